@@ -1,0 +1,613 @@
+"""Forms (biểu mẫu) as data with versions, and what a document's content says in them.
+
+The data stand in `documents/form_data/*.yaml`; a version once used never changes, its digest proves it.
+Content of a document is JSON: ``form``, ``figures`` {cell: canonical figure}, ``rows`` of tables with
+free labels, ``nil`` (tables reported as "Không"), ``texts``; a plan also has ``tasks`` and ``assignees``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import rfc8785
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+
+from states.errors import Invalid, Reason
+from states.figures import BadFigure, Cell, Figure, Ratio
+from states.lifecycle import Kind
+from states.names import search_form
+
+Content = Mapping[str, Any]
+_FOLDER = Path(__file__).with_name("form_data")
+
+
+class BadForm(Invalid):
+    """The form {what} cannot be read: {why}."""
+
+
+class UnknownForm(Invalid):
+    """There is no form «{what}»; known forms: {known}."""
+
+
+class BadContent(Invalid):
+    """Nội dung có {count} chỗ chưa đúng: {first}"""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(_Data):
+    """A column (cột) of a table: what stands in it and how it adds up."""
+
+    number: int = Field(ge=1, le=99)
+    code: str
+    name: str
+    group: str = ""
+    """The heading above it ("Số người tham gia")."""
+    sex: Literal["male", "female", "unknown"] | None = None
+    unit: str = ""
+    type: Literal["count", "money", "percent", "text", "duration"] = "count"
+    nature: Literal["flow", "stock"] = "flow"
+    """A flow is counted over the window, a stock taken at the cut-off; both add across units."""
+    source: Literal["own", "children", "both"] = "both"
+    """own: never carried to the unit above; children: from units below, a lowest unit gives its own."""
+    add: Literal["flow", "stock", "text", "none"] | None = None
+    required: bool = False
+    signed: bool = False
+    """Whether a negative amount has a meaning (a change against last year)."""
+
+
+class Target(_Data):
+    """A national target line (chỉ tiêu) for an indicator, with its source."""
+
+    year: int
+    value: str
+    source: str
+
+
+class Category(_Data):
+    """A row of the form: an activity category (nhóm hoạt động) or, in a table of fields, an indicator."""
+
+    number: int = Field(ge=1, le=99)
+    code: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    unit: str = ""
+    nature: Literal["flow", "stock"] | None = None
+    source: Literal["own", "children", "both"] | None = None
+    columns: tuple[int, ...] | None = None
+    targets: tuple[Target, ...] = ()
+
+
+class Table(_Data):
+    """A table (bảng). `rows` has free rows mapped to categories, `fields` one row per indicator."""
+
+    number: int = Field(ge=1, le=999)
+    code: str
+    layout: Literal["rows", "fields"]
+    title: str
+    columns: tuple[Column, ...]
+    categories: tuple[Category, ...]
+    nil_allowed: bool = False
+    """Whether the whole table may be reported as "Không"."""
+
+    @model_validator(mode="after")
+    def _numbers_are_unique(self) -> Table:
+        _unique(f"bảng {self.number}", [c.number for c in self.columns], [c.code for c in self.columns])
+        _unique(f"bảng {self.number}", [c.number for c in self.categories], [c.code for c in self.categories])
+        unknown = {n for row in self.categories for n in row.columns or ()} - {c.number for c in self.columns}
+        if unknown:
+            raise ValueError(f"bảng {self.number}: no column {sorted(unknown)}")
+        return self
+
+    def suggest(self, label: str) -> int:
+        """The category a free label most likely belongs to (longest synonym found in it), else 0."""
+        said = f" {label_key(label)} "
+        found = [(len(key), c.number) for c in self.categories for key in _keys(c) if f" {key} " in said]
+        return max(found, key=lambda hit: (hit[0], -hit[1]))[1] if found else 0
+
+
+class Section(_Data):
+    """A part of free text (mục); `gather` asks a consolidation to collect it under the units' names."""
+
+    code: str
+    title: str
+    required: bool = False
+    gather: bool = False
+
+
+class TaskGroup(_Data):
+    """A group of tasks (nhóm nhiệm vụ) of a plan."""
+
+    number: int
+    code: str
+    title: str
+
+
+class Assignee(_Data):
+    """Who carries a plan's tasks out (phân công); one who is only asked (đề nghị) is never late."""
+
+    number: int
+    code: str
+    name: str
+    type: Literal["post", "body"]
+    """A post (công chức) inside the unit, or a body beside it."""
+    asked: bool = False
+
+
+class Rule(_Data):
+    """An identity that must hold; `documents.identities` knows what each kind means."""
+
+    kind: Literal[
+        "part", "split", "split-blank", "unsplit", "percent", "percent-only", "change", "per-event",
+        "due", "assigned", "given",
+    ]  # fmt: skip
+    table: int = 0
+    rows: tuple[int, ...] = ()
+    part: int = 0
+    whole: int = 0
+    parts: tuple[int, ...] = ()
+    total: int = 0
+    stated: int = 0
+    events: int = 0
+    given: int = 0
+    low: int = 0
+    high: int = 0
+    severity: Literal["refuse", "explain", "note"] = "explain"
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpec:
+    """What one cell holds, its column and row taken together."""
+
+    cell: Cell
+    label: str
+    type: str
+    unit: str
+    nature: str
+    source: str
+    add: str
+    required: bool
+    signed: bool
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a figure stands here."""
+        return self.type in ("count", "money", "percent")
+
+    @property
+    def adds(self) -> bool:
+        """Whether figures of this cell may be summed."""
+        return self.add in ("flow", "stock")
+
+    @property
+    def carried(self) -> bool:
+        """Whether the sum goes up to the unit above."""
+        return self.adds and self.source != "own"
+
+
+class Form(_Data):
+    """One version of a form; `key` ("action-month/2") names it in a document's content."""
+
+    code: str
+    version: int = Field(ge=1)
+    kind: Kind
+    title: str
+    title_en: str
+    source: str
+    tables: tuple[Table, ...] = ()
+    sections: tuple[Section, ...] = ()
+    task_groups: tuple[TaskGroup, ...] = ()
+    assignees: tuple[Assignee, ...] = ()
+    identities: tuple[Rule, ...] = ()
+    _data: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Form:
+        """Check and freeze a form's data; `BadForm` names the field."""
+        try:
+            form = cls.model_validate(data)
+        except ValidationError as error:
+            first = error.errors()[0]
+            why = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+            raise BadForm(what=f"{data.get('code')}/{data.get('version')}", why=why) from error
+        form._data.update(data)
+        return form
+
+    @model_validator(mode="after")
+    def _numbers_are_unique(self) -> Form:
+        _unique("form", [t.number for t in self.tables], [t.code for t in self.tables])
+        _unique("sections", [s.code for s in self.sections])
+        for rule in self.identities:
+            named = {rule.part, rule.whole, rule.total, rule.stated, rule.events, *rule.parts} - {0}
+            if rule.table and not named <= {c.number for c in self.table(rule.table).columns}:
+                raise ValueError(f"identity {rule.kind} of table {rule.table} names a missing column")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The name used in content: code/version."""
+        return f"{self.code}/{self.version}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The data as written, for the row that keeps the form beside its documents."""
+        return self._data
+
+    def digest(self) -> bytes:
+        """SHA-256 over the RFC 8785 form of the data."""
+        return hashlib.sha256(rfc8785.dumps(self._data)).digest()
+
+    def table(self, number: int) -> Table:
+        """A table by number; KeyError where there is none."""
+        return {t.number: t for t in self.tables}[number]
+
+    @cached_property
+    def specs(self) -> Mapping[Cell, CellSpec]:
+        """Every cell of the form, text included and row 0 of free rows too."""
+        return {spec.cell: spec for table in self.tables for spec in _specs(table)}
+
+    @cached_property
+    def places(self) -> frozenset[tuple[int, int]]:
+        """Every (table, row) of the form; row 0 is the place of free rows."""
+        return frozenset((cell.table, cell.row) for cell in self.specs)
+
+    def cells(self) -> tuple[CellSpec, ...]:
+        """The cells that add up, with labels; free rows (row 0) have lines of their own and are not here."""
+        return tuple(spec for spec in self.specs.values() if spec.adds and spec.cell.row)
+
+    def cell_label(self, cell: int) -> str:
+        """The cell in words: "Bảng 1, «Lao động tổng vệ sinh, …», cột Nam"."""
+        spec = self.specs.get(Cell(cell))
+        return spec.label if spec else f"ô {int(cell)} (không có trong mẫu {self.key})"
+
+    @property
+    def indicators(self) -> tuple[Table, ...]:
+        """The tables whose rows are indicators (chỉ tiêu theo lĩnh vực)."""
+        return tuple(table for table in self.tables if table.layout == "fields")
+
+
+@cache
+def load_forms() -> Mapping[tuple[str, int], Form]:
+    """All forms that ship with the program, by code and version."""
+    forms: dict[tuple[str, int], Form] = {}
+    for path in sorted(_FOLDER.glob("*.yaml")):
+        made = Form.of(yaml.safe_load(path.read_text(encoding="utf-8")))
+        if path.stem != f"{made.code}-{made.version}" or (made.code, made.version) in forms:
+            raise BadForm(what=path.name, why="the file must be named after its code and version, once")
+        forms[made.code, made.version] = made
+    return forms
+
+
+def form(code: str, version: int | None = None) -> Form:
+    """A form by code and version (the newest without one), or by key "code/version"."""
+    name, _, stated = code.partition("/")
+    wanted = int(stated) if stated.isdecimal() else version
+    found = [f for (c, v), f in load_forms().items() if c == name and wanted in (None, v)]
+    if not found:
+        known = ", ".join(f.key for f in load_forms().values())
+        raise UnknownForm(what=f"{name}/{wanted or ''}", known=known)
+    return max(found, key=lambda f: f.version)
+
+
+def label_key(label: str) -> str:
+    """A label without case, tone marks and punctuation: scans lose marks ("Toa đàm tu vấn")."""
+    return " ".join(re.findall(r"[a-z0-9]+", search_form(label)))
+
+
+def _specs(table: Table) -> Iterator[CellSpec]:
+    free = [Category(number=1, code="", label="dòng chưa xếp nhóm")] if table.layout == "rows" else []
+    for row in [*table.categories, *free]:
+        number = row.number if row.code else 0
+        for column in table.columns:
+            if row.columns is None or column.number in row.columns:
+                yield _spec(table, row, number, column)
+
+
+def _spec(table: Table, row: Category, number: int, column: Column) -> CellSpec:
+    nature = row.nature or column.nature
+    by_type = {"percent": "none", "text": "text", "duration": "text"}
+    heading = f"{column.group}, {column.name}" if column.group else column.name
+    return CellSpec(
+        cell=Cell.of(table.number, number, column.number),
+        label=f"Bảng {table.number}, «{row.label}», cột {heading}",
+        type=column.type,
+        unit=row.unit or column.unit,
+        nature=nature,
+        source=row.source or column.source,
+        add=column.add or by_type.get(column.type, nature),
+        required=column.required,
+        signed=column.signed,
+    )
+
+
+def _keys(category: Category) -> list[str]:
+    return [label_key(words) for words in (category.label, *category.synonyms)]
+
+
+def _unique(place: str, *lists: list[Any]) -> None:
+    for values in lists:
+        if len(set(values)) != len(values):
+            raise ValueError(f"{place}: a number or code stands twice in {values}")
+
+
+# What a document says in its form
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table as the officer wrote it; row 0 is free text not yet mapped to a category."""
+
+    number: int
+    """Place in ``content["rows"]``, from 1."""
+    table: int
+    row: int
+    label: str
+    level: str
+    """Cấp triển khai: who carried it out."""
+    values: Mapping[int, Figure] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The label in its normal form, for mappings and for finding it twice."""
+        return label_key(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A content understood in its form, as far as it can be; `reasons` tell what could not."""
+
+    stated: Mapping[Cell, Figure]
+    """Figures as written under ``figures``, percentages included."""
+    lines: tuple[Line, ...]
+    nil: frozenset[int]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def sums(self) -> dict[Cell, Figure]:
+        """Sums of the mapped rows by category."""
+        result: dict[Cell, Figure] = {}
+        for line in self.lines:
+            for column, figure in line.values.items() if line.row else ():
+                cell = Cell.of(line.table, line.row, column)
+                result[cell] = result[cell] + figure if cell in result else figure
+        return result
+
+    @property
+    def figures(self) -> dict[Cell, Figure]:
+        """Sums of rows, overruled by what is stated: a consolidated total covers more than its own rows."""
+        return {**self.sums, **self.stated}
+
+
+def read(content: Content, form: Form) -> Read:
+    """Understand a content in its form; never raises for what people wrote, but gives every reason."""
+    reasons: list[Reason] = []
+    if content.get("form") != form.key:
+        reasons.append(Reason("form", f"nội dung theo mẫu «{content.get('form')}», không phải «{form.key}»"))
+    stated = dict(_stated(_part(content, "figures", dict, reasons), form, reasons))
+    lines = tuple(_lines(_part(content, "rows", list, reasons), form, reasons))
+    nil = [n for n in _part(content, "nil", list, reasons) if _may_be_nil(n, form, reasons)]
+    return Read(stated, lines, frozenset(nil), tuple(reasons))
+
+
+def figures_of(content: Content, form: Form) -> dict[Cell, Figure]:
+    """The figures that add up, by cell; `BadContent` names every place that is wrong.
+
+    Percentages and free rows are left out (`stated_of`, `free_rows`). A table reported as "Không" gives a
+    reported 0 in each of its cells; a cell that nobody wrote is missing and stands nowhere.
+    """
+    found = _sound(content, form)
+    zeros = {s.cell: Figure.exact(0) for s in form.cells() if s.cell.table in found.nil}
+    return zeros | {cell: f for cell, f in found.figures.items() if form.specs[cell].adds}
+
+
+def stated_of(content: Content, form: Form) -> dict[Cell, Figure]:
+    """The figures that must not be summed, such as stated percentages, by cell."""
+    return {cell: f for cell, f in _sound(content, form).figures.items() if not form.specs[cell].adds}
+
+
+def free_rows(content: Content, form: Form) -> tuple[Line, ...]:
+    """The rows that have no category yet, in order; they stay under their unit until one is given."""
+    return tuple(line for line in _sound(content, form).lines if line.row == 0)
+
+
+def ratios_of(figures: Mapping[Cell, Figure], form: Form) -> dict[Cell, Ratio]:
+    """The percentage cells of a form as ratios of (summed) figures; where a part is missing, none."""
+    ratios = {}
+    for rule in (r for r in form.identities if r.kind == "percent"):
+        for row in form.table(rule.table).categories:
+            part = figures.get(Cell.of(rule.table, row.number, rule.part))
+            whole = figures.get(Cell.of(rule.table, row.number, rule.whole))
+            cell = Cell.of(rule.table, row.number, rule.stated)
+            if part and whole and cell in form.specs and row.number in (rule.rows or (row.number,)):
+                ratios[cell] = Ratio(part, whole)
+    return ratios
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """How a typed number was understood, to be shown beside it; ask again where in `doubt`."""
+
+    place: str
+    words: str
+    doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Content as typed by people, brought to its stored form."""
+
+    content: dict[str, Any]
+    echoes: tuple[Echo, ...]
+
+
+def enter(typed: Content, form: Form) -> Entered:
+    """Bring typed figures ("trên 540 lượt người", "1.118") to canonical strings; blanks become missing.
+
+    A lone row "Không" makes its table nil. `BadContent` names every place that can't be read.
+    """
+    pen = _Pen(form)
+    figures = pen.write("figures", {key: key for key in typed.get("figures", {})}, typed.get("figures", {}))
+    nil, rows = set(typed.get("nil", ())), list[dict[str, Any]]()
+    for row in typed.get("rows", ()):
+        if _says_nil(row):
+            nil.add(row.get("table"))
+            continue
+        values, start = row.get("values") or {}, f"{row.get('table')}{str(row.get('row', 0)).zfill(2)}"
+        keys = {column: f"{start}{column:0>2}" for column in values}
+        rows.append({**row, "values": pen.write(f"rows.{len(rows) + 1}.values", keys, values)})
+    content = {**typed, "form": form.key, "figures": figures, "rows": rows, "nil": sorted(nil)}
+    if reasons := [*pen.reasons, *read(content, form).reasons]:
+        raise _bad(reasons)
+    return Entered(content, tuple(pen.echoes))
+
+
+def _sound(content: Content, form: Form) -> Read:
+    found = read(content, form)
+    if found.reasons:
+        raise _bad(found.reasons)
+    return found
+
+
+def _bad(reasons: tuple[Reason, ...] | list[Reason]) -> BadContent:
+    return BadContent(reasons=reasons, count=len(reasons), first=reasons[0].message)
+
+
+def _part(content: Content, name: str, kind: type, reasons: list[Reason]) -> Any:
+    part = content.get(name, kind())
+    if isinstance(part, kind):
+        return part
+    reasons.append(Reason(name, f"phần «{name}» của nội dung không đúng dạng"))
+    return kind()
+
+
+def _stated(
+    figures: Mapping[str, object], form: Form, reasons: list[Reason]
+) -> Iterator[tuple[Cell, Figure]]:
+    for key, value in figures.items():
+        spec = form.specs.get(Cell(key)) if re.fullmatch(r"[1-9][0-9]{4,6}", key) else None
+        if spec is None or not spec.is_number or not spec.cell.row:
+            reasons.append(Reason(f"figures.{key}", f"mẫu {form.key} không có ô số liệu {key}"))
+        elif isinstance(figure := _figure(spec, value), Figure):
+            yield spec.cell, figure
+        elif figure:
+            reasons.append(Reason(f"figures.{key}", f"{spec.label}: {figure}"))
+
+
+def _lines(rows: list[Any], form: Form, reasons: list[Reason]) -> Iterator[Line]:
+    for number, row in enumerate(rows, 1):
+        place = f"rows.{number}"
+        table, category = (row.get("table"), row.get("row", 0)) if isinstance(row, dict) else (None, None)
+        if not (isinstance(table, int) and isinstance(category, int) and (table, category) in form.places):
+            reasons.append(Reason(place, f"mẫu {form.key} không có bảng {table}, dòng {category}"))
+            continue
+        values: dict[int, Figure] = {}
+        texts: dict[int, str] = {}
+        for column, value in _part(row, "values", dict, reasons).items():
+            wrong = _put(value, form.specs.get(_in_row(table, category, column)), values, texts)
+            if wrong:
+                reasons.append(Reason(f"{place}.values.{column}", f"dòng {number}, cột {column}: {wrong}"))
+        yield Line(
+            number, table, category, str(row.get("label", "")), str(row.get("level", "")), values, texts
+        )
+
+
+def _in_row(table: int, row: int, column: str) -> Cell:
+    return Cell(table * 10_000 + row * 100 + int(column)) if re.fullmatch("[1-9][0-9]?", column) else Cell(0)
+
+
+def _put(value: object, spec: CellSpec | None, values: dict[int, Figure], texts: dict[int, str]) -> str:
+    """Keep one value of a row as figure or text; say what is wrong with it, or ""."""
+    if spec is None:
+        return "bảng này không có cột đó"
+    if not spec.is_number:
+        texts[spec.cell.column] = str(value)
+        return ""
+    figure = _figure(spec, value)
+    if isinstance(figure, Figure):
+        values[spec.cell.column] = figure
+        return ""
+    return figure
+
+
+def _figure(spec: CellSpec, value: object) -> Figure | str:
+    """The figure of a stored value, "" for a blank, or what is wrong with it."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, str):
+        return f"số liệu phải là chuỗi ký tự, không phải {value!r}"
+    try:
+        figure = Figure.from_canonical(value)
+    except BadFigure as error:
+        return error.message
+    return _misfit(spec, figure) or figure
+
+
+def _misfit(spec: CellSpec, figure: Figure, unit: str = "") -> str:
+    """Why a figure can't stand in a cell of this type, or ""."""
+    if figure.amount < 0 and not spec.signed:
+        return f"{figure} là số âm"
+    if spec.type == "percent":
+        return f"{figure} % lớn hơn 100 %" if abs(figure.amount) > 100 else ""
+    if not figure.is_whole:
+        return f"{figure} không phải số nguyên; nếu phẩy là dấu nhóm ba chữ số thì ghi liền, không dấu"
+    if unit == "%" or (spec.type == "count" and unit in _CURRENCY):
+        return f"ô này ghi theo {spec.unit or 'số lượng'}, không ghi theo {unit}"
+    return ""
+
+
+_CURRENCY = {"đ", "đồng", "vnđ", "vnd"}
+
+
+class _Pen:
+    """Writes typed values in their stored form and remembers what was read how, and what could not be."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.echoes: list[Echo] = []
+        self.reasons: list[Reason] = []
+
+    def write(self, place: str, keys: Mapping[str, str], values: Content) -> dict[str, str]:
+        """The values that are not blank, stored; `keys` names each value's cell."""
+        written = {name: self._one(f"{place}.{name}", keys[name], said) for name, said in values.items()}
+        return {name: value for name, value in written.items() if value}
+
+    def _one(self, place: str, key: str, said: object) -> str:
+        text = "" if said is None else str(said).strip()
+        spec = self.form.specs.get(Cell(key)) if re.fullmatch(r"[1-9][0-9]{4,6}", key) else None
+        if not text or spec is None or not spec.is_number:
+            # What the form doesn't have is kept: reading the content refuses it by name.
+            return text
+        try:
+            reading = Figure.parse(text)
+        except BadFigure as error:
+            return self._refuse(place, f"{spec.label}: {error.message}")
+        if wrong := _misfit(spec, reading.figure, reading.unit):
+            return self._refuse(place, f"{spec.label}: {wrong}")
+        self.echoes.append(Echo(place, reading.echo, reading.doubt))
+        return reading.figure.canonical
+
+    def _refuse(self, place: str, message: str) -> str:
+        self.reasons.append(Reason(place, message))
+        return ""
+
+
+def _says_nil(row: Content) -> bool:
+    said = label_key(str(row.get("label", "")))
+    return said == "khong" and not any((row.get("values") or {}).values())
+
+
+def _may_be_nil(number: object, form: Form, reasons: list[Reason]) -> bool:
+    allowed = any(t.number == number and t.nil_allowed for t in form.tables)
+    if not allowed:
+        reasons.append(Reason(f"nil.{number}", f"bảng {number} không thể báo cáo «Không» cho cả bảng"))
+    return allowed

@@ -1,0 +1,220 @@
+"""The way to the database: one engine per process, one transaction per act, failures in words.
+
+PostgreSQL everywhere. `transaction()` is the only place that commits.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import errors as pg
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlmodel import Session
+
+from states import embedded
+from states.embedded import Urls
+from states.errors import DonDocError, StartupError
+from states.settings import Settings, current
+
+OLDEST_SERVER = 18
+
+
+class DatabaseUnreachable(StartupError):
+    """database unreachable: {why}; start PostgreSQL or unset DATABASE_URL."""
+
+
+class LoginRefused(StartupError):
+    """the database refuses the login: {why}; run `dondoc migrate`, or correct DATABASE_URL."""
+
+
+class BadDatabaseUrl(StartupError):
+    """{name} is no address of a PostgreSQL database: write it as
+    postgresql://user:password@host:5432/name, or unset it.
+    """
+
+
+class ServerTooOld(StartupError):
+    """The database is PostgreSQL {found}, and Đôn Đốc needs {needed} or newer: upgrade it, or unset
+    DATABASE_URL.
+    """
+
+
+class NotMigrated(StartupError):
+    """The database's schema is at {found} and this program needs {needed}: run `dondoc migrate`."""
+
+
+class OwnsItsTables(StartupError):
+    """The program is connected as {user}, who {why}, so nothing would stop it from rewriting history: put
+    a login that owns nothing into DATABASE_URL, the owner's into DATABASE_OWNER_URL, and run `dondoc
+    migrate`.
+    """
+
+
+class NoRights(StartupError):
+    """The login {user} is no member of the role {group}: run `dondoc migrate` with the same DATABASE_URL."""
+
+
+class Busy(DonDocError):
+    """Somebody else is working on the same papers at this moment: try again in a few seconds."""
+
+    status = 503
+
+
+@contextmanager
+def transaction(bind: Engine | None = None) -> Iterator[Session]:
+    """One act: a session that commits at the end, and leaves nothing behind when an error leaves it.
+
+    Rows stay readable after the commit. Raises `Busy` when a lock is not got in time, and
+    `DatabaseUnreachable` when the connection is lost.
+    """
+    with _in_words(), Session(bind or program_engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@cache
+def program_engine() -> Engine:
+    """The engine of this process's settings, as the login that owns nothing."""
+    return engine(urls(current()).program)
+
+
+def urls(settings: Settings) -> Urls:
+    """Where the database is: named in the environment, else on the embedded server, which is started now.
+
+    Without DATABASE_OWNER_URL the owner's address is the program's own, which only suits `migrate`.
+    """
+    if settings.database_url is None:
+        return embedded.ensure_running(settings)
+    _check_url("DATABASE_URL", settings.database_url)
+    owner = settings.database_owner_url or settings.database_url
+    _check_url("DATABASE_OWNER_URL", owner)
+    return Urls(owner=owner, program=settings.database_url)
+
+
+@cache
+def engine(url: str) -> Engine:
+    """This process's engine for `url`, always the same one; connects when first used."""
+    return new_engine(url, current())
+
+
+def new_engine(url: str, limits: Settings, application: str = "dondoc") -> Engine:
+    """A pooled engine of the caller's own, who disposes of it.
+
+    Its sessions run in UTC and give up on statements and locks after the times of `limits`.
+    """
+    options = {
+        "timezone": "UTC",
+        "statement_timeout": f"{limits.statement_seconds * 1000:.0f}",
+        "lock_timeout": f"{limits.lock_seconds * 1000:.0f}",
+    }
+    made = create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        pool_size=limits.pool_size,
+        max_overflow=limits.pool_size,
+        connect_args={
+            "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+            "application_name": application,
+            "connect_timeout": limits.connect_seconds,
+        },
+    )
+    event.listen(made, "do_connect", _connect)
+    event.listen(made, "checkout", _refuse_closed)
+    return made
+
+
+def check_ready(bind: Engine | None = None) -> None:
+    """Refuse to work on a database that is too old, not migrated, or whose tables are ours.
+
+    Raises the `StartupError` that says which, with its remedy.
+    """
+    from states import schema  # alembic takes a fifth of a second to import: only where it is asked
+
+    with _in_words(), (bind or program_engine()).connect() as connection:
+        check_server(connection)
+        _check_login(connection)
+        schema.check_version(connection)
+        schema.check_membership(connection)
+
+
+def migrate(owner_url: str, program_url: str | None = None) -> str:
+    """Bring the schema up to date as its owner, and give the program's login its rights.
+
+    The login and its password are those of `program_url`. May be run again, and by two at once.
+    Returns the version that the schema is at now.
+    """
+    from states import schema
+
+    with _in_words():
+        return schema.migrate(owner_url, program_url or owner_url)
+
+
+def check_server(connection: Connection) -> None:
+    """Refuse a PostgreSQL older than the one that is tested."""
+    found = connection.execute(text("SHOW server_version")).scalar_one().split()[0]
+    if int(found.split(".")[0].rstrip("abcdefghijklmnopqrstuvwxyz")) < OLDEST_SERVER:
+        raise ServerTooOld(found=found, needed=OLDEST_SERVER)
+
+
+def _check_login(connection: Connection) -> None:
+    found = connection.execute(
+        text("""
+        SELECT current_user AS name, rolsuper OR rolbypassrls AS super,
+               EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                       WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm')
+                         AND pg_has_role(c.relowner, 'USAGE')) AS owner
+        FROM pg_roles WHERE rolname = current_user""")
+    ).one()
+    if found.super or found.owner:
+        why = "is a superuser" if found.super else "owns its tables"
+        raise OwnsItsTables(user=found.name, why=why)
+
+
+def _check_url(name: str, url: str) -> None:
+    if not urlsplit(url).scheme.startswith("postgres"):
+        raise BadDatabaseUrl(name=name)
+
+
+def _connect(dialect: Any, _record: Any, args: Any, kwargs: Any) -> Any:
+    try:
+        return dialect.connect(*args, **kwargs)
+    except psycopg.OperationalError as error:
+        raise _unreachable(error) from None
+
+
+def _refuse_closed(connection: psycopg.Connection[Any], _record: Any, _proxy: Any) -> None:
+    """Drop a pooled connection whose server has gone.
+
+    An idle connection has nothing to say: if its socket can be read, the server has closed it.
+    That costs microseconds, where asking the server would cost a round trip for every act.
+    """
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        raise DisconnectionError()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise _unreachable(error) from None
+    except DBAPIError as error:
+        if isinstance(error.orig, pg.LockNotAvailable | pg.DeadlockDetected | pg.SerializationFailure):
+            raise Busy() from error
+        if error.connection_invalidated:
+            raise _unreachable(error.orig) from error
+        raise
+
+
+def _unreachable(error: BaseException | None) -> StartupError:
+    why = " ".join(str(error).split()).rstrip(".")
+    # libpq gives no code for a failed connection, only its words.
+    refused = "authentication failed" in why or ('role "' in why and "does not exist" in why)
+    return LoginRefused(why=why) if refused else DatabaseUnreachable(why=why)

@@ -1,0 +1,118 @@
+"""Duties moved by rows: extensions (gia hạn), waivers (miễn báo cáo), asked for from below and answered from above."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from states.errors import Conflict, Invalid, NotFound, Refused
+from states.facts import Facts
+from states.lifecycle import Kind
+from states.periods import LOCAL
+from states.policy import Holder
+
+
+class NotOwed(Conflict):
+    """Văn bản này không phải báo cáo đang phải gửi (nobody owes this document): there is no deadline to move."""
+
+
+class NotTheReceiver(Refused):
+    """Only the receiver of a report may move its deadline or waive it."""
+
+
+class UntilTooEarly(Invalid):
+    """Hạn mới {until} không sau hạn đang có {deadline}: an extension gives a later day."""
+
+
+class NoSuchRequest(NotFound):
+    """No open request {request}: it may have been answered already."""
+
+
+# What is in force: the newest amendment or extension granted in time, else the day frozen at fan-out.
+IN_FORCE = """
+    coalesce((SELECT x.until FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('extension','amendment')
+               AND x.in_time ORDER BY x.at DESC, x.id DESC LIMIT 1), d.due_at)
+"""
+
+
+def ask(session: Session, document_id: int, kind: str, until: datetime | None, reason: str, holder: Holder,
+        at: datetime) -> int:  # fmt: skip
+    """A unit asks for more time, or to be let off. Returns the request's number."""
+    _owed(session, document_id, lock=False)
+    keys = {"id": document_id, "kind": kind, "until": until, "reason": reason, "office": holder.office_id, "at": at}
+    return int(session.connection().exec_driver_sql(_ASK, keys).scalar_one())
+
+
+def grant(session: Session, document_id: int, kind: str, until: datetime | None, reason: str, holder: Holder,
+          at: datetime, *, request_id: int | None = None) -> int:  # fmt: skip
+    """The receiver extends, waives or refuses. It counts only if granted before the deadline in force (§2).
+
+    Raises `NotOwed`, `NotTheReceiver`, `UntilTooEarly`, `NoSuchRequest`.
+    """
+    receiver, deadline = _owed(session, document_id, lock=True)
+    valid = holder.holds_on(at.astimezone(LOCAL).date())
+    if holder.unit_id != receiver or holder.seat not in ("supervisor", "leader") or not valid:
+        raise NotTheReceiver()
+    if kind == "extension" and (until is None or until <= deadline):
+        raise UntilTooEarly(until=until, deadline=deadline)
+    if request_id is not None:
+        _open_request(session, request_id, document_id)
+    keys = {"id": document_id, "kind": kind, "until": until, "reason": reason, "office": holder.office_id, "at": at,
+            "in_time": at < deadline, "request": request_id}  # fmt: skip
+    return int(session.connection().exec_driver_sql(_GRANT, keys).scalar_one())
+
+
+def amend(session: Session, plan_id: int, level: str, until: datetime, reason: str, holder: Holder,
+          at: datetime) -> int:  # fmt: skip
+    """A plan's deadline for one level is moved: every open duty of that level moves with it, by rows."""
+    keys = {"plan": plan_id, "level": level, "until": until, "reason": reason, "office": holder.office_id, "at": at}
+    return int(session.connection().exec_driver_sql(_AMEND, keys).rowcount)
+
+
+def cancel_what_it_asked(session: Session, facts: Facts, request: Any, at: datetime, *_: Any) -> None:
+    """A plan withdrawn after its fan-out cancels the open duties under it, in the same transaction."""
+    if facts.kind is Kind.PLAN:
+        keys = {"plan": facts.document_id, "reason": request.reason, "office": facts.holder.office_id, "at": at}
+        session.connection().exec_driver_sql(_CANCEL, keys)
+
+
+def _owed(session: Session, document_id: int, *, lock: bool) -> tuple[int | None, datetime]:
+    sql = f"SELECT d.receiver_id, {IN_FORCE} FROM document d WHERE d.id = %(id)s AND d.due_at IS NOT NULL" + (
+        " FOR NO KEY UPDATE OF d" if lock else ""
+    )
+    row = session.connection().exec_driver_sql(sql, {"id": document_id}).one_or_none()
+    if row is None:
+        raise NotOwed()
+    return row[0], row[1]
+
+
+def _open_request(session: Session, request_id: int, document_id: int) -> None:
+    keys = {"request": request_id, "id": document_id}
+    if not session.connection().exec_driver_sql(_IS_OPEN, keys).scalar():
+        raise NoSuchRequest(request=request_id)
+
+
+_ASK = """
+INSERT INTO dispensation_request (document_id, kind, until, reason, office_id, at)
+VALUES (%(id)s, %(kind)s, %(until)s, %(reason)s, %(office)s, %(at)s) RETURNING id
+"""
+_IS_OPEN = """
+SELECT EXISTS (SELECT FROM dispensation_request q WHERE q.id = %(request)s AND q.document_id = %(id)s
+   AND NOT EXISTS (SELECT FROM dispensation x WHERE x.request_id = q.id))
+"""
+_GRANT = """
+INSERT INTO dispensation (document_id, kind, until, reason, office_id, at, in_time, request_id)
+VALUES (%(id)s, %(kind)s, %(until)s, %(reason)s, %(office)s, %(at)s, %(in_time)s, %(request)s) RETURNING id
+"""
+_OPEN_DUTY = """
+  FROM document d WHERE d.plan_id = %(plan)s AND d.state IN ('draft','signed','returned')
+   AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind = 'cancellation')
+"""
+_CANCEL = f"""
+INSERT INTO dispensation (document_id, kind, reason, office_id, at, in_time)
+SELECT d.id, 'cancellation', %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY}
+"""
+_AMEND = f"""
+INSERT INTO dispensation (document_id, kind, until, reason, office_id, at, in_time)
+SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY} AND d.level = %(level)s
+"""

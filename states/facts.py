@@ -1,0 +1,110 @@
+"""What the door must know before a step: one reading of the document and of the office that acts."""
+
+from dataclasses import dataclass, field
+
+from typing import Any
+
+from sqlmodel import Session
+
+from states.errors import NotFound
+from states.lifecycle import Action, Kind, State
+from states.policy import Holder, Parties
+
+
+class NoSuchDocument(NotFound):
+    """Không có văn bản số {document} (no such document): check the number in the address or list."""
+
+
+class NoSuchOffice(NotFound):
+    """Office {office} is not held by this person: choose one of your own offices to act in."""
+
+
+@dataclass
+class Facts:
+    """The document and the acting office as they are now."""
+
+    document_id: int
+    kind: Kind
+    state: State
+    seq: int
+    desk: str
+    field: str
+    series: str
+    requirement_id: int | None
+    supplement: int
+    plan_id: int | None
+    parent_id: int | None
+    revision_id: int | None
+    parties: Parties
+    holder: Holder
+    small: bool
+    issuer_symbol: str
+    issuer_series_unit: int
+    cut_id: int | None = None
+    content_digest: bytes | None = None
+    cut_part: str | None = None
+    authors: tuple[int, ...] = ()
+    told: dict[str, Any] = field(default_factory=dict)
+
+    def present(self) -> dict[str, Any]:
+        """The state as it is now, for a caller whose view was old."""
+        return {"document": self.document_id, "state": self.state.value, "seq": self.seq, "desk": self.desk}
+
+
+_READ = """
+SELECT d.kind, d.state, d.seq, d.desk, d.field, d.series, d.requirement_id, d.supplement, d.plan_id, d.parent_id,
+       d.revision_id, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.followers, d.path,
+       u.small, u.symbol, o.person_id, o.unit_id, o.seat, o.title, o.authority, o.fields, o.kinds, o.mandate,
+       o.valid_from, o.valid_to, p.machine, p.full_name
+  FROM document d JOIN unit u ON u.id = d.issuer_id
+  LEFT JOIN office o ON o.id = %(office)s AND o.person_id = %(person)s
+  LEFT JOIN person p ON p.id = o.person_id
+ WHERE d.id = %(id)s
+"""
+
+_CUT = """
+SELECT id, digest, part, authors FROM revision
+ WHERE document_id = %(id)s AND part = 'whole' AND (%(revision)s::bigint IS NULL OR id = %(revision)s)
+ ORDER BY no DESC LIMIT 1
+"""
+
+
+def read(session: Session, request: Any, actor: Any) -> Facts:
+    """Read what a step needs. Raises `NoSuchDocument`, `NoSuchOffice`."""
+    run = session.connection().exec_driver_sql
+    keys = {"id": request.document_id, "office": actor.office_id, "person": actor.person_id}
+    row = run(_READ, keys).one_or_none()
+    if row is None:
+        raise NoSuchDocument(document=request.document_id)
+    if row[19] is None:
+        raise NoSuchOffice(office=actor.office_id)
+    facts = _facts(request.document_id, actor.office_id, tuple(row))
+    if request.action in _ABOUT_CONTENT or request.revision_id is not None:
+        _read_cut(session, facts, request.revision_id)
+    return facts
+
+
+def _facts(document_id: int, office_id: int, row: tuple[Any, ...]) -> Facts:
+    (kind, state, seq, desk, subject, series, requirement, supplement, plan, parent, revision, unit, issuer, drafter,
+     receiver, followers, path, small, symbol, person, o_unit, seat, title, authority, fields, kinds, mandate,
+     valid_from, valid_to, machine, name) = row  # fmt: skip
+    holder = Holder(
+        person, office_id, o_unit, seat, title, authority, tuple(fields), tuple(kinds), mandate, valid_from, valid_to,
+        machine, name,
+    )  # fmt: skip
+    parties = Parties(unit, issuer, drafter, receiver, tuple(followers), path)
+    return Facts(
+        document_id, Kind(kind), State(state), seq, desk, subject, series, requirement, supplement, plan, parent,
+        revision, parties, holder, small, symbol, issuer,
+    )  # fmt: skip
+
+
+def _read_cut(session: Session, facts: Facts, revision_id: int | None) -> None:
+    """The content that the step is about: the named revision, else the newest that was cut."""
+    cut = session.connection().exec_driver_sql(_CUT, {"id": facts.document_id, "revision": revision_id}).one_or_none()
+    if cut is not None:
+        facts.cut_id, facts.content_digest, facts.cut_part = cut[0], bytes(cut[1]), cut[2]
+        facts.authors = tuple(cut[3])
+
+
+_ABOUT_CONTENT = (Action.SIGN, Action.REGISTER)

@@ -1,0 +1,104 @@
+"""Everything that differs between two machines, read from the environment once.
+
+Our own names begin with ``DONDOC_``; ``DATABASE_URL``, ``DATABASE_OWNER_URL`` and
+``PREFECT_API_URL`` keep the names that other tools give them. ``.env.example`` lists them all.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from states.errors import Reason, StartupError
+
+Port = int
+
+
+class BadSetting(StartupError):
+    """The environment has settings that cannot be used: {what}. Correct or unset them, then start again."""
+
+
+class Settings(BaseSettings):
+    """The settings of this machine; immutable, so that a test passes its own copy."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DONDOC_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    home: Path = Field(default_factory=lambda: default_home())
+    """The data folder: the embedded PostgreSQL, Prefect's files, logs."""
+    office: str = "Đôn Đốc"
+    """The name that messages are sent in, e.g. "Sở Nội vụ tỉnh Lai Châu"."""
+
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    """The program's own login, which owns nothing; unset: the embedded server."""
+    database_owner_url: str | None = Field(default=None, validation_alias="DATABASE_OWNER_URL")
+    """The owner of the tables, used by `dondoc migrate` only."""
+    connect_seconds: int = Field(default=5, ge=1)
+    lock_seconds: float = Field(default=10, gt=0)
+    """How long a statement waits for a row that another one holds."""
+    statement_seconds: float = Field(default=120, gt=0)
+    """How long one statement may run; the widest roll-up takes a few seconds."""
+    pool_size: int = Field(default=10, ge=1)
+
+    api_host: str = "127.0.0.1"
+    api_port: Port = Field(default=8000, ge=1, le=65535)
+    prefect_host: str = "127.0.0.1"
+    prefect_port: Port = Field(default=4200, ge=1, le=65535)
+    prefect_api_url: str | None = Field(default=None, validation_alias="PREFECT_API_URL")
+    """A Prefect server that runs elsewhere; unset: `dondoc serve` starts its own."""
+    prefect_database_url: str | None = None
+    """A PostgreSQL (with pg_trgm) for our own Prefect server; unset: a SQLite file in the data folder."""
+    prefect_seconds: float = Field(default=2, gt=0)
+    """How long a person's step may wait for Prefect; the sweep asks again when it did not answer."""
+    start_seconds: float = Field(default=120, gt=0)
+    """How long a part may take to come up before the start is given up."""
+    stop_seconds: float = Field(default=10, gt=0)
+    """How long a part may take to end before it is killed."""
+
+    smtp_host: str = "localhost"
+    smtp_port: Port = Field(default=1025, ge=1, le=65535)
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str = "dondoc@localhost"
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    smtp_seconds: float = Field(default=20, gt=0)
+    webhook_url: str | None = None
+    webhook_seconds: float = Field(default=10, gt=0)
+
+    @property
+    def prefect_url(self) -> str:
+        """The address of Prefect's API: the one named by PREFECT_API_URL, else our own child's."""
+        return self.prefect_api_url or f"http://{self.prefect_host}:{self.prefect_port}/api"
+
+
+@cache
+def current() -> Settings:
+    """This process's settings, read once; raises `BadSetting` in words that name each variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        reasons = [Reason(_variable(e["loc"]), e["msg"], "Correct it or unset it.") for e in error.errors()]
+        what = "; ".join(f"{r.place}: {r.message}" for r in reasons)
+        raise BadSetting(what=what, reasons=reasons) from None
+
+
+def default_home() -> Path:
+    """Where data lies by default: a person's own share folder; as root a folder of the system.
+
+    PostgreSQL never runs as root, so root's data must lie where another user can reach it,
+    and root's own home folder is (rightly) closed to others.
+    """
+    if os.name == "posix" and os.geteuid() == 0:
+        return Path("/var/lib/dondoc")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "dondoc"
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    name = str(place[0]) if place else "?"
+    return name if name.isupper() else f"DONDOC_{name.upper()}"
