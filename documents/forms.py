@@ -25,7 +25,7 @@ from states.lifecycle import Kind
 from states.names import search_form
 
 Content = Mapping[str, Any]
-_FOLDER = Path(__file__).with_name("form_data")
+FORM_DATA = Path(__file__).with_name("form_data")
 
 
 class BadForm(Invalid):
@@ -279,7 +279,7 @@ class Form(_Data):
 def load_forms() -> Mapping[tuple[str, int], Form]:
     """All forms that ship with the program, by code and version."""
     forms: dict[tuple[str, int], Form] = {}
-    for path in sorted(_FOLDER.glob("*.yaml")):
+    for path in sorted(FORM_DATA.glob("*.yaml")):
         made = Form.of(yaml.safe_load(path.read_text(encoding="utf-8")))
         if path.stem != f"{made.code}-{made.version}" or (made.code, made.version) in forms:
             raise BadForm(what=path.name, why="the file must be named after its code and version, once")

@@ -78,7 +78,7 @@ def check(
     findings = [Finding("bad-value", Severity.REFUSE, r.place, r.message, r.message) for r in found.reasons]
     findings += _tables(form, found, consolidated)
     findings += _rows(form, found)
-    for spot in _spots(form, found, before):
+    for spot in _spots(form, found, before, consolidated):
         findings += _required(form, spot)
         findings += _by_rules(form, spot)
     findings += _bounds(form, found)
@@ -103,14 +103,23 @@ def _tables(form: Form, found: Read, consolidated: bool) -> Iterator[Finding]:
                 f"Bảng {table.number} để trống; nhập số liệu hoặc chọn «Không»",
                 f"Table {table.number} is blank; enter figures or report nil",
             )  # fmt: skip
-    for cell, total in found.sums.items() if not consolidated else ():
-        stated = found.stated.get(cell, total)
-        if stated != total:
+    if not consolidated:
+        yield from _sums(form, found)
+
+
+def _sums(form: Form, found: Read) -> Iterator[Finding]:
+    """Where a table has rows, the figures stated beside them are their sums."""
+    in_rows, sums = {line.table for line in found.lines}, found.sums
+    for cell, stated in found.stated.items():
+        total = sums.get(cell)
+        if cell.table in in_rows and stated != total:
+            made = "không có" if total is None else str(total)
             yield Finding(
                 "rows-differ", Severity.REFUSE, f"figures.{int(cell)}",
-                f"{form.cell_label(cell)}: ghi {stated} nhưng các dòng cộng lại là {total}",
-                f"Cell {int(cell)}: states {stated.canonical}, its rows make {total.canonical}",
-                (str(stated), str(total)), cell,
+                f"{form.cell_label(cell)}: ghi {stated} nhưng các dòng cộng lại là {made}",
+                f"Cell {int(cell)}: states {stated.canonical}, its rows make "
+                + (total.canonical if total else "nothing"),
+                (str(stated), made), cell,
             )  # fmt: skip
 
 
@@ -132,9 +141,10 @@ def _rows(form: Form, found: Read) -> Iterator[Finding]:
             )  # fmt: skip
         if line.row == 0:
             hint = form.table(line.table).suggest(line.label)
+            said = f"Bảng {line.table}, dòng {line.number} «{line.label}» chưa xếp nhóm"
             yield Finding(
                 "row-unmapped", Severity.NOTE, f"rows.{line.number}",
-                f"Bảng {line.table}, dòng {line.number} «{line.label}» chưa xếp nhóm" + _hint(form, line, hint),
+                said + _hint(form, line, hint),
                 f"Table {line.table}, row {line.number} has no category yet",
                 (str(hint),),
             )  # fmt: skip
@@ -145,14 +155,17 @@ def _hint(form: Form, line: Line, number: int) -> str:
     return f"; gợi ý nhóm {number}, «{label}»" if label else ""
 
 
-def _spots(form: Form, found: Read, before: Mapping[Cell, Figure] | None) -> Iterator[_Spot]:
+def _spots(
+    form: Form, found: Read, before: Mapping[Cell, Figure] | None, consolidated: bool
+) -> Iterator[_Spot]:
     for table in form.tables:
         lines = [line for line in found.lines if line.table == table.number]
         for line in lines:
             label = f"Bảng {table.number}, dòng {line.number} «{line.label}»"
             english = f"Table {table.number}, row {line.number}"
             yield _Spot(f"rows.{line.number}", label, english, table.number, line.row, line.values, None)
-        yield from _categories(table, found.figures if not lines else found.stated, before)
+        if consolidated or not lines:
+            yield from _categories(table, found.stated, before)
 
 
 def _categories(
@@ -242,9 +255,10 @@ def _percent(rule: Rule, spot: _Spot) -> Iterator[Finding]:
     match, computed = ratio.matches(stated), _shown(ratio.percent())
     if match is not Match.EXACT:
         cut = match is Match.TRUNCATED
+        said = f"ghi {stated} %, nhưng {part}/{whole} là {computed} %"
         yield spot.finds(
             "percent-truncated" if cut else "percent-wrong", "note" if cut else "explain", rule.stated,
-            f"ghi {stated} %, nhưng {part}/{whole} là {computed} %" + (" (cắt bớt, không làm tròn)" if cut else ""),
+            said + (" (cắt bớt, không làm tròn)" if cut else ""),
             f"states {stated.canonical} %, {part.canonical}/{whole.canonical} is {ratio.percent()} %",
             stated, computed,
         )  # fmt: skip
@@ -274,12 +288,14 @@ def _change(rule: Rule, spot: _Spot) -> Iterator[Finding]:
         )  # fmt: skip
         return
     points, relative = now - then, 100 * (now - then) / then
+    moved = f"{_shown(round(then, 2))} % đến {_shown(round(now, 2))} % là {_shown(round(points, 2))}"
     if abs(points - stated.amount) > _SLACK:
         code = "change-relative" if abs(relative - stated.amount) <= _SLACK else "change-wrong"
         yield spot.finds(
             code, "explain", rule.stated,
-            f"ghi {stated}, nhưng từ {_shown(then)} % đến {_shown(now)} % là {_shown(points)} điểm phần trăm",
-            f"states {stated.canonical}, from {then} % to {now} % makes {points} points", stated, _shown(points),
+            f"ghi {stated}, nhưng từ {moved} điểm phần trăm",
+            f"states {stated.canonical}, from {then:.2f} % to {now:.2f} % makes {points:.2f} points",
+            stated, _shown(round(points, 2)),
         )  # fmt: skip
 
 
@@ -288,7 +304,7 @@ _SLACK = Decimal("0.02")  # two percentages, each rounded or cut at two digits
 
 def _value(rule: Rule, values: Mapping[int, Figure]) -> Decimal | None:
     part, whole = values.get(rule.part), values.get(rule.whole)
-    return Ratio(part, whole).percent() if part and whole else None
+    return Ratio(part, whole).percent(digits=6) if part and whole else None
 
 
 def _per_event(rule: Rule, spot: _Spot) -> Iterator[Finding]:

@@ -21,6 +21,12 @@ def reasons(session: Session, facts: Facts, request: Any, at: datetime) -> list[
     return [reason for check in _CHECKS[request.action] for reason in check(session, facts, request, at)]
 
 
+def standing_in_the_way(session: Session, facts: Facts, request: Any, at: datetime) -> list[Reason]:
+    """The same without what the actor will say with the act: for the pages that offer it."""
+    known = [check for check in _CHECKS[request.action] if check not in _SAID_WITH_THE_ACT]
+    return [reason for check in known for reason in check(session, facts, request, at)]
+
+
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -184,3 +190,4 @@ _CHECKS: dict[Action, tuple[Check, ...]] = {
     Action.REOPEN: (_says_why, _coded),
     Action.WITHDRAW: (_says_why, _nobody_owes_it),
 }
+_SAID_WITH_THE_ACT = (_says_why, _coded, _names_office, _recipients, _paper)

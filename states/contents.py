@@ -10,11 +10,10 @@ from sqlmodel import Session
 
 from states.digests import canonical, content_digest
 from states.errors import Conflict, Refused
-from states.facts import NoSuchDocument
+from states.facts import Facts, NoSuchDocument
 from states.figures import Figure
 from states.lifecycle import State
-from states.policy import Holder
-from states.steps import Actor
+from states.policy import Actor, Holder
 
 
 class EditedMeanwhile(Conflict):
@@ -82,17 +81,13 @@ def save_draft(
 
 def lock_draft(session: Session, document_id: int, holder: Holder | None = None) -> None:
     """Lock a document whose content may still change; refuse any other."""
-    row = session.connection().exec_driver_sql(_LOCK, {"id": document_id}).one_or_none()
-    if row is None:
-        raise NoSuchDocument(document=document_id)
-    if row[0] not in (State.DRAFT, State.RETURNED):
-        raise NotADraft(state=row[0])
-    if holder and (holder.seat, holder.unit_id) not in (("drafter", row[1]), ("leader", row[2]), ("clerk", row[3])):
-        raise NotItsDrafter()
+    state = _lock_as_writer(session, document_id, holder)
+    if state not in (State.DRAFT, State.RETURNED):
+        raise NotADraft(state=state.value)
 
 
 def cut(
-    session: Session, document_id: int, part: str, content: Mapping[str, Any], figures: Mapping[int, Figure],
+    session: Session, document_id: int, part: str, content: Mapping[str, Any], figures: Mapping[Any, Figure],
     by: Actor, at: datetime, *, authors: Iterable[int] = (), free: Sequence[FreeLine] = (),
     sources: Iterable[int] = (), findings: Iterable[FindingOf] = (), covered: int = 1, expected: int = 1,
 ) -> int:  # fmt: skip
@@ -120,12 +115,27 @@ def cut(
     return revision
 
 
+def forget_authors(session: Session, facts: Facts, *_: Any) -> None:
+    """After a signature nobody has changed the content since the last signature."""
+    session.connection().exec_driver_sql(_FORGET, {"id": facts.document_id})
+
+
 def explain(session: Session, document_id: int, code: str, place: str, words: str, holder: Holder, at: datetime) -> None:
     """Keep the drafter's words on an «explain» finding; the signer sees them."""
-    lock_draft(session, document_id, holder)
+    _lock_as_writer(session, document_id, holder)
     keys = {"id": document_id, "code": code, "place": place, "words": words, "person": holder.person_id,
             "office": holder.office_id, "at": at}  # fmt: skip
     session.connection().exec_driver_sql(_EXPLAIN, keys)
+
+
+def _lock_as_writer(session: Session, document_id: int, holder: Holder | None) -> State:
+    row = session.connection().exec_driver_sql(_LOCK, {"id": document_id}).one_or_none()
+    if row is None:
+        raise NoSuchDocument(document=document_id)
+    writers = (("drafter", row[1]), ("leader", row[2]), ("clerk", row[3]))
+    if holder and (holder.seat, holder.unit_id) not in writers:
+        raise NotItsDrafter()
+    return State(row[0])
 
 
 def _copy(session: Session, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -145,6 +155,7 @@ VALUES (%(id)s, %(content)s, %(version)s, %(authors)s, %(at)s, %(person)s)
 ON CONFLICT (document_id) DO UPDATE SET content = excluded.content, version = excluded.version,
     authors = excluded.authors, updated_at = excluded.updated_at, updated_by = excluded.updated_by
 """
+_FORGET = "UPDATE working_copy SET authors = '{}' WHERE document_id = %(id)s"
 _CUT = """
 INSERT INTO revision (document_id, no, part, content, digest, authors, cut_at, cut_by, covered, expected)
 SELECT %(document)s, coalesce(max(no), 0) + 1, %(part)s, %(content)s, %(digest)s, %(authors)s, %(at)s, %(by)s,

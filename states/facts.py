@@ -1,6 +1,7 @@
 """What the door must know before a step: one reading of the document and of the office that acts."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 from typing import Any
 
@@ -44,7 +45,7 @@ class Facts:
     content_digest: bytes | None = None
     cut_part: str | None = None
     authors: tuple[int, ...] = ()
-    told: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def present(self) -> dict[str, Any]:
         """The state as it is now, for a caller whose view was old."""

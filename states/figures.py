@@ -2,7 +2,7 @@
 
 Pure: no database, no clock, no form. Missing is not zero: where there is no `Figure` nothing was reported,
 while an explicit "Không" is a reported 0. Amounts are `Decimal`; people, events and đồng are whole numbers.
-SQL adds figures as ``SUM(amount), BIT_OR(bound)``; `Figure(sum, bits)` reads that back.
+SQL adds figures as ``SUM(amount), BIT_OR(bound)``; `Figure.of` reads that back.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Figure:
     bound: Bound = Bound.EXACT
 
     def __post_init__(self) -> None:
-        """Refuse NaN, infinity and floats; bring a bit mask from SQL to its normal form."""
+        """Refuse NaN, infinity and floats; bring a raw bit mask to its normal form."""
         if not isinstance(self.amount, Decimal) or not self.amount.is_finite():
             raise BadFigure(text=repr(self.amount), why="số liệu phải là số thập phân hữu hạn")
         object.__setattr__(self, "bound", Bound.normal(self.bound))
@@ -101,6 +101,11 @@ class Figure:
     def exact(cls, amount: int | Decimal) -> Figure:
         """An exact figure."""
         return cls(Decimal(amount))
+
+    @classmethod
+    def of(cls, amount: Decimal, bits: int) -> Figure:
+        """What SQL's ``SUM(amount), BIT_OR(bound)`` says."""
+        return cls(amount, Bound.normal(bits))
 
     @classmethod
     def from_canonical(cls, text: str) -> Figure:
@@ -214,8 +219,8 @@ _UNIT_WORDS = frozenset(
     "% đ đồng vnđ vnd phần trăm điểm người lượt cuộc buổi đoàn đợt lần lớp hội nghị thi hộ gia đình chị em "
     "cháu trẻ bé học sinh phụ nữ nam lao động đại biểu sản cán bộ công chức viên thành đảng đồng chí bài tin "
     "viết chuyên mục chương trình phóng sự vụ việc trường hợp nạn nhân cái chiếc tấm tờ rơi gấp bướm băng "
-    "rôn zôn khẩu hiệu pa nô áp phích cuốn quyển sản phẩm video clip trạm cơ sở quan đơn vị mô hình câu lạc địa "
-    "chỉ nhóm khóm thôn xã phường phút giờ tham dự dân suất quà".split()
+    "rôn zôn khẩu hiệu pa nô áp phích cuốn quyển sản phẩm video clip trạm cơ sở quan đơn vị mô hình câu lạc "
+    "địa chỉ nhóm khóm thôn xã phường phút giờ tham dự dân suất quà".split()
 )
 
 
@@ -260,13 +265,13 @@ def _amount(said: str, digits: str) -> tuple[Decimal, bool]:
 
 def _decimal(said: str, digits: str, scaled: bool) -> tuple[Decimal, bool]:
     """Dots group and a comma is the decimal mark; a dot or comma that may mean the other is a doubt."""
-    if re.fullmatch(r"[0-9]{1,18}(,[0-9]{1,6})?", digits):
+    if re.fullmatch(r"[0-9]+(,[0-9]{1,6})?", digits):
         return Decimal(digits.replace(",", ".")), len(digits.partition(",")[2]) == 3
-    if re.fullmatch(r"[1-9][0-9]{0,2}(\.[0-9]{3}){1,5}(,[0-9]{1,6})?", digits):
+    if re.fullmatch(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]{1,6})?", digits):
         return Decimal(digits.replace(".", "").replace(",", ".")), scaled and digits.count(".") == 1
-    if re.fullmatch(r"[1-9][0-9]{0,2}( [0-9]{3}){1,5}", digits):
+    if re.fullmatch(r"[1-9][0-9]{0,2}( [0-9]{3})+", digits):
         return Decimal(digits.replace(" ", "")), True
-    if re.fullmatch(r"[0-9]{1,18}\.[0-9]{1,6}", digits):
+    if re.fullmatch(r"[0-9]+\.[0-9]{1,6}", digits):
         return Decimal(digits), True
     raise BadFigure(text=said, why="dấu chấm để nhóm ba chữ số, dấu phẩy là phần thập phân, ví dụ 1.234,5")
 

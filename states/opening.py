@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from states.errors import Invalid, NotFound
 from states.lifecycle import Kind
-from states.steps import CLOCK, Actor
+from states.policy import CLOCK, Actor
 
 _FIRST_STEP = """
     (document_id, seq, kind, from_state, action, to_state, person_id, office_id, authority, at, desk, previous)

@@ -3,10 +3,23 @@
 Acting *for* a unit never comes from seeing a subtree: a seat is held in the very unit that the document names.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from states.lifecycle import BY_ACTION, Action, Seat
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and in which of his offices: nobody acts without naming one."""
+
+    person_id: int
+    office_id: int
+
+
+CLOCK = Actor(1, 1)
+"""The program itself (tác vụ tự động). It can never sign."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ def signs(holder: Holder, kind: str, subject_field: str) -> str | None:
     return None
 
 
-_RELATIONS = {
+_RELATIONS: dict[Seat, Callable[[Holder, Parties], bool]] = {
     Seat.DRAFTER: lambda h, p: h.seat == "drafter" and h.unit_id == p.drafter_id,
     Seat.LEADER: lambda h, p: h.seat == "leader" and h.unit_id == p.issuer_id,
     Seat.CLERK: lambda h, p: h.seat == "clerk" and h.unit_id == p.issuer_id,

@@ -10,25 +10,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from states import checks, duties, registers
+from states import checks, contents, duties, registers
 from states.digests import canonical
-from states.errors import Conflict, NotFound, Reason, Refused
+from states.errors import Conflict, Reason, Refused
 from states.facts import Facts, read
-from states.lifecycle import BY_ACTION, Action, Desk, Kind, State, next_state
+from states.lifecycle import BY_ACTION, Action, Desk, State, next_state
 from states.periods import LOCAL
-from states.policy import may, seats
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts, and in which of his offices: nobody acts without naming one."""
-
-    person_id: int
-    office_id: int
-
-
-CLOCK = Actor(1, 1)
-"""The program itself (tác vụ tự động). It can never sign."""
+from states.policy import Actor, may
 
 
 @dataclass(frozen=True)
@@ -114,11 +102,14 @@ def take(session: Session, request: Request, actor: Actor, at: datetime) -> Take
 
 
 def allowed(session: Session, document_id: int, actor: Actor, at: datetime) -> list[tuple[Action, list[Reason]]]:
-    """The actions that the table offers this office now, each with what still stands in its way (or nothing)."""
-    facts = read(session, Request(document_id, Action.ASSIGN), actor)
+    """The actions that the table offers this office now, each with what still stands in its way (or nothing).
+
+    What the actor himself says with the act (words, a code, a day) does not stand in its way.
+    """
+    facts = read(session, Request(document_id, Action.SIGN), actor)
     day = at.astimezone(LOCAL).date()
     return [
-        (action, checks.reasons(session, facts, Request(document_id, action, revision_id=facts.cut_id), at))
+        (action, checks.standing_in_the_way(session, facts, Request(document_id, action, revision_id=facts.cut_id), at))
         for action in BY_ACTION
         if next_state(facts.kind, facts.state, action) and may(action, facts.holder, facts.parties, day)
     ]
@@ -178,9 +169,6 @@ _EFFECTS: dict[Action, tuple[Callable[..., None], ...]] = {
     Action.SUBMIT: (registers.write_sending,),
     Action.REGISTER: (registers.write_sending, registers.write_receipt),
     Action.RECEIVE: (registers.write_receipt,),
-    Action.REVISE: (),
+    Action.SIGN: (contents.forget_authors,),
     Action.WITHDRAW: (duties.cancel_what_it_asked,),
 }
-__all__ = ["CLOCK", "Actor", "NoSuchWay", "NotFound", "NotReady", "NotYours", "Paper", "Request", "Stale", "Taken",
-           "allowed", "seats", "take"]  # fmt: skip
-_ = Kind

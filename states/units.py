@@ -220,8 +220,7 @@ def _row(line: dict[str, str]) -> dict[str, Any]:
         "symbol": clean.get("symbol") or "UBND",
         "parent_registry": clean.get("parent_registry"), "parent_code": clean.get("parent_code"),
         "valid_from": _day(clean["valid_from"]), "valid_to": _day(clean.get("valid_to")),
-        "latitude": float(clean["latitude"]) if clean.get("latitude") else None,
-        "longitude": float(clean["longitude"]) if clean.get("longitude") else None,
+        "latitude": _number(clean.get("latitude")), "longitude": _number(clean.get("longitude")),
         "small": (clean.get("small") or "").lower() in ("1", "true", "có"),
     }  # fmt: skip
 
@@ -262,6 +261,10 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat((text or "").strip())
     except ValueError:
         return None
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text else None
 
 
 def _within(text: str, most: float) -> bool:

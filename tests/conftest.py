@@ -15,10 +15,9 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -30,8 +29,6 @@ from states import database as db
 from states import embedded
 from states.embedded import Urls
 from states.settings import Settings
-
-Statement = Callable[..., None]
 
 
 class Server:
@@ -49,7 +46,7 @@ class Server:
         return Urls(*(url.render_as_string(hide_password=False) for url in (owner, program)))
 
     def run(self, statement: str, *names: str) -> None:
-        words = sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
+        words = sql.SQL(statement).format(*map(sql.Identifier, names))
         with psycopg.connect(self.urls("postgres").owner, autocommit=True) as admin:
             admin.execute(words)
 
@@ -136,9 +133,7 @@ def session(_shared: Urls) -> Iterator[Session]:
     """A session as the program's login; whatever is done in it, commits included, is rolled back."""
     with db.engine(_shared.program).connect() as connection:
         outer = connection.begin()
-        with Session(
-            connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
-        ) as session:
+        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
             yield session
         outer.rollback()
 
@@ -157,7 +152,7 @@ def _cloned(server: Server, template: str | None) -> Iterator[Urls]:
         _forget(urls)
 
 
-def _forget(urls: Any) -> None:
+def _forget(urls: Urls) -> None:
     """Close the pooled connections to a database that is about to be dropped or cloned."""
     for url in urls:
         db.engine(url).dispose()

@@ -9,20 +9,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psycopg
 import psutil
+import psycopg
 import pytest
 from sqlalchemy import make_url, text
 from sqlmodel import Session
 
 from states import database as db
-from states import schema
+from states import embedded, schema
 from states.embedded import Urls
 from states.errors import StartupError
+from states.settings import Settings
 
 NOWHERE = "postgresql://someone:secret@127.0.0.1:1/nothing"
 
@@ -51,7 +52,9 @@ def test_a_password_in_the_address_becomes_the_logins_password(empty_database: U
     try:
         db.check_ready(db.engine(program))
         with psycopg.connect(empty_database.owner) as owner:
-            stored = owner.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (login,)).fetchone()
+            stored = owner.execute(
+                "SELECT rolpassword FROM pg_authid WHERE rolname = %s", (login,)
+            ).fetchone()
         assert stored is not None and stored[0].startswith("SCRAM-SHA-256$")
     finally:
         db.engine(program).dispose()
@@ -104,7 +107,9 @@ def test_a_transaction_commits_at_the_end_and_not_after_an_error(database: Urls)
         _add_person(session, "Người mẫu B")
         raise ZeroDivisionError
     with db.transaction(engine) as session:
-        assert session.execute(text("SELECT full_name FROM person WHERE sample")).scalars().all() == ["Người mẫu A"]
+        assert session.execute(text("SELECT full_name FROM person WHERE sample")).scalars().all() == [
+            "Người mẫu A"
+        ]
 
 
 def test_sessions_run_in_utc_and_give_up_in_time(database: Urls) -> None:
@@ -201,7 +206,7 @@ def test_a_long_path_gets_a_short_socket(home: Path) -> None:
 def test_a_folder_that_nobody_can_write_is_one_sentence(home: Path) -> None:
     home.parent.joinpath("file").write_text("")
     with pytest.raises(StartupError, match="set DONDOC_HOME"):
-        db.embedded.ensure_running(db.Settings(home=home.parent / "file" / "data"))
+        embedded.ensure_running(Settings(home=home.parent / "file" / "data"))
 
 
 def _program(home: Path) -> subprocess.Popen[str]:
@@ -225,8 +230,7 @@ def _servers(home: Path) -> set[int]:
     }
 
 
-def _until(question: object, seconds: float = 10) -> None:
-    assert callable(question)
+def _until(question: Callable[[], bool], seconds: float = 10) -> None:
     deadline = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < deadline, "it did not happen in time"

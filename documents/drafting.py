@@ -1,0 +1,180 @@
+"""Putting a draft up for signature: its figures summed, its checks run, its content cut as a revision.
+
+A ward's own report is its rows. A report that others' figures went into is the sum of those, of the unit's own
+rows and of its contributions; each part is a revision of its own, so that every cell can be followed down.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from documents.forms import Form, enter, figures_of, form, free_rows
+from documents.identities import check
+from states import contents, sums
+from states.contents import FindingOf, FreeLine
+from states.digests import content_digest
+from states.errors import Conflict
+from states.figures import Cell, Figure
+from states.lifecycle import Action
+from states.policy import Actor, Holder
+from states.steps import Paper, Request, Taken, take
+
+_OWN = ("form", "figures", "rows", "nil")
+
+
+class NothingWritten(Conflict):
+    """Bản dự thảo chưa có nội dung (the draft is still empty): write it, then put it up for signature."""
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What is cut: the document's form, what was written, whose revisions it takes in, who wrote it."""
+
+    document_id: int
+    form: Form
+    content: dict[str, Any]
+    authors: tuple[int, ...]
+    sources: tuple[int, ...]
+    covered: int
+    expected: int
+    missing: tuple[str, ...]
+
+
+def save(
+    session: Session, document_id: int, typed: Mapping[str, Any], version: int, holder: Holder, at: datetime
+) -> tuple[int, list[str]]:
+    """Save what was typed; returns the new version and how each typed number was understood.
+
+    Raises `BadContent` naming every place that can't be read, `EditedMeanwhile` with the other text.
+    """
+    entered = enter(dict(typed), form_of(session, document_id))
+    saved = contents.save_draft(session, document_id, entered.content, version, holder, at)
+    return saved, [echo.words for echo in entered.echoes]
+
+
+def put_up(session: Session, document_id: int, by: Actor, at: datetime) -> int:
+    """Cut the draft as it is now; returns the revision, the last one where nothing has changed since.
+
+    Findings are kept with the revision: the door refuses a signature while one of them stands unanswered.
+    """
+    contents.lock_draft(session, document_id)
+    draft = _read(session, document_id)
+    if draft.sources:
+        sources = draft.sources + _own_part(session, draft, by, at)
+        figures = sums.of_sources(session, document_id, sources, at)
+        content = draft.content | {"figures": _stored(figures), "coverage": _coverage(draft)}
+        free: list[FreeLine] = []
+    else:
+        sources, content = (), draft.content
+        figures = figures_of(content, draft.form)
+        free = _free(content, draft.form)
+    if same := _last(session, document_id, "whole", content, sources):
+        return same
+    found = [FindingOf(f.code, f.severity.value, f.place, f.message)
+             for f in check(draft.form, content, consolidated=bool(sources))]  # fmt: skip
+    return contents.cut(session, document_id, "whole", content, figures, by, at, authors=draft.authors, free=free,
+                        sources=sources, findings=found, covered=draft.covered, expected=draft.expected)  # fmt: skip
+
+
+def present(session: Session, document_id: int, actor: Actor, at: datetime, *, seq: int | None = None,
+            to_office: int | None = None) -> Taken:  # fmt: skip
+    """Put up for signature and lay it on the leader's desk (trình ký)."""
+    revision = put_up(session, document_id, actor, at)
+    request = Request(document_id, Action.PRESENT, seq, to_office=to_office, revision_id=revision)
+    return take(session, request, actor, at)
+
+
+def sign(session: Session, document_id: int, actor: Actor, at: datetime, *, seq: int | None = None,
+         revision_id: int | None = None) -> Taken:  # fmt: skip
+    """Sign the content that was put up (ký); without `revision_id` the newest, put up now where nobody did."""
+    chosen = revision_id or put_up(session, document_id, actor, at)
+    return take(session, Request(document_id, Action.SIGN, seq, revision_id=chosen), actor, at)
+
+
+def register_paper(
+    session: Session, document_id: int, typed: Mapping[str, Any], paper: Paper, actor: Actor, at: datetime,
+    *, seq: int | None = None,
+) -> Taken:  # fmt: skip
+    """Register a paper signed outside the system, with its figures as the receiver's clerk reads them."""
+    contents.lock_draft(session, document_id)
+    shape = form_of(session, document_id)
+    content = enter(dict(typed), shape).content
+    found = [FindingOf(f.code, "note", f.place, f.message) for f in check(shape, content)]
+    revision = contents.cut(session, document_id, "whole", content, figures_of(content, shape), actor, at,
+                            authors=[actor.person_id], free=_free(content, shape), findings=found)  # fmt: skip
+    request = Request(document_id, Action.REGISTER, seq, paper=paper, revision_id=revision)
+    return take(session, request, actor, at)
+
+
+def form_of(session: Session, document_id: int) -> Form:
+    """The form, in the version that the document was opened with."""
+    row = session.connection().exec_driver_sql(_FORM, {"id": document_id}).one()
+    return form(row[0], row[1])
+
+
+def _read(session: Session, document_id: int) -> _Draft:
+    run = session.connection().exec_driver_sql
+    shape = form_of(session, document_id)
+    written = contents.draft(session, document_id)
+    sources = tuple(row[0] for row in run(_SOURCES, {"id": document_id}))
+    if not written.version and not sources:
+        raise NothingWritten()
+    content = {"form": shape.key, **written.content}
+    covered, expected = run(_COVERED, {"id": document_id}).one()
+    missing = tuple(run(_MISSING, {"id": document_id}).scalars())
+    return _Draft(document_id, shape, content, written.authors, sources, covered, expected, missing)
+
+
+def _own_part(session: Session, draft: _Draft, by: Actor, at: datetime) -> tuple[int, ...]:
+    """The unit's own figures as a revision of their own, where it has any."""
+    own = {key: draft.content[key] for key in _OWN if key in draft.content}
+    figures, free = figures_of(own, draft.form), _free(own, draft.form)
+    if not figures and not free:
+        return ()
+    same = _last(session, draft.document_id, "own", own, ())
+    return (same or contents.cut(session, draft.document_id, "own", own, figures, by, at, authors=draft.authors,
+                                 free=free, covered=0, expected=0),)  # fmt: skip
+
+
+def _last(session: Session, document_id: int, part: str, content: Mapping[str, Any], sources: tuple[int, ...]) -> int | None:
+    """The newest revision of this part, where it says the same and was made from the same."""
+    keys = {"id": document_id, "part": part, "digest": content_digest(content), "sources": sorted(set(sources))}
+    return session.connection().exec_driver_sql(_SAME, keys).scalar()
+
+
+def _free(content: Mapping[str, Any], shape: Form) -> list[FreeLine]:
+    return [FreeLine(line.number, line.table, line.label, line.key, dict(line.values)) for line in free_rows(content, shape)]
+
+
+def _stored(figures: Mapping[Cell, Figure]) -> dict[str, str]:
+    return {str(int(cell)): figure.canonical for cell, figure in figures.items()}
+
+
+def _coverage(draft: _Draft) -> dict[str, Any]:
+    return {"covered": draft.covered, "expected": draft.expected, "missing": list(draft.missing)}
+
+
+_FORM = "SELECT form, form_version FROM document WHERE id = %(id)s"
+_SOURCES = "SELECT source_id FROM intake WHERE document_id = %(id)s ORDER BY source_id"
+# What the last total of the program says; a report without children covers its own unit.
+_COVERED = """
+SELECT coalesce((SELECT r.covered FROM revision r WHERE r.document_id = %(id)s AND r.part = 'total'
+                  ORDER BY r.no DESC LIMIT 1), 1),
+       coalesce((SELECT r.expected FROM revision r WHERE r.document_id = %(id)s AND r.part = 'total'
+                  ORDER BY r.no DESC LIMIT 1), 1)
+"""
+_MISSING = """
+SELECT u.name FROM document c JOIN unit u ON u.id = c.unit_id
+ WHERE c.parent_id = %(id)s AND c.supplement = 0 AND c.state <> 'consolidated'
+   AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = c.id AND x.in_time
+                      AND x.kind IN ('waiver','cancellation'))
+ ORDER BY u.name
+"""
+_SAME = """
+SELECT r.id FROM revision r WHERE r.document_id = %(id)s AND r.part = %(part)s
+   AND r.no = (SELECT max(no) FROM revision WHERE document_id = %(id)s AND part = %(part)s) AND r.digest = %(digest)s
+   AND ARRAY(SELECT source_id FROM derivation v WHERE v.revision_id = r.id ORDER BY source_id) = %(sources)s::bigint[]
+"""

@@ -1,0 +1,166 @@
+"""`dondoc serve` as a person meets it: real processes, one sentence for each failure, a clean end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from states import embedded, locks
+from states.embedded import Urls
+from states.settings import Settings
+
+NOWHERE = "postgresql://someone@127.0.0.1:1/nothing"
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="dondoc-serve-"))
+    folder.chmod(0o755)
+    yield folder / "data"
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("variable", ["DONDOC_API_PORT", "DONDOC_PREFECT_PORT"])
+def test_a_taken_port_names_its_variable(home: Path, variable: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = _refused(home, **{variable: str(port)})
+    assert said.startswith(f"Port {port} of 127.0.0.1 is taken: set {variable}")
+
+
+def test_an_address_of_another_machine_is_refused(home: Path) -> None:
+    assert "DONDOC_API_HOST" in _refused(home, DONDOC_API_HOST="192.0.2.1")
+
+
+def test_a_data_folder_that_cannot_be_written(home: Path) -> None:
+    (home.parent / "file").write_text("")
+    said = _refused(home.parent / "file" / "data")
+    assert "cannot be written (Not a directory): set DONDOC_HOME" in said
+
+
+def test_a_database_that_cannot_be_reached(home: Path) -> None:
+    said = _refused(home, DATABASE_URL=NOWHERE)
+    assert said.startswith("database unreachable: ") and said.endswith("unset DATABASE_URL.")
+
+
+def test_an_address_that_is_none(home: Path) -> None:
+    assert "DATABASE_URL is no address" in _refused(home, DATABASE_URL="mysql://x")
+
+
+def test_a_database_that_was_not_migrated(home: Path, empty_database: Urls) -> None:
+    said = _refused(home, DATABASE_URL=empty_database.program)
+    assert "run `dondoc migrate`" in said
+
+
+def test_the_owner_of_the_tables_may_not_serve(home: Path, database: Urls) -> None:
+    assert "DATABASE_OWNER_URL" in _refused(home, DATABASE_URL=database.owner)
+
+
+def test_a_setting_that_is_no_number(home: Path) -> None:
+    assert "DONDOC_API_PORT: " in _refused(home, DONDOC_API_PORT="eight thousand")
+
+
+def test_a_prefect_that_does_not_answer(home: Path, database: Urls) -> None:
+    said = _refused(home, DATABASE_URL=database.program, DONDOC_START_SECONDS="0.2")
+    assert said.startswith("Prefect does not answer at http://127.0.0.1:")
+    assert str(home / "log" / "prefect.log") in said
+
+
+def test_a_second_serve_with_the_same_folder(home: Path) -> None:
+    home.mkdir()
+    first = locks.take(home / "serve.lock")
+    assert first is not None
+    assert "already runs" in _refused(home)
+    locks.release(first)
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_nothing_is_left_running(home: Path, end: signal.Signals) -> None:
+    """After Ctrl-C because the parts are stopped in order, after kill -9 because the kernel tells them."""
+    with _serve(home) as serve:
+        parts = _parts(serve)
+        names = {" ".join(p.cmdline()[:6]) for p in parts}
+        for part in ("embedded_keeper", "bin/postgres", "prefect server", "workflows.flows", "api.app:app"):
+            assert any(part in name for name in names), part
+
+        serve.send_signal(end)
+        serve.communicate(timeout=20)
+
+        _, alive = psutil.wait_procs(parts, timeout=20)
+        assert alive == []
+        assert serve.returncode == (0 if end is signal.SIGINT else -signal.SIGKILL)
+    assert not locks.is_held(home / "server.lock")
+
+
+def test_another_program_keeps_the_server_when_serve_ends_early(home: Path) -> None:
+    settings = Settings(home=home)
+    embedded.ensure_running(settings, durable=False)
+    _refused(home, DONDOC_START_SECONDS="0.2")
+    assert locks.is_held(home / "server.lock")
+    embedded.stop(settings)
+    assert not locks.is_held(home / "server.lock")
+
+
+def _refused(home: Path, **environment: str) -> str:
+    """Start `serve`, which must refuse in one sentence and leave nothing running; return the sentence."""
+    serve = _start(home, **environment)
+    _, said = serve.communicate(timeout=60)
+    assert serve.returncode == 2, said
+    assert "Traceback" not in said
+    assert not any(str(home) in " ".join(p.info["cmdline"] or []) for p in _running(serve.pid))
+    return " ".join(said.split())
+
+
+def _start(home: Path, **environment: str) -> subprocess.Popen[str]:
+    api, prefect = _free_ports()
+    ours = {
+        "DONDOC_HOME": str(home),
+        "DONDOC_API_PORT": api,
+        "DONDOC_PREFECT_PORT": prefect,
+        "COLUMNS": "400",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "api.serve"],
+        env=os.environ | ours | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _serve(home: Path) -> subprocess.Popen[str]:
+    serve = _start(home)
+    assert serve.stdout is not None
+    for line in serve.stdout:
+        if "is running" in line:
+            return serve
+    pytest.fail(f"it did not start: {serve.communicate()[1]}")
+
+
+def _parts(serve: subprocess.Popen[str]) -> list[psutil.Process]:
+    return list(psutil.Process(serve.pid).children(recursive=True))
+
+
+def _running(but: int) -> list[psutil.Process]:
+    mine = {p.pid for p in psutil.Process().children(recursive=True)}
+    found = psutil.process_iter(["cmdline"])
+    return [p for p in found if p.pid != but and p.pid not in mine and p.pid != os.getpid()]
+
+
+def _free_ports() -> tuple[str, str]:
+    with socket.socket() as first, socket.socket() as second:
+        for probe in (first, second):
+            probe.bind(("127.0.0.1", 0))
+        return str(first.getsockname()[1]), str(second.getsockname()[1])
