@@ -17,7 +17,8 @@ def keep_forms(session: Session) -> int:
     new = 0
     for form in load_forms().values():
         keys = {"code": form.code, "version": form.version, "kind": form.kind, "title": form.title,
-                "content": Jsonb(form.data), "digest": form.digest()}  # fmt: skip
+                "content": Jsonb(form.data), "digest": form.digest(),
+                "kept": [int(spec.cell) for spec in form.cells() if not spec.carried]}  # fmt: skip
         new += run(_KEEP, keys).rowcount
         if bytes(run(_DIGEST, keys).scalar_one()) != form.digest():
             raise FormChanged(form=form.key)
@@ -25,7 +26,7 @@ def keep_forms(session: Session) -> int:
 
 
 _KEEP = """
-INSERT INTO form (code, version, kind, title, content, digest)
-VALUES (%(code)s, %(version)s, %(kind)s, %(title)s, %(content)s, %(digest)s) ON CONFLICT DO NOTHING
+INSERT INTO form (code, version, kind, title, content, digest, kept)
+VALUES (%(code)s, %(version)s, %(kind)s, %(title)s, %(content)s, %(digest)s, %(kept)s) ON CONFLICT DO NOTHING
 """
 _DIGEST = "SELECT digest FROM form WHERE code = %(code)s AND version = %(version)s"

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from states.figures import Cell, Figure
-from states.taking_up import MAPPED_CELL, MAPPED_ROW
+from states.taking_up import GOES_UP, IT_GOES_UP, MAPPED_CELL, MAPPED_ROW
 
 
 def of_sources(session: Session, document_id: int, sources: Iterable[int], at: datetime) -> dict[Cell, Figure]:
@@ -19,6 +19,6 @@ def of_sources(session: Session, document_id: int, sources: Iterable[int], at: d
 _SUM = f"""
 SELECT {MAPPED_CELL} AS cell, sum(f.amount) AS amount, bit_or(f.bound) AS bound
   FROM document d JOIN figure f ON f.revision_id = ANY (%(sources)s)
-  {MAPPED_ROW.format(unit="d.unit_id", form="d.form", moment="%(at)s")}
- WHERE d.id = %(id)s GROUP BY 1 ORDER BY 1
+  {GOES_UP} {MAPPED_ROW.format(unit="d.unit_id", form="d.form", moment="%(at)s")}
+ WHERE d.id = %(id)s AND {IT_GOES_UP} GROUP BY 1 ORDER BY 1
 """

@@ -69,6 +69,12 @@ MAPPED_ROW = """
         AND m.table_no = w.table_no AND m.label_key = w.label_key AND m.at <= {moment}
         ORDER BY m.at DESC, m.id DESC LIMIT 1) mapped ON true
 """
+# Some cells stay with their unit (source: own): a child's go no further up, the unit's own part is its own.
+GOES_UP = """
+    JOIN revision src ON src.id = f.revision_id
+    LEFT JOIN form shape ON shape.code = d.form AND shape.version = d.form_version
+"""
+IT_GOES_UP = "(src.part <> 'whole' OR shape.kept IS NULL OR NOT f.cell = ANY (shape.kept))"
 MAPPED_CELL = "f.cell + 100 * coalesce(mapped.row_no, 0)"
 
 _LOCK_PARENTS = """
@@ -121,8 +127,8 @@ INSERT INTO summed (document_id, cell, amount, bound)
 SELECT document_id, cell, amount, {NORMAL_BOUND.format("bound")} FROM (
     SELECT d.id AS document_id, {MAPPED_CELL} AS cell, sum(f.amount) AS amount, bit_or(f.bound) AS bound
       FROM document d JOIN intake i ON i.document_id = d.id JOIN figure f ON f.revision_id = i.source_id
-      {MAPPED_ROW.format(unit="d.unit_id", form="d.form", moment="%(at)s")}
-     WHERE d.id = ANY (%(changed)s) GROUP BY 1, 2) s
+      {GOES_UP} {MAPPED_ROW.format(unit="d.unit_id", form="d.form", moment="%(at)s")}
+     WHERE d.id = ANY (%(changed)s) AND {IT_GOES_UP} GROUP BY 1, 2) s
 """
 # The canonical JSON (RFC 8785) of a total, written out: its keys are ASCII and sorted, its values strings and counts.
 _CUT = f"""
@@ -135,8 +141,8 @@ sources AS (
       FROM intake i JOIN revision r ON r.id = i.source_id WHERE i.document_id = ANY (%(changed)s)
      GROUP BY 1),
 counted AS (
-    SELECT d.id, coalesce(s.covered, 0) AS covered, e.expected, f.json AS figures, s.json AS sources, d.form, d.form_version,
-           d.supplement
+    SELECT d.id, coalesce(s.covered, 0) AS covered, e.expected, f.json AS figures, s.json AS sources, d.form,
+           d.form_version, d.supplement
       FROM document d LEFT JOIN sources s ON s.document_id = d.id LEFT JOIN figures f ON f.document_id = d.id
       CROSS JOIN LATERAL (
         SELECT CASE WHEN d.supplement > 0 THEN 0 ELSE count(*) END AS expected FROM document o
@@ -148,8 +154,8 @@ counted AS (
      WHERE d.id = ANY (%(changed)s)),
 texts AS (
     SELECT *, '{{"covered":' || covered || ',"expected":' || expected || ',"figures":{{' || coalesce(figures, '')
-           || '}},"form":' || to_json(form || '/' || form_version)::text || ',"sources":[' || coalesce(sources, '') || ']}}'
-           AS canonical FROM counted),
+           || '}},"form":' || to_json(form || '/' || form_version)::text || ',"sources":['
+           || coalesce(sources, '') || ']}}' AS canonical FROM counted),
 made AS (
     INSERT INTO revision (document_id, no, part, content, digest, authors, cut_at, cut_by, covered, expected)
     SELECT id, (SELECT coalesce(max(no), 0) + 1 FROM revision r WHERE r.document_id = texts.id), 'total',

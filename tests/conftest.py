@@ -29,6 +29,7 @@ from states import database as db
 from states import embedded
 from states.embedded import Urls
 from states.settings import Settings
+from workflows.preparing import prepare
 
 
 class Server:
@@ -86,9 +87,11 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def template(server: Server) -> Iterator[str]:
-    """The name of a database that was migrated once, for cloning."""
+    """The name of a database that was migrated and given units and forms once, for cloning."""
     with server.made() as urls:
         db.migrate(urls.owner, urls.program)
+        with db.transaction(db.engine(urls.program)) as session:
+            prepare(session)
         _forget(urls)
         yield str(make_url(urls.owner).database)
 

@@ -42,6 +42,7 @@ class FormVersion(SQLModel, table=True):
     title: str
     content: dict[str, Any] = json()
     digest: bytes = digest()
+    kept: list[int] = numbers()  # cells that stay with their unit: no part of the total above
 
 
 class ExternalDocument(SQLModel, table=True):

@@ -197,10 +197,14 @@ def test_a_server_whose_keeper_was_killed_ends_and_starts_again(home: Path) -> N
 
 def test_a_long_path_gets_a_short_socket(home: Path) -> None:
     with _program(home / ("x" * 100)) as program:
-        with psycopg.connect(_said(program)) as connection:
+        url = _said(program)
+        sockets = Path(str(make_url(url).query["host"]))
+        with psycopg.connect(url) as connection:
             assert connection.execute("SHOW fsync").fetchone() == ("off",)
         program.kill()
     _until(lambda: not _servers(home))
+    assert len(str(sockets)) < 40
+    sockets.rmdir()  # fails if the server has left something in it
 
 
 def test_a_folder_that_nobody_can_write_is_one_sentence(home: Path) -> None:

@@ -107,6 +107,7 @@ CREATE TABLE form (
     title    varchar NOT NULL,
     content  jsonb NOT NULL,
     digest   bytea NOT NULL,
+    kept     integer[] NOT NULL DEFAULT '{}',  -- cells that stay with their unit: no part of the total above
     PRIMARY KEY (code, version)
 );
 

@@ -1,0 +1,56 @@
+# Habits: make demo, make test, make check, make serve. Everything lives in .venv; nothing else is touched.
+
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c '$(FITS)' 2>/dev/null && command -v $$p && break; done)
+BIN := .venv/bin
+STAMP := .venv/.installed
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format serve bench stop clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+setup: $(STAMP) ## make .venv and install everything into it
+
+demo: $(STAMP) ## play the whole story on real units, print its boards
+	@$(BIN)/dondoc demo
+
+test: $(STAMP) ## run all tests against a real PostgreSQL (the embedded one, or DATABASE_URL)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP) ## ruff, mypy strict, and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(STAMP) ## let ruff put the code into its form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+serve: $(STAMP) ## start everything and say where it is; Ctrl-C stops it
+	@$(BIN)/dondoc serve
+
+bench: $(STAMP) ## measure against hand-written SQL in the same run
+	@$(BIN)/python -m benchmarks
+
+stop: ## stop what runs in the background, if anything does
+	@test ! -x $(BIN)/python || $(BIN)/python -m api.serve stop
+
+clean: stop ## remove .venv and all caches; data in DONDOC_HOME stays
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c '$(FITS)' || { \
+	  echo "Đôn Đốc needs Python 3.11, 3.12 or 3.13, and there is $$(python3 -V 2>/dev/null || echo none) here:" \
+	       "install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@echo "Installing into .venv (a minute or two the first time) ..."
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv || { rm -rf .venv; \
+	  echo "$(PYTHON) could not make .venv: on Debian and Ubuntu run apt install python3-venv, then make again." >&2; exit 1; }
+	@$(BIN)/python -m pip install -qq -c constraints.txt -e '.[embedded,dev]' || { \
+	  echo "The packages could not be installed: see pip's words above; check the network or its proxy, then make again." >&2; exit 1; }
+	@touch $@

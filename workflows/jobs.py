@@ -1,0 +1,92 @@
+"""What the flows do, as plain functions: each does its work in its own transactions and may be run again at any time.
+
+Prefect runs them on a timetable (`workflows.flows`); without Prefect the command line runs the same functions.
+`now` is always given from outside.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from psycopg.types.json import Jsonb
+
+from states.database import transaction
+from states.days import calendar
+from workflows import consolidation, deadlines, fanout
+from workflows.consolidation import Consolidated
+from workflows.fanout import FannedOut, Task
+
+
+@dataclass
+class Swept:
+    """What a sweep found undone and did."""
+
+    fanned_out: list[FannedOut] = field(default_factory=list)
+    watched: deadlines.Watched | None = None
+
+
+def tasks_of(plan_id: int) -> list[Task]:
+    """The levels that an issued plan opens, from the top down."""
+    with transaction() as session:
+        return fanout.tasks(session, plan_id)
+
+
+def open_one(task: Task, now: datetime, done: FannedOut) -> None:
+    """Open one level in one transaction."""
+    with transaction() as session:
+        fanout.open_task(session, task, now, done)
+
+
+def finish(done: FannedOut, now: datetime) -> None:
+    """Note a fan-out as done; it was whole, for each of its levels has been committed."""
+    with transaction() as session:
+        fanout.note_done(session, done, now)
+
+
+def fan_out(plan_id: int, now: datetime) -> FannedOut:
+    """Fan one issued plan out, one transaction per level."""
+    done = FannedOut(plan_id)
+    for task in tasks_of(plan_id):
+        open_one(task, now, done)
+    finish(done, now)
+    return done
+
+
+def undone() -> list[int]:
+    """Issued plans whose fan-out never came to its end."""
+    with transaction() as session:
+        return fanout.to_fan_out(session)
+
+
+def sweep(now: datetime) -> Swept:
+    """The backstop: finish every fan-out that was asked for and not done, then climb the ladder of reminders."""
+    swept = Swept()
+    while plans := undone():  # a child plan that was attached fans out in its turn
+        swept.fanned_out += [fan_out(plan_id, now) for plan_id in plans]
+    swept.watched = watch(now)
+    return swept
+
+
+def watch(now: datetime) -> "deadlines.Watched":
+    """One look at all deadlines: reminders, escalations."""
+    with transaction() as session:
+        return deadlines.watch(session, now, calendar(session))
+
+
+def ready(now: datetime) -> list[tuple[int, str]]:
+    """(plan, level) whose totals wait for a run."""
+    with transaction() as session:
+        return consolidation.ready(session, now)
+
+
+def consolidate(plan_id: int, level: str, now: datetime, unit_path: str = "/") -> Consolidated:
+    """Take up one level of one plan, and note what was done with the gaps by name."""
+    with transaction() as session:
+        done = consolidation.consolidate(session, plan_id, level, now, unit_path=unit_path)
+        note = {"level": level, "totals": done.totals, "reports": done.reports, "supplements": done.supplements,
+                "gaps": done.gaps}  # fmt: skip
+        keys = {"subject": str(plan_id), "at": now, "done": Jsonb(note)}
+        session.connection().exec_driver_sql(_NOTE, keys)
+    return done
+
+
+_NOTE = "INSERT INTO flow_note (flow, subject, at, done) VALUES ('consolidate', %(subject)s, %(at)s, %(done)s)"
