@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from states.adding import summed
 from states.figures import Cell, Figure
-from states.taking_up import GOES_UP, IT_GOES_UP, MAPPED_CELL, MAPPED_ROW
 
 
 def of_sources(session: Session, document_id: int, sources: Iterable[int], at: datetime) -> dict[Cell, Figure]:
@@ -17,8 +17,6 @@ def of_sources(session: Session, document_id: int, sources: Iterable[int], at: d
 
 
 _SUM = f"""
-SELECT {MAPPED_CELL} AS cell, sum(f.amount) AS amount, bit_or(f.bound) AS bound
-  FROM document d JOIN figure f ON f.revision_id = ANY (%(sources)s)
-  {GOES_UP} {MAPPED_ROW.format(unit="d.unit_id", form="d.form", moment="%(at)s")}
- WHERE d.id = %(id)s AND {IT_GOES_UP} GROUP BY 1 ORDER BY 1
+WITH pairs AS (SELECT %(id)s::bigint AS document_id, unnest(%(sources)s::bigint[]) AS source_id)
+SELECT cell, amount, bound FROM ({summed("pairs", "%(at)s")}) total ORDER BY cell
 """

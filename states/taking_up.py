@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from states.adding import BOUND_SIGN, summed
 from states.opening import plan_for_growth
 from states.policy import CLOCK, Actor
 
@@ -57,26 +58,6 @@ def _cut_totals(session: Session, keys: dict[str, object]) -> None:
         " FROM cutting c JOIN summed s USING (document_id)")  # fmt: skip
 
 
-# Bits of bounds join; a mix of "at least" and "at most" says only "about" (see states.figures.Bound).
-NORMAL_BOUND = """CASE WHEN {0} & 16 > 0 OR ({0} & 3 > 0 AND {0} & 12 > 0) THEN 16 WHEN {0} & 2 > 0 THEN 3
-    WHEN {0} & 8 > 0 THEN 12 ELSE {0} END"""
-BOUND_SIGN = "CASE {0} WHEN 1 THEN '>=' WHEN 3 THEN '>' WHEN 4 THEN '<=' WHEN 12 THEN '<' WHEN 16 THEN '~' ELSE '' END"
-
-# A free-text row counts in the category that the consolidator mapped it to; the newest word of his at the moment.
-MAPPED_ROW = """
-    LEFT JOIN free_row w ON f.line > 0 AND w.revision_id = f.revision_id AND w.line = f.line
-    LEFT JOIN LATERAL (SELECT m.row_no FROM mapping m WHERE f.line > 0 AND m.unit_id = {unit} AND m.form = {form}
-        AND m.table_no = w.table_no AND m.label_key = w.label_key AND m.at <= {moment}
-        ORDER BY m.at DESC, m.id DESC LIMIT 1) mapped ON true
-"""
-# Some cells stay with their unit (source: own): a child's go no further up, the unit's own part is its own.
-GOES_UP = """
-    JOIN revision src ON src.id = f.revision_id
-    LEFT JOIN form shape ON shape.code = d.form AND shape.version = d.form_version
-"""
-IT_GOES_UP = "(src.part <> 'whole' OR shape.kept IS NULL OR NOT f.cell = ANY (shape.kept))"
-MAPPED_CELL = "f.cell + 100 * coalesce(mapped.row_no, 0)"
-
 _LOCK_PARENTS = """
 SELECT id FROM document WHERE id = ANY (%(parents)s) AND state IN ('draft','returned') ORDER BY id FOR NO KEY UPDATE
 """
@@ -123,12 +104,8 @@ SELECT p.id FROM ({_OPEN_PARENTS}) p
           (SELECT max(cut_at) FROM revision r WHERE r.document_id = p.id AND r.part IN ('total','whole')))
 """
 _SUM = f"""
-INSERT INTO summed (document_id, cell, amount, bound)
-SELECT document_id, cell, amount, {NORMAL_BOUND.format("bound")} FROM (
-    SELECT d.id AS document_id, {MAPPED_CELL} AS cell, sum(f.amount) AS amount, bit_or(f.bound) AS bound
-      FROM document d JOIN intake i ON i.document_id = d.id JOIN figure f ON f.revision_id = i.source_id
-      {GOES_UP} {MAPPED_ROW.format(unit="d.unit_id", form="d.form", moment="%(at)s")}
-     WHERE d.id = ANY (%(changed)s) AND {IT_GOES_UP} GROUP BY 1, 2) s
+WITH pairs AS (SELECT document_id, source_id FROM intake WHERE document_id = ANY (%(changed)s))
+INSERT INTO summed (document_id, cell, amount, bound) {summed("pairs", "%(at)s")}
 """
 # The canonical JSON (RFC 8785) of a total, written out: its keys are ASCII and sorted, its values strings and counts.
 _CUT = f"""

@@ -1,8 +1,9 @@
-"""A small named province for the tests: tỉnh Mẫu Giang, its two districts, its four wards, and who sits where.
+"""A small named province for the tests: tỉnh Mẫu Giang, two districts, four wards, and who sits where.
 
-Everything in it is a sample and says so: units in the registry "mau", people "(mẫu)". Three levels as before
-1/7/2025, or two (`World(session, districts=False)`: the wards stand just below the province), both valid on every
-day from 2020 on. The test moves the clock: `world.now` is the moment of each act, `world.at(day, hour)` sets it.
+Everything in it is a sample and says so: units in the registry "mau", people "(mẫu)". Three levels as
+before 1/7/2025, or two (`World(session, districts=False)`: the wards stand just below the province), both
+valid on every day from 2020 on. The test moves the clock: `world.now` is the moment of each act,
+`world.at(day, hour)` sets it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ WARDS = ("Phường Một", "Phường Hai", "Phường Ba", "Phường Bốn")
 WINDOW = periods.action_month(2026)
 
 _SINCE = date(2020, 1, 1)
-_COLUMNS = ("registry", "code", "name", "level", "role", "symbol", "parent_registry", "parent_code", "valid_from")
+_COLUMNS = "registry,code,name,level,role,symbol,parent_registry,parent_code,valid_from".split(",")
 _TREE = (
     # code, name, level, parent, role, symbol
     ("MG", PROVINCE, "province", "", "", "UBND"),
@@ -115,14 +116,11 @@ class World:
 
     def report_of(self, unit: str, plan: int | None = None) -> int:
         """The report that a unit owes under the plan (the last one issued)."""
-        return int(self.value(
-            "SELECT id FROM document WHERE plan_id = %s AND unit_id = %s AND kind = 'report' AND supplement = 0",
-            plan or self.plan, self.units[unit]))  # fmt: skip
+        return self._owed("report", unit, plan)
 
     def plan_of(self, unit: str, plan: int | None = None) -> int:
         """The plan that a unit must issue itself under the plan above."""
-        return int(self.value("SELECT id FROM document WHERE plan_id = %s AND unit_id = %s AND kind = 'plan'",
-                              plan or self.plan, self.units[unit]))  # fmt: skip
+        return self._owed("plan", unit, plan)
 
     def document(self, document: int) -> Mapping[str, Any]:
         """The document's row."""
@@ -155,7 +153,7 @@ class World:
     # ── a plan goes down ────────────────────────────────────────────────────────────────────────────────────
 
     def draft_plan(self, *, plans: bool = False, bodies: bool = False, field: str = "") -> int:
-        """The province's plan, still a draft: reports from every level, with `plans` also a plan of each unit below.
+        """The province's plan, still a draft: reports from all levels; `plans`: also a plan of each unit.
 
         `bodies`: in the districts the committee issues and the Phòng drafts; the Sở receives.
         """
@@ -193,7 +191,9 @@ class World:
 
     def present(self, document: int, *, as_: Actor | None = None, seq: int | None = None) -> Taken:
         """Trình ký: what is written is put up for signature."""
-        return drafting.present(self.session, document, as_ or self._who(document, "drafter"), self.now, seq=seq)
+        return drafting.present(
+            self.session, document, as_ or self._who(document, "drafter"), self.now, seq=seq
+        )
 
     def sign(self, document: int, *, as_: Actor | None = None, seq: int | None = None) -> Taken:
         """The Vice-chair signs what was put up last."""
@@ -221,9 +221,9 @@ class World:
         """The receiver's clerk registers a paper signed outside the system."""
         written = datetime.combine(date.fromisoformat(day), self.now.timetz()) if day else self.now
         paper = Paper(number, "BC-UBND", written, signer, self.now, b"\x01" * 32)
-        typed = {"rows": [{"table": 1, "row": 2, "label": "Tọa đàm", "values": {"1": "1", "2": "1", "3": "1"}}]}
+        row = {"table": 1, "row": 2, "label": "Tọa đàm", "values": {"1": "1", "2": "1", "3": "1"}}
         actor = as_ or self._who(report, "receiver_clerk")
-        return drafting.register_paper(self.session, report, typed, paper, actor, self.now)
+        return drafting.register_paper(self.session, report, {"rows": [row]}, paper, actor, self.now)
 
     def receive(self, document: int, **more: Any) -> Taken:
         """The receiver's clerk enters it into the incoming register."""
@@ -269,8 +269,8 @@ class World:
     def _settle(self, districts: bool) -> None:
         above = {"AM": "MG", "BM": "MG"} if not districts else {}
         tree = [row for row in _TREE if districts or not row[0].startswith(("AM", "BM"))]
-        lines = [("mau", code, name, level, role, symbol, "mau" if parent else "", above.get(parent, parent), _SINCE)
-                 for code, name, level, parent, role, symbol in tree]  # fmt: skip
+        lines = [("mau", *row[:3], *row[4:], "mau", above.get(row[3], row[3]), _SINCE) for row in tree]
+        lines[0] = (*lines[0][:6], "", "", _SINCE)  # the province stands below the nation
         self._import(lines)
         for row in self.rows("SELECT id, code, name FROM unit WHERE registry = 'mau'"):
             self.units[row["code"]] = self.units[row["name"]] = row["id"]
@@ -299,6 +299,10 @@ class World:
         unit, called = _STANDS.get(seat, ("issuer_id", seat))
         return self.people[row[unit], called]
 
+    def _owed(self, kind: str, unit: str, plan: int | None) -> int:
+        found = "SELECT id FROM document WHERE plan_id = %s AND unit_id = %s AND kind = %s AND supplement = 0"
+        return int(self.value(found, plan or self.plan, self.units[unit], kind))
+
     def _save(self, document: int, typed: Mapping[str, Any], as_: Actor | None) -> int:
         actor = as_ or self._who(document, "drafter")
         holder = offices.holder(self.session, actor, self.today).holder
@@ -311,14 +315,16 @@ class World:
         levels = [LevelOrder(level, datetime(2026, 12, due[level], tzinfo=LOCAL)) for level in self.levels]
         if bodies:
             levels = [replace(level, **_BODIES) if level.level == "district" else level for level in levels]
-        return RequirementOrder(Kind.REPORT, "Báo cáo Tháng hành động (mẫu)", "action-month", 2, WINDOW, levels,
-                                "Kế hoạch mẫu")  # fmt: skip
+        title = "Báo cáo Tháng hành động (mẫu)"
+        return RequirementOrder(Kind.REPORT, title, "action-month", 2, WINDOW, levels, "Kế hoạch mẫu")
 
     def _plans(self) -> RequirementOrder:
-        levels = [LevelOrder(level, datetime(2026, 10, 20 + 5 * depth, tzinfo=LOCAL))
-                  for depth, level in enumerate(self.levels[1:])]  # fmt: skip
-        return RequirementOrder(Kind.PLAN, "Kế hoạch Tháng hành động (mẫu)", "plan", 1, WINDOW, levels,
-                                "Kế hoạch mẫu", series="KH")  # fmt: skip
+        days = {"district": 20, "commune": 25}
+        levels = [
+            LevelOrder(level, datetime(2026, 10, days[level], tzinfo=LOCAL)) for level in self.levels[1:]
+        ]
+        title = "Kế hoạch Tháng hành động (mẫu)"
+        return RequirementOrder(Kind.PLAN, title, "plan", 1, WINDOW, levels, "Kế hoạch mẫu", series="KH")
 
 
 _STANDS = {

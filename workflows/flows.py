@@ -15,11 +15,13 @@ import json
 import os
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 from prefect import flow, get_run_logger, serve, task
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.deployments.runner import RunnerDeployment
+from prefect.types.entrypoint import EntrypointType
 from prefect.schedules import Cron, Schedule
 
 from workflows import jobs, mail
@@ -87,7 +89,7 @@ async def deliver(now: datetime | None = None) -> None:
     get_run_logger().info("%s", await asyncio.to_thread(mail.post, now or datetime.now(UTC)))
 
 
-FLOWS = {"fan-out-plan": fan_out_plan, "watch-deadlines": watch_deadlines, "consolidate": consolidate,
+FLOWS: dict[str, Any] = {"fan-out-plan": fan_out_plan, "watch-deadlines": watch_deadlines, "consolidate": consolidate,
          "deliver": deliver}  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def deployments() -> list[RunnerDeployment]:
     """One deployment per flow. A tick that comes while the last run still works is cancelled, not queued up."""
     limit = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     return [
-        FLOWS[name].to_deployment(  # type: ignore[attr-defined]
+        FLOWS[name].to_deployment(
             name, schedule=schedule, concurrency_limit=limit if schedule else None,
             description=FLOWS[name].__doc__, entrypoint_type=EntrypointType.MODULE_PATH,
         )
