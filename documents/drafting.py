@@ -70,7 +70,7 @@ def put_up(session: Session, document_id: int, by: Actor, at: datetime) -> int:
     else:
         sources, content = (), draft.content
         figures = figures_of(content, draft.form)
-        free = _free(content, draft.form)
+        free = free_lines(content, draft.form)
     if same := _last(session, document_id, "whole", content, sources):
         return same
     found = [FindingOf(f.code, f.severity.value, f.place, f.message)
@@ -104,7 +104,7 @@ def register_paper(
     content = enter(dict(typed), shape).content
     found = [FindingOf(f.code, "note", f.place, f.message) for f in check(shape, content)]
     revision = contents.cut(session, document_id, "whole", content, figures_of(content, shape), actor, at,
-                            authors=[actor.person_id], free=_free(content, shape), findings=found)  # fmt: skip
+                            authors=[actor.person_id], free=free_lines(content, shape), findings=found)  # fmt: skip
     request = Request(document_id, Action.REGISTER, seq, paper=paper, revision_id=revision)
     return take(session, request, actor, at)
 
@@ -131,7 +131,7 @@ def _read(session: Session, document_id: int) -> _Draft:
 def _own_part(session: Session, draft: _Draft, by: Actor, at: datetime) -> tuple[int, ...]:
     """The unit's own figures as a revision of their own, where it has any."""
     own = {key: draft.content[key] for key in _OWN if key in draft.content}
-    figures, free = figures_of(own, draft.form), _free(own, draft.form)
+    figures, free = figures_of(own, draft.form), free_lines(own, draft.form)
     if not figures and not free:
         return ()
     same = _last(session, draft.document_id, "own", own, ())
@@ -139,14 +139,18 @@ def _own_part(session: Session, draft: _Draft, by: Actor, at: datetime) -> tuple
                                  free=free, covered=0, expected=0),)  # fmt: skip
 
 
-def _last(session: Session, document_id: int, part: str, content: Mapping[str, Any], sources: tuple[int, ...]) -> int | None:
+def _last(
+    session: Session, document_id: int, part: str, content: Mapping[str, Any], sources: tuple[int, ...]
+) -> int | None:
     """The newest revision of this part, where it says the same and was made from the same."""
     keys = {"id": document_id, "part": part, "digest": content_digest(content), "sources": sorted(set(sources))}
     return session.connection().exec_driver_sql(_SAME, keys).scalar()
 
 
-def _free(content: Mapping[str, Any], shape: Form) -> list[FreeLine]:
-    return [FreeLine(line.number, line.table, line.label, line.key, dict(line.values)) for line in free_rows(content, shape)]
+def free_lines(content: Mapping[str, Any], shape: Form) -> list[FreeLine]:
+    """The rows in the writer's own words, as a revision keeps them."""
+    lines = free_rows(content, shape)
+    return [FreeLine(line.number, line.table, line.label, line.key, dict(line.values)) for line in lines]
 
 
 def _stored(figures: Mapping[Cell, Figure]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from states.errors import Reason
 from states.facts import Facts
-from states.lifecycle import Action
+from states.lifecycle import BY_ACTION, Action, Desk, Kind
 from states.periods import LOCAL
 from states.policy import signs
 from states.reasons import ReturnReason
@@ -18,7 +18,8 @@ _CLOCK_SKEW = timedelta(minutes=5)
 
 def reasons(session: Session, facts: Facts, request: Any, at: datetime) -> list[Reason]:
     """All that stands in the way of this step; empty where nothing does. Fills `facts.told` with what is told."""
-    return [reason for check in _CHECKS[request.action] for reason in check(session, facts, request, at)]
+    asked = (*_ALWAYS, *_CHECKS[request.action])
+    return [reason for check in asked for reason in check(session, facts, request, at)]
 
 
 def standing_in_the_way(session: Session, facts: Facts, request: Any, at: datetime) -> list[Reason]:
@@ -47,6 +48,42 @@ def _names_office(_s: Session, _f: Facts, request: Any, _at: datetime) -> Iterat
         yield Reason("người nhận việc", "chưa chọn người nhận việc", "chọn một người đang giữ vị trí tham mưu")
 
 
+def _can_be_kept(_s: Session, _f: Facts, request: Any, _at: datetime) -> Iterator[Reason]:
+    """Words are kept and hashed as UTF-8; neither NUL nor half a character has a place there."""
+    words = request.reason or ""
+    if "\0" in words or any("\ud800" <= letter <= "\udfff" for letter in words):
+        yield Reason("lý do", "có ký tự không lưu được", "xóa ký tự lạ rồi gửi lại")
+
+
+_SITS = """
+SELECT EXISTS (SELECT FROM office WHERE id = %(office)s AND seat = %(seat)s AND unit_id = %(unit)s
+                  AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s))
+"""
+
+
+def _sits_there(session: Session, facts: Facts, request: Any, at: datetime) -> Iterator[Reason]:
+    """Who is named to act next sits, on that day, at the desk that the paper then lies on."""
+    if request.to_office is None:
+        return
+    desk, parties = BY_ACTION[request.action].desk or Desk.DRAFTER, facts.parties
+    seat, unit = {
+        Desk.DRAFTER: ("drafter", parties.drafter_id), Desk.LEADER: ("leader", parties.issuer_id),
+        Desk.CLERK: ("clerk", parties.issuer_id), Desk.RECEIVER: ("supervisor", parties.receiver_id),
+    }.get(desk, ("", None))  # fmt: skip
+    keys = {"office": request.to_office, "seat": seat, "unit": unit, "day": at.astimezone(LOCAL).date()}
+    if not session.connection().exec_driver_sql(_SITS, keys).scalar():
+        yield Reason("người nhận việc", "người được chọn không giữ vị trí này", "chọn người đang giữ vị trí đó")
+
+
+def _names_its_content(_s: Session, facts: Facts, request: Any, _at: datetime) -> Iterator[Reason]:
+    """A content that is named is one of this document; once signed, no other one goes out."""
+    if request.revision_id is None:
+        return
+    signed = request.action not in (Action.PRESENT, Action.SIGN, Action.REGISTER)
+    if facts.cut_id is None or signed and request.revision_id != facts.revision_id:
+        yield Reason("nội dung", "bản nội dung nêu không phải của văn bản này", "mở lại văn bản rồi làm lại")
+
+
 # ── signing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -61,6 +98,8 @@ _IS_NEWEST = """
 SELECT (SELECT max(id) FROM revision WHERE document_id = %(id)s AND part = 'whole') = %(revision)s,
        coalesce((SELECT w.updated_at > r.cut_at FROM working_copy w, revision r
                   WHERE w.document_id = %(id)s AND r.id = %(revision)s), false)
+       OR EXISTS (SELECT FROM intake i WHERE i.document_id = %(id)s AND NOT EXISTS
+                  (SELECT FROM derivation v WHERE v.revision_id = %(revision)s AND v.source_id = i.source_id))
 """
 
 
@@ -168,8 +207,14 @@ SELECT EXISTS (SELECT FROM receipt WHERE sending_id =
 """
 
 
+def _with_its_total(_s: Session, facts: Facts, _request: Any, _at: datetime) -> Iterator[Reason]:
+    """A report is consolidated by what takes its figures up, for a whole level (`states.taking_up`), never alone."""
+    if facts.kind is Kind.REPORT:
+        yield Reason("tổng hợp", "báo cáo chỉ được tổng hợp cùng số liệu của cả cấp", "dùng chức năng tổng hợp")
+
+
 def _nobody_owes_it(_s: Session, facts: Facts, _request: Any, _at: datetime) -> Iterator[Reason]:
-    if facts.kind.value == "report" and facts.requirement_id is not None and not facts.supplement:
+    if facts.kind is Kind.REPORT and facts.requirement_id is not None and not facts.supplement:
         yield Reason("báo cáo", "đây là báo cáo phải gửi theo kế hoạch", "xin gia hạn hoặc xin miễn báo cáo")
 
 
@@ -186,8 +231,9 @@ _CHECKS: dict[Action, tuple[Check, ...]] = {
     Action.RECEIVE: (_not_received_yet,),
     Action.RETURN: (_says_why, _coded),
     Action.RECALL: (_says_why,),
-    Action.CONSOLIDATE: (),
+    Action.CONSOLIDATE: (_with_its_total,),
     Action.REOPEN: (_says_why, _coded),
     Action.WITHDRAW: (_says_why, _nobody_owes_it),
 }
+_ALWAYS = (_can_be_kept, _sits_there, _names_its_content)
 _SAID_WITH_THE_ACT = (_says_why, _coded, _names_office, _recipients, _paper)

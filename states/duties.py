@@ -1,5 +1,6 @@
 """Duties moved by rows: extensions (gia hạn), waivers (miễn báo cáo), asked for from below and answered from above."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,10 @@ class NotTheReceiver(Refused):
     """Only the receiver of a report may move its deadline or waive it."""
 
 
+class NotItsOwn(Refused):
+    """Only the unit that owes a report asks for more time or to be let off: ask in an office held there."""
+
+
 class UntilTooEarly(Invalid):
     """Hạn mới {until} không sau hạn đang có {deadline}: an extension gives a later day."""
 
@@ -37,8 +42,14 @@ IN_FORCE = """
 
 def ask(session: Session, document_id: int, kind: str, until: datetime | None, reason: str, holder: Holder,
         at: datetime) -> int:  # fmt: skip
-    """A unit asks for more time, or to be let off. Returns the request's number."""
-    _owed(session, document_id, lock=False)
+    """The unit that owes it asks for more time, or to be let off. Returns the request's number.
+
+    Raises `NotOwed`, `NotItsOwn`, `UntilTooEarly`.
+    """
+    owed = _owed(session, document_id, lock=False)
+    if holder.unit_id not in owed.units or not holder.holds_on(at.astimezone(LOCAL).date()):
+        raise NotItsOwn()
+    _refuse_too_early(kind, until, owed.deadline)
     keys = {"id": document_id, "kind": kind, "until": until, "reason": reason, "office": holder.office_id, "at": at}
     return int(session.connection().exec_driver_sql(_ASK, keys).scalar_one())
 
@@ -49,22 +60,21 @@ def grant(session: Session, document_id: int, kind: str, until: datetime | None,
 
     Raises `NotOwed`, `NotTheReceiver`, `UntilTooEarly`, `NoSuchRequest`.
     """
-    receiver, deadline = _owed(session, document_id, lock=True)
+    owed = _owed(session, document_id, lock=True)
     valid = holder.holds_on(at.astimezone(LOCAL).date())
-    if holder.unit_id != receiver or holder.seat not in ("supervisor", "leader") or not valid:
+    if holder.unit_id != owed.receiver or holder.seat not in ("supervisor", "leader") or not valid:
         raise NotTheReceiver()
-    if kind == "extension" and (until is None or until <= deadline):
-        raise UntilTooEarly(until=until, deadline=deadline)
+    _refuse_too_early(kind, until, owed.deadline)
     if request_id is not None:
         _open_request(session, request_id, document_id)
     keys = {"id": document_id, "kind": kind, "until": until, "reason": reason, "office": holder.office_id, "at": at,
-            "in_time": at < deadline, "request": request_id}  # fmt: skip
+            "in_time": at < owed.deadline, "request": request_id}  # fmt: skip
     return int(session.connection().exec_driver_sql(_GRANT, keys).scalar_one())
 
 
 def amend(session: Session, plan_id: int, level: str, until: datetime, reason: str, holder: Holder,
           at: datetime) -> int:  # fmt: skip
-    """A plan's deadline for one level is moved: every open duty of that level moves with it, by rows."""
+    """A plan's deadline for the reports of one level is moved: every open one of that level moves with it, by rows."""
     keys = {"plan": plan_id, "level": level, "until": until, "reason": reason, "office": holder.office_id, "at": at}
     return int(session.connection().exec_driver_sql(_AMEND, keys).rowcount)
 
@@ -76,14 +86,26 @@ def cancel_what_it_asked(session: Session, facts: Facts, request: Any, at: datet
         session.connection().exec_driver_sql(_CANCEL, keys)
 
 
-def _owed(session: Session, document_id: int, *, lock: bool) -> tuple[int | None, datetime]:
-    sql = f"SELECT d.receiver_id, {IN_FORCE} FROM document d WHERE d.id = %(id)s AND d.due_at IS NOT NULL" + (
-        " FOR NO KEY UPDATE OF d" if lock else ""
-    )
+@dataclass(frozen=True)
+class _Owed:
+    """Who owes and who receives, and until when."""
+
+    receiver: int | None
+    units: tuple[int, ...]
+    deadline: datetime
+
+
+def _owed(session: Session, document_id: int, *, lock: bool) -> _Owed:
+    sql = _OWED + (" FOR NO KEY UPDATE OF d" if lock else "")
     row = session.connection().exec_driver_sql(sql, {"id": document_id}).one_or_none()
     if row is None:
         raise NotOwed()
-    return row[0], row[1]
+    return _Owed(row[0], tuple(row[1:4]), row[4])
+
+
+def _refuse_too_early(kind: str, until: datetime | None, deadline: datetime) -> None:
+    if kind == "extension" and (until is None or until <= deadline):
+        raise UntilTooEarly(until=until, deadline=deadline)
 
 
 def _open_request(session: Session, request_id: int, document_id: int) -> None:
@@ -92,6 +114,10 @@ def _open_request(session: Session, request_id: int, document_id: int) -> None:
         raise NoSuchRequest(request=request_id)
 
 
+_OWED = f"""
+SELECT d.receiver_id, d.unit_id, d.issuer_id, d.drafter_id, {IN_FORCE} FROM document d
+ WHERE d.id = %(id)s AND d.due_at IS NOT NULL
+"""
 _ASK = """
 INSERT INTO dispensation_request (document_id, kind, until, reason, office_id, at)
 VALUES (%(id)s, %(kind)s, %(until)s, %(reason)s, %(office)s, %(at)s) RETURNING id
@@ -114,5 +140,5 @@ SELECT d.id, 'cancellation', %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY}
 """
 _AMEND = f"""
 INSERT INTO dispensation (document_id, kind, until, reason, office_id, at, in_time)
-SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY} AND d.level = %(level)s
+SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY} AND d.level = %(level)s AND d.kind = 'report'
 """

@@ -93,6 +93,8 @@ def give(session: Session, new: NewOffice) -> int:
         raise BadOffice(why=f"không có thẩm quyền ký «{new.authority}», dùng một trong: {', '.join(AUTHORITIES[1:])}")
     if new.authority == "TUQ." and not new.mandate:
         raise BadOffice(why="ký TUQ. cần văn bản ủy quyền (mandate)")
+    if new.valid_to is not None and new.valid_to < new.valid_from:
+        raise BadOffice(why=f"ngày kết thúc {new.valid_to} trước ngày bắt đầu {new.valid_from}")
     keys = {**vars(new), "fields": list(new.fields), "kinds": list(new.kinds)}
     return int(session.connection().exec_driver_sql(_GIVE, keys).scalar_one())
 

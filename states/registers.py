@@ -80,7 +80,8 @@ def write_sending(session: Session, facts: Facts, request: Any, at: datetime, ta
     session.connection().exec_driver_sql(
         _SENDING,
         {
-            "document": facts.document_id, "seq": taken.seq, "revision": request.revision_id or facts.revision_id,
+            "document": facts.document_id, "seq": taken.seq,
+            "revision": request.revision_id if paper else facts.revision_id,
             "issuer": facts.parties.issuer_id, "year": numbered.date.year, "series": numbered.series,
             "number": numbered.number, "symbol": numbered.symbol, "date": numbered.date,
             "sent": paper.arrived_at if paper else at, "paper": paper is not None,
@@ -106,18 +107,15 @@ def _next(
 ) -> int:
     (register_id, last, opened_at), _ = _register(session, unit_id, day.year, series, direction, 1, None, None)
     run = session.connection().exec_driver_sql
-    newest = run(_LAST_DATE, {"register": register_id, "number": last}).scalar()
-    if newest is not None and day < newest:
-        raise DateBeforeLast(date=day.isoformat(), last=newest.isoformat())
-    number = last + 1
-    run(
-        _ENTRY,
-        {
-            "register": register_id, "number": number, "before": None if number == opened_at else last,
-            "document": facts.document_id, "office": facts.holder.office_id, "date": day, "at": at,
-        },
-    )  # fmt: skip
-    return int(number)
+    entry = {"register": register_id, "first": opened_at, "office": facts.holder.office_id, "date": day, "at": at}
+    while True:
+        newest, paper = run(_AROUND, {"register": register_id, "last": last}).one()
+        if newest is not None and day < newest:
+            raise DateBeforeLast(date=day.isoformat(), last=newest.isoformat())
+        last += 1
+        run(_ENTRY, {**entry, "number": last, "document": paper or facts.document_id})
+        if paper is None:
+            return int(last)
 
 
 def _register(
@@ -142,10 +140,16 @@ _LOCK = """
 SELECT id, last, opened_at_number FROM register
  WHERE unit_id = %(unit)s AND year = %(year)s AND series = %(series)s AND direction = %(direction)s FOR UPDATE
 """
-_LAST_DATE = "SELECT date FROM register_entry WHERE register_id = %(register)s AND number = %(number)s"
+# The date of the last number, and the paper that bears the next one: that number is used, the count passes over it.
+_AROUND = """
+SELECT (SELECT date FROM register_entry WHERE register_id = r.id AND number = %(last)s),
+       (SELECT s.document_id FROM sending s WHERE s.issuer_id = r.unit_id AND s.year = r.year AND s.series = r.series
+           AND s.number = %(last)s + 1 AND r.direction = 'out')
+  FROM register r WHERE r.id = %(register)s
+"""
 _ENTRY = """
 INSERT INTO register_entry (register_id, number, before, document_id, office_id, date, at)
-VALUES (%(register)s, %(number)s, %(before)s, %(document)s, %(office)s, %(date)s, %(at)s)
+VALUES (%(register)s, %(number)s, nullif(%(number)s, %(first)s) - 1, %(document)s, %(office)s, %(date)s, %(at)s)
 """
 _USED = """
 SELECT EXISTS (SELECT FROM sending WHERE issuer_id = %(unit)s AND year = %(year)s AND series = %(series)s

@@ -154,8 +154,9 @@ def _insert(session: Session, rows: list[dict[str, Any]]) -> int:
 
 def _load_successions(session: Session, rows: Iterable[SuccessionRow]) -> None:
     run = session.connection().exec_driver_sql
-    run("CREATE TEMP TABLE incoming_succession (old_registry text, old_code text, new_registry text, new_code text,"
-        " kind text, doubt text) ON COMMIT DROP")  # fmt: skip
+    run("CREATE TEMP TABLE IF NOT EXISTS incoming_succession (old_registry text, old_code text, new_registry text,"
+        " new_code text, kind text, doubt text) ON COMMIT DROP")  # fmt: skip
+    run("TRUNCATE incoming_succession")
     cursor = session.connection().connection.cursor()
     with cursor.copy("COPY incoming_succession FROM STDIN") as copy:
         for row in rows:

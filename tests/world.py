@@ -22,11 +22,13 @@ from sqlmodel import Session
 
 from documents import drafting
 from states import offices, periods, units
+from states.digests import FIRST, step_digest
 from states.lifecycle import Action, Kind
 from states.offices import NewOffice
 from states.periods import LOCAL
 from states.policy import Actor, Holder
 from states.steps import Paper, Request, Taken, take
+from states.tables import Step
 from states.taking_up import TakenUp, take_up
 from workflows.fanout import fan_out
 from workflows.planning import LevelOrder, PlanOrder, RequirementOrder, draft_plan
@@ -138,6 +140,23 @@ class World:
         """Its actions in order."""
         return [str(step["action"]) for step in self.steps(document)]
 
+    def desk(self, document: int) -> tuple[str, int | None]:
+        """Whose desk it lies on, and the office that was named."""
+        row = self.document(document)
+        return row["desk"], row["desk_office_id"]
+
+    def assert_chained(self, document: int) -> None:
+        """Every step continues the last, by number, state and digest, and the document stands at the last."""
+        previous, state = FIRST, "none"
+        trail = [Step(**row) for row in self.steps(document)]
+        for seq, step in enumerate(trail, 1):
+            assert (step.seq, step.from_state, step.previous) == (seq, state, previous)
+            assert step_digest(step) == step.digest
+            previous, state = step.digest, step.to_state
+        now = self.document(document)
+        assert (now["seq"], now["state"], now["head"]) == (len(trail), state, previous)
+        self.session.connection().exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+
     def sendings(self, document: int) -> list[Mapping[str, Any]]:
         return self.rows("SELECT * FROM sending WHERE document_id = %s ORDER BY no", document)
 
@@ -191,9 +210,7 @@ class World:
 
     def present(self, document: int, *, as_: Actor | None = None, seq: int | None = None) -> Taken:
         """Trình ký: what is written is put up for signature."""
-        return drafting.present(
-            self.session, document, as_ or self._who(document, "drafter"), self.now, seq=seq
-        )
+        return drafting.present(self.session, document, as_ or self._who(document, "drafter"), self.now, seq=seq)
 
     def sign(self, document: int, *, as_: Actor | None = None, seq: int | None = None) -> Taken:
         """The Vice-chair signs what was put up last."""
@@ -320,9 +337,7 @@ class World:
 
     def _plans(self) -> RequirementOrder:
         days = {"district": 20, "commune": 25}
-        levels = [
-            LevelOrder(level, datetime(2026, 10, days[level], tzinfo=LOCAL)) for level in self.levels[1:]
-        ]
+        levels = [LevelOrder(level, datetime(2026, 10, days[level], tzinfo=LOCAL)) for level in self.levels[1:]]
         title = "Kế hoạch Tháng hành động (mẫu)"
         return RequirementOrder(Kind.PLAN, title, "plan", 1, WINDOW, levels, "Kế hoạch mẫu", series="KH")
 

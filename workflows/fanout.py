@@ -121,12 +121,15 @@ _REQUIREMENTS = """
 SELECT r.id, r.kind, array_agg(l.level) FROM requirement r JOIN requirement_level l ON l.requirement_id = r.id
  WHERE r.plan_id = %(plan)s OR r.id = %(inherited)s AND r.kind = 'plan' GROUP BY r.id, r.kind ORDER BY r.id
 """
+# A plan that was attached to one above it after its own fan-out has its child plans still to open.
 _UNDONE = """
 SELECT d.id FROM document d WHERE d.kind = 'plan' AND d.state IN ('submitted','consolidated')
-   AND NOT EXISTS (SELECT FROM flow_note n WHERE n.flow = 'fan_out' AND n.subject = d.id::text)
+   AND NOT EXISTS (SELECT FROM flow_note n WHERE n.flow = 'fan_out' AND n.subject = d.id::text
+                      AND n.at >= coalesce((SELECT max(l.at) FROM link l WHERE l.document_id = d.id
+                                               AND l.role = 'answers'), n.at))
    AND (d.requirement_id IS NOT NULL OR EXISTS (SELECT FROM requirement r WHERE r.plan_id = d.id))
- ORDER BY d.depth_, d.id
-""".replace("d.depth_", "length(d.path)")
+ ORDER BY length(d.path), d.id
+"""
 _NOTE = "INSERT INTO flow_note (flow, subject, at, done) VALUES ('fan_out', %(subject)s, %(at)s, %(done)s)"
 _DEPTH = """
 SELECT u.depth FROM document d JOIN unit u ON u.id = d.unit_id

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states.adding import parts
 from states.errors import NotFound
 from states.figures import Cell, Figure
 from states.reading.signing import CURRENT, SIGNED, Signature, signature, signed_sql
-from states.taking_up import MAPPED_CELL, MAPPED_ROW
 
 
 class NothingToTrace(NotFound):
@@ -91,7 +91,9 @@ def trace(
     return root if at_level is None else replace(root, parts=tuple(_at(root.parts, at_level)))
 
 
-def trace_down(session: Session, cell: int, *, revision_id: int | None = None, document_id: int | None = None) -> Traced:
+def trace_down(
+    session: Session, cell: int, *, revision_id: int | None = None, document_id: int | None = None
+) -> Traced:
     """The same through all levels, down to the cells and rows of the wards. Raises `NothingToTrace`."""
     return _tree(session, cell, revision_id, document_id, 99)
 
@@ -103,15 +105,14 @@ def documents_in_total(session: Session, revision_id: int) -> list[InTotal]:
 
 
 def _in_total(row: tuple[Any, ...]) -> InTotal:
-    return InTotal(*row[:11], signature(iter(row[11:])))
+    return InTotal(*[*row[:11], signature(iter(row[11:]))])
 
 
 # ── the tree ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _tree(session: Session, cell: int, revision: int | None, document: int | None, depth: int) -> Traced:
-    keys = {"revision": revision, "document": document, "depth": depth, "cell": int(cell),
-            "free": Cell.of(Cell(cell).table, 0, Cell(cell).column)}  # fmt: skip
+    keys = {"revision": revision, "document": document, "depth": depth, "cell": int(cell)}
     below: dict[tuple[int, ...], list[tuple[Traced, tuple[int, ...]]]] = {}
     for row in session.connection().exec_driver_sql(_TRACE, keys):
         path, node = _node(tuple(row), Cell(cell))
@@ -123,9 +124,9 @@ def _tree(session: Session, cell: int, revision: int | None, document: int | Non
 
 def _grown(roots: Sequence[tuple[Traced, tuple[int, ...]]], below: dict[tuple[int, ...], Any]) -> Traced:
     """The root with its parts; the free rows of a leaf are parts of it themselves."""
-    if len(roots) == 1 and roots[0][0].line is None:
-        return _with_parts(*roots[0], below)
-    first = roots[0][0]
+    first, path = roots[0]
+    if first.line is None:
+        return _with_parts(first, path, below)
     total = Figure.total(node.figure for node, _ in roots)
     assert total is not None
     return replace(first, part="whole", figure=total, line=None, words="", parts=tuple(node for node, _ in roots))
@@ -134,7 +135,7 @@ def _grown(roots: Sequence[tuple[Traced, tuple[int, ...]]], below: dict[tuple[in
 def _with_parts(node: Traced, path: tuple[int, ...], below: dict[tuple[int, ...], Any]) -> Traced:
     if node.line is not None or path not in below:
         return node
-    return replace(node, parts=tuple(_with_parts(*child, below) for child in below[path]))
+    return replace(node, parts=tuple(_with_parts(child, at, below) for child, at in below[path]))
 
 
 def _at(parts: Sequence[Traced], level: str) -> Iterator[Traced]:
@@ -150,8 +151,8 @@ def _at(parts: Sequence[Traced], level: str) -> Iterator[Traced]:
 def _node(row: tuple[Any, ...], cell: Cell) -> tuple[tuple[int, ...], Traced]:
     path, part, line, amount, bound, words, unit_id, unit, level, document, revision, digest, content = row[:13]
     node = Traced(
-        "row" if line else part, Figure.of(amount, bound), words or "", unit_id, unit, level, document, revision, digest,
-        line or None, signature(iter(row[13:])),
+        "row" if line else part, Figure.of(amount, bound), words or "", unit_id, unit, level, document, revision,
+        digest, line or None, signature(iter(row[13:])),
     )  # fmt: skip
     written = tuple(_written(node, content, cell)) if content is not None and not line else ()
     return tuple(path), replace(node, parts=written)
@@ -178,31 +179,35 @@ _ENDS = ("own", "contribution", "row", "stated", "nil")
 # From the total down what was frozen with each revision; the path of numbers names each place in the tree.
 _DOWN = f"""
 RECURSIVE tree AS (
-    SELECT r.id AS revision_id, r.document_id, r.part, r.digest, r.content, r.cut_at, ARRAY[r.id] AS path, 0 AS depth,
-           NULL::integer AS unit_above, NULL::varchar AS form_above, NULL::timestamptz AS cut_above
+    SELECT r.id AS revision_id, r.document_id, r.part, r.digest, r.cut_at, ARRAY[r.id] AS path, 0 AS depth,
+           NULL::bigint AS document_above, NULL::timestamptz AS cut_above
       FROM revision r
-     WHERE r.id = coalesce(%(revision)s::bigint, (SELECT {CURRENT.format("d")} FROM document d WHERE d.id = %(document)s))
+     WHERE r.id = coalesce(%(revision)s::bigint,
+                           (SELECT {CURRENT.format("d")} FROM document d WHERE d.id = %(document)s))
     UNION ALL
-    SELECT s.id, s.document_id, s.part, s.digest, s.content, s.cut_at, t.path || s.id, t.depth + 1, d.unit_id, d.form,
-           t.cut_at
-      FROM tree t JOIN document d ON d.id = t.document_id JOIN derivation v ON v.revision_id = t.revision_id
-      JOIN revision s ON s.id = v.source_id
+    SELECT s.id, s.document_id, s.part, s.digest, s.cut_at, t.path || s.id, t.depth + 1, t.document_id, t.cut_at
+      FROM tree t JOIN derivation v ON v.revision_id = t.revision_id JOIN revision s ON s.id = v.source_id
      WHERE t.depth < %(depth)s)
 """
 _LEAF = "NOT EXISTS (SELECT FROM derivation v WHERE v.revision_id = t.revision_id)"
 _TRACE = f"""
 WITH {_DOWN},
+taken AS (SELECT DISTINCT document_above AS document_id, revision_id AS source_id, cut_above FROM tree WHERE depth > 0),
 shown AS (
-    SELECT t.*, f.line, f.amount, f.bound, w.label
-      FROM tree t JOIN figure f ON f.revision_id = t.revision_id AND f.cell IN (%(cell)s, %(free)s)
-      {MAPPED_ROW.format(unit="t.unit_above", form="t.form_above", moment="t.cut_above")}
-     WHERE {MAPPED_CELL} = %(cell)s)
-SELECT t.path, t.part, t.line, t.amount, t.bound, coalesce(t.label, given.words), u.id, u.name, d.level, d.id,
+    SELECT t.*, f.line, f.amount, f.bound FROM tree t JOIN figure f USING (revision_id)
+     WHERE t.depth = 0 AND f.cell = %(cell)s
+    UNION ALL
+    SELECT t.*, f.line, f.amount, f.bound FROM tree t
+      JOIN ({parts("taken", "p.cut_above")}) f ON f.document_id = t.document_above AND f.source_id = t.revision_id
+     WHERE t.depth > 0 AND f.cell = %(cell)s)
+SELECT t.path, t.part, t.line, t.amount, t.bound, coalesce(w.label, given.words), u.id, u.name, d.level, d.id,
        t.revision_id, encode(t.digest, 'hex'),
-       CASE WHEN {_LEAF} THEN jsonb_build_object('rows', t.content -> 'rows', 'nil', t.content -> 'nil', 'stated',
-            CASE WHEN t.part <> 'total' THEN t.content -> 'figures' -> %(cell)s::text END) END,
+       CASE WHEN {_LEAF} THEN jsonb_build_object('rows', r.content -> 'rows', 'nil', r.content -> 'nil',
+                                                 'stated', r.content -> 'figures' -> %(cell)s::text) END,
        {SIGNED}
-  FROM shown t JOIN document d ON d.id = t.document_id JOIN unit u ON u.id = d.unit_id
+  FROM shown t JOIN revision r ON r.id = t.revision_id JOIN document d ON d.id = t.document_id
+  JOIN unit u ON u.id = d.unit_id
+  LEFT JOIN free_row w ON w.revision_id = t.revision_id AND w.line = t.line AND t.line > 0
   LEFT JOIN LATERAL (
       SELECT c.assignee || ' (' || g.given_by || ')' AS words FROM contribution_given g
         JOIN contribution c ON c.id = g.contribution_id

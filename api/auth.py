@@ -1,0 +1,147 @@
+"""Who calls, in which of his offices, and which routes are for him: a route that doesn't say is for nobody.
+
+A bearer token names a person; the header `Dondoc-Office` names the office he acts in (whoever holds exactly one may
+leave it out). Both are asked as of the moment of the request. What a caller may do with a document is not decided
+here: seeing is `api.seeing`, acting is the door's (`states.steps`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Flag, auto
+from typing import Annotated, Any
+
+from fastapi import Depends, Header
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlmodel import Session
+
+from api.deps import InTransaction, Now
+from states import offices, tokens, units
+from states.errors import DonDocError, Reason, Refused
+from states.offices import Held
+from states.periods import local_day
+
+
+class NotSignedIn(DonDocError):
+    """Chưa đăng nhập (not signed in): send «Authorization: Bearer dd_…» with a token that is in force."""
+
+    status = 401
+
+
+class NameYourOffice(DonDocError):
+    """Bạn giữ nhiều vị trí (you hold several offices): name the one you act in, in the header Dondoc-Office."""
+
+    status = 400
+
+
+class NotYourOffice(Refused):
+    """Vị trí số {office} không phải của bạn hôm nay (not an office of yours today): name one of your own."""
+
+
+class NoOffice(Refused):
+    """Hôm nay bạn không giữ vị trí nào (you hold no office today): ask an administrator to give you one."""
+
+
+class NotForYou(Refused):
+    """Việc này không dành cho vị trí «{seat}» (not for your office): it is for {wanted}."""
+
+
+class Access(Flag):
+    """Who may call a route: the seats by name, or whoever is signed in, with or without an office."""
+
+    DRAFTER = auto()
+    LEADER = auto()
+    CLERK = auto()
+    SUPERVISOR = auto()
+    AUDITOR = auto()
+    ADMIN = auto()
+    SIGNED_IN = auto()  # whoever holds a token, office or not
+    WORKING = DRAFTER | LEADER | CLERK | SUPERVISOR  # who works on papers: reads, and acts where his seat allows it
+    OFFICE = WORKING | AUDITOR | ADMIN  # whoever holds an office: for reading only
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who acts, in which office, when; `outlook` is the path of the tree that he looks down on."""
+
+    held: Held
+    at: datetime
+    outlook: str
+
+    @property
+    def day(self) -> date:
+        """The local day of the act."""
+        return local_day(self.at)
+
+
+_bearer = HTTPBearer(auto_error=False, description="A token per person: «dd_…»")
+
+
+def signed_in(
+    session: InTransaction, at: Now, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> Person:
+    """The person behind the token. Raises `NotSignedIn`, the same for every token that doesn't hold."""
+    person = tokens.verify(session, given.credentials, at) if given is not None else None
+    if person is None:
+        raise NotSignedIn()
+    return Person(person)
+
+
+SignedIn = Annotated[Person, Depends(signed_in)]
+OfficeNamed = Annotated[
+    int | None, Header(alias="Dondoc-Office", ge=1, le=2**31 - 1, description="the office that you act in")
+]
+
+
+def caller(session: InTransaction, at: Now, person: SignedIn, office: OfficeNamed = None) -> Caller:
+    """The office that the person acts in. Raises `NotYourOffice`, `NameYourOffice`, `NoOffice`."""
+    held = offices.of_person(session, person.id, local_day(at))
+    chosen = [one for one in held if office in (None, one.office_id)]
+    if len(chosen) == 1:
+        return Caller(chosen[0], at, _outlook(session, chosen[0]))
+    if office is not None:
+        raise NotYourOffice(office=office)
+    if not held:
+        raise NoOffice()
+    raise NameYourOffice(reasons=[Reason(str(one.office_id), f"{one.title}, {one.unit}") for one in held])
+
+
+def _outlook(session: Session, held: Held) -> str:
+    """A department's supervisor watches for the unit that it belongs to; everybody else from where he sits."""
+    unit = units.get(session, held.unit_id) if held.seat == "supervisor" else None
+    above = unit is not None and unit.level == "body" and unit.parent_id is not None
+    return held.path[: held.path.rstrip("/").rindex("/") + 1] if above else held.path
+
+
+Acting = Annotated[Caller, Depends(caller)]
+
+
+def allowed(access: Access) -> Any:
+    """The declaration of a route: who may call it. To stand in each route's `dependencies`, once."""
+    check: Callable[..., None]
+    if Access.SIGNED_IN in access:
+
+        def check(_: SignedIn) -> None:
+            """Whoever is signed in."""
+    else:
+
+        def check(by: Acting) -> None:
+            """Whoever acts in one of these seats."""
+            if Access[by.held.seat.upper()] not in access:
+                raise NotForYou(seat=by.held.seat, wanted=", ".join(str(one.name).lower() for one in access))
+
+    check.access = access  # type: ignore[attr-defined]
+    return Depends(check)
+
+
+def declared(route: Any) -> list[Access]:
+    """What a route declares, to be exactly one thing: asked when the app is made and by the tests."""
+    found = (getattr(given.dependency, "access", None) for given in route.dependencies)
+    return [access for access in found if access is not None]

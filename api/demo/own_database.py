@@ -1,0 +1,87 @@
+"""A database of the demo's own, made anew for each run beside the office's: its real data are never touched."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Engine, make_url
+
+from states import database as db
+from states.embedded import Urls
+from states.errors import StartupError
+from states.settings import Settings
+
+NAME = "dondoc_demo"
+
+
+class DemoNeedsOwner(StartupError):
+    """Bản trình diễn cần một cơ sở dữ liệu riêng (the demo makes a database of its own): set DATABASE_OWNER_URL to a
+    login that may create databases, or unset DATABASE_URL to play on the embedded server.
+    """
+
+
+class DemoMayNotCreate(StartupError):
+    """The owner {owner} may not make the database {name} ({why}): let an administrator run `ALTER ROLE {owner}
+    CREATEDB` once, or unset DATABASE_URL to play on the embedded server.
+    """
+
+
+class DemoOnRealData(StartupError):
+    """DATABASE_URL names {name}, which the demo makes anew at each run: give the office's database another name."""
+
+
+class DemoIsPlaying(StartupError):
+    """Another demo is playing on this server: wait until it has ended, then start again."""
+
+
+@contextmanager
+def own_database(settings: Settings, name: str = NAME) -> Iterator[tuple[Engine, str]]:
+    """A new, migrated database and the program's engine on it with its address; it stays there to be looked at.
+
+    Raises the `StartupError` that says what is missing.
+    """
+    if settings.database_url and not settings.database_owner_url:
+        raise DemoNeedsOwner()
+    office = db.urls(settings)
+    if name in {make_url(url).database for url in office}:
+        raise DemoOnRealData(name=name)
+    with _alone(office.owner) as server:
+        _make_anew(server, name)
+        demo = Urls(*(_in(url, name) for url in office))
+        db.migrate(demo.owner, demo.program)
+        engine = db.new_engine(demo.program, settings, "dondoc demo")
+        try:
+            yield engine, demo.program
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def _alone(owner_url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """The owner's connection, holding the one stage of this server for as long as the demo plays."""
+    plain = make_url(owner_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        server = psycopg.connect(plain, autocommit=True)
+    except psycopg.OperationalError as error:
+        raise db.DatabaseUnreachable(why=" ".join(str(error).split()).rstrip(".")) from None
+    with server:
+        row = server.execute("SELECT pg_try_advisory_lock(hashtext('dondoc demo'))").fetchone()
+        if not (row and row[0]):
+            raise DemoIsPlaying()
+        yield server
+
+
+def _make_anew(server: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    words = {"name": sql.Identifier(name)}
+    try:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**words))
+        server.execute(sql.SQL("CREATE DATABASE {name}").format(**words))
+        server.execute(sql.SQL("REVOKE CONNECT ON DATABASE {name} FROM PUBLIC").format(**words))
+    except psycopg.errors.InsufficientPrivilege as error:
+        why = str(error.diag.message_primary)
+        raise DemoMayNotCreate(owner=server.info.user, name=name, why=why) from None
+
+
+def _in(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)

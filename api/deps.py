@@ -1,0 +1,64 @@
+"""What a route is given: the session of its one transaction, the moment, the settings, a page of a list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Path, Query
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from states import database
+from states.settings import Settings, current
+
+
+def engine() -> Engine:
+    """The way to the database, as the login that owns nothing; tests put theirs in its place."""
+    return database.program_engine()
+
+
+def session(bind: Annotated[Engine, Depends(engine)]) -> Iterator[Session]:
+    """One transaction per request, committed before the answer goes out (see `InTransaction`)."""
+    with database.transaction(bind) as opened:
+        yield opened
+
+
+def now() -> datetime:
+    """The moment of the request; everything below takes it as an argument."""
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    """This machine's settings."""
+    return current()
+
+
+# Scope "function": keys that are checked at the commit must speak before the answer is sent, not after it.
+InTransaction = Annotated[Session, Depends(session, scope="function")]
+Now = Annotated[datetime, Depends(now)]
+OfMachine = Annotated[Settings, Depends(settings)]
+
+_BIG, _INT = 2**63 - 1, 2**31 - 1
+BigId = Annotated[int, Path(ge=1, le=_BIG)]
+Id = Annotated[int, Path(ge=1, le=_INT)]
+IdQuery = Annotated[int | None, Query(ge=1, le=_INT)]
+
+
+@dataclass(frozen=True)
+class Paging:
+    """A page of a list: at most `limit` things after the `cursor` that the page before gave as `next`."""
+
+    limit: int
+    after: int
+
+
+def paging(
+    limit: Annotated[int, Query(ge=1, le=200, description="how many at most")] = 50,
+    cursor: Annotated[int, Query(ge=0, le=_BIG, description="what the page before gave as `next`")] = 0,
+) -> Paging:
+    """The page that is asked for."""
+    return Paging(limit, cursor)
+
+
+Page = Annotated[Paging, Depends(paging)]

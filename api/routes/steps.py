@@ -1,0 +1,73 @@
+"""Steps: the one way in which a document moves. What may be done, and by whom, is the door's to say."""
+
+from datetime import datetime, time
+
+from fastapi import APIRouter, BackgroundTasks
+
+from api.auth import Access, Acting, allowed
+from api.deps import InTransaction, OfMachine
+from api.idempotency import OnceOnly
+from api.schemas.documents import PaperIn, StepIn, StepOut
+from api.seeing import SeenDocument
+from documents import drafting
+from states.errors import Invalid, Reason
+from states.lifecycle import Action, Kind
+from states.periods import LOCAL
+from states.steps import Paper, Request, Taken, take
+from workflows.asking import ask_for_fan_out
+
+router = APIRouter(prefix="/documents", tags=["steps"])
+
+
+class NameWhatYouSign(Invalid):
+    """Chưa nêu bản nội dung được ký (say which content you sign): send the `revision_id` that you have read."""
+
+
+class PaperMissing(Invalid):
+    """Chưa có bản giấy (register is for a paper): send `paper` with number, symbol, date, signer, arrival and content."""
+
+
+@router.post("/{document_id}/steps", summary="Take a step", status_code=201, dependencies=[allowed(Access.WORKING)])
+def take_step(
+    seen: SeenDocument, step: StepIn, session: InTransaction, by: Acting, once: OnceOnly, machine: OfMachine,
+    afterwards: BackgroundTasks,
+) -> StepOut:  # fmt: skip
+    """A stale `seq` is answered 409 with the present state; what is missing, 422 with every reason."""
+    act = {"present": _present, "sign": _sign, "register": _register}.get(step.action, _step)
+    taken = act(session, seen.id, step, by)
+    if seen.kind is Kind.PLAN and taken.action is Action.SUBMIT:
+        # After the commit, and never in its way: whoever does not answer is asked again by the sweep.
+        afterwards.add_task(ask_for_fan_out, seen.id, taken.seq, machine)
+    return once.keep(StepOut.of({**vars(taken), "digest": taken.digest.hex()}))
+
+
+def _step(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:
+    request = Request(
+        document_id, Action(step.action), step.seq, reason=step.reason, reason_code=step.reason_code,
+        to_office=step.to_office, due_at=step.due_at, recipients=tuple(step.recipients),
+    )  # fmt: skip
+    return take(session, request, by.held.actor, by.at)
+
+
+def _present(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:
+    return drafting.present(session, document_id, by.held.actor, by.at, seq=step.seq, to_office=step.to_office)
+
+
+def _sign(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:
+    if step.revision_id is None:
+        raise NameWhatYouSign(reasons=[Reason("revision_id", "chưa nêu", "lấy newest_revision_id của văn bản đã đọc")])
+    return drafting.sign(session, document_id, by.held.actor, by.at, seq=step.seq, revision_id=step.revision_id)
+
+
+def _register(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:
+    if step.paper is None:
+        raise PaperMissing(reasons=[Reason("paper", "chưa có", "ghi đúng như trên văn bản giấy")])
+    return drafting.register_paper(
+        session, document_id, step.paper.content.typed(), _paper(step.paper), by.held.actor, by.at, seq=step.seq
+    )
+
+
+def _paper(paper: PaperIn) -> Paper:
+    digest = bytes.fromhex(paper.file_digest) if paper.file_digest else None
+    day = datetime.combine(paper.date, time(), LOCAL)
+    return Paper(paper.number, paper.symbol, day, paper.signer, paper.arrived_at, digest)

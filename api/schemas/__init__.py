@@ -1,0 +1,1 @@
+"""What goes in and out, by subject: tables don't validate, these do."""

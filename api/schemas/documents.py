@@ -1,0 +1,324 @@
+"""A document, its draft and contents, and the steps that are taken with it."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StrictInt, StrictStr, StringConstraints
+
+from api.schemas.base import Answer, BigNumber, Day, Given, Moment, MomentIn, Number, ReasonOut, Short, Word, Words
+
+Key = Annotated[str, StringConstraints(max_length=100)]
+Typed = Annotated[StrictStr, Field(max_length=500)] | Annotated[StrictInt, Field(ge=-(2**53), le=2**53)] | None
+"""A figure as people type it: "18", "trên 540 lượt người", "Không"; null is a blank, and missing is not zero."""
+
+
+class Line(Given):
+    """A row of a table; `row` is its category of the form, 0 or left out for one in the unit's own words."""
+
+    table: Number
+    row: Annotated[int, Field(ge=0, le=99)] = 0
+    label: Annotated[str, Field(max_length=2000)] = ""
+    level: Annotated[str, Field(max_length=200)] = ""
+    values: dict[Key, Typed] = Field(default={}, max_length=100)
+
+
+class Task(Given):
+    """A task of a plan."""
+
+    number: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    group: Annotated[int, Field(ge=1, le=99)] | None = None
+    title: Words
+    due: Word | None = None
+    assignees: list[Short] = Field(default=[], max_length=200)
+    target: Words | None = None
+    amount: Word | None = None
+
+
+class Assignee(Given):
+    """Who carries a plan's tasks out; `asked`: can only be asked (đề nghị)."""
+
+    name: Short
+    asked: bool = False
+    task: Words | None = None
+    tasks: list[Words] = Field(default=[], max_length=100)
+
+
+class Content(Given):
+    """What a document says, as it is typed; `nil`: tables reported as «Không»."""
+
+    form: Word | None = Field(default=None, description="code/version; always the document's own")
+    figures: dict[Key, Typed] = Field(default={}, max_length=5000)
+    rows: list[Line] = Field(default=[], max_length=2000)
+    nil: list[Number] = Field(default=[], max_length=100)
+    texts: dict[Key, Words] = Field(default={}, max_length=200)
+    tasks: list[Task] = Field(default=[], max_length=500)
+    assignees: list[Assignee] = Field(default=[], max_length=500)
+
+    def typed(self) -> dict[str, Any]:
+        """As the engine takes it: what was left out stays out."""
+        return self.model_dump(mode="json", exclude_unset=True, exclude={"form"})
+
+
+class DraftIn(Given):
+    """A draft to be saved over the version that its writer was looking at (or named in If-Match)."""
+
+    content: Content
+    version: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+
+
+class DraftOut(Answer):
+    """The working copy; version 0 is one that nobody has written yet. `read_as`: how each typed number was understood."""
+
+    content: dict[str, Any]
+    version: int
+    authors: list[int]
+    read_as: list[str] = []
+
+
+class PaperIn(Given):
+    """A document signed outside the system (ký ngoài hệ thống), as its receiver's clerk reads it from the paper."""
+
+    number: Number
+    symbol: Short
+    date: Day
+    signer: Short
+    arrived_at: MomentIn
+    file_digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    content: Content
+
+
+class StepIn(Given):
+    """A step to be taken. `seq`: the step that the caller was looking at; another one since then refuses it (409)."""
+
+    action: Literal["assign", "present", "send_back", "sign", "revise", "submit", "register", "receive", "return",
+                    "recall", "reopen", "withdraw"]  # fmt: skip
+    seq: Number
+    reason: Words | None = None
+    reason_code: Word | None = None
+    to_office: Number | None = None
+    due_at: MomentIn | None = Field(default=None, description="until when a return is to be answered")
+    revision_id: BigNumber | None = Field(default=None, description="the content that is signed: the one that was read")
+    recipients: list[Short] = Field(default=[], max_length=200)
+    paper: PaperIn | None = None
+
+
+class StepOut(Answer):
+    """A step as it was recorded, with the digest that the next one will carry on."""
+
+    document_id: int
+    seq: int
+    action: str
+    state: str
+    digest: str
+    number: str | None
+
+
+class AllowedOut(Answer):
+    """An action that the table offers this office now; `reasons`: what still stands in its way, none if nothing."""
+
+    action: str
+    reasons: list[ReasonOut]
+
+
+class SendingOut(Answer):
+    """A submission: its number, date and receipt, and the one that it replaces."""
+
+    no: int
+    seq: int
+    revision_id: int
+    number: str
+    date: date
+    sent_at: Moment
+    paper: bool
+    signer: str | None
+    recipients: list[str]
+    received_number: int | None
+    received_at: Moment | None
+    replaces: int | None
+
+
+class LinkOut(Answer):
+    """A document beside this one, inside the system or outside."""
+
+    role: str
+    outward: bool
+    document_id: int | None
+    title: str | None
+    issuer: str
+    number: str | None
+    dated: date | None
+    state: str | None
+    note: str | None
+
+
+class DocumentOut(Answer):
+    """A document as it stands, and what the calling office may do with it now."""
+
+    id: int
+    kind: str
+    state: str
+    seq: int
+    title: str
+    subject: str
+    field: str
+    series: str
+    level: str
+    unit_id: int
+    unit: str
+    issuer_id: int
+    issuer: str
+    drafter_id: int
+    drafter: str
+    receiver_id: int | None
+    receiver: str | None
+    requirement_id: int | None
+    plan_id: int | None
+    parent_id: int | None
+    supplement: int
+    form: str | None
+    form_version: int | None
+    period_first: date | None
+    period_last: date | None
+    due_at: Moment | None
+    deadline: Moment | None
+    correction_due: Moment | None
+    waived: bool
+    cancelled: bool
+    legal_basis: str
+    urgency: str
+    opened_at: Moment
+    desk: str
+    desk_office_id: int | None
+    desk_since: Moment
+    signed_revision_id: int | None
+    newest_revision_id: int | None
+    draft_version: int
+    sendings: list[SendingOut]
+    allowed: list[AllowedOut]
+
+
+class FoundOut(Answer):
+    """A document in a list; `due_at`: the deadline in force."""
+
+    id: int
+    kind: str
+    title: str
+    unit_id: int
+    unit: str
+    issuer: str
+    level: str
+    state: str
+    desk: str
+    subject: str
+    period_first: date | None
+    period_last: date | None
+    due_at: Moment | None
+    plan_id: int | None
+    supplement: int
+    number: str | None
+    dated: date | None
+    paper: bool
+
+
+class FindingOut(Answer):
+    """What a check found: refuse, explain, note; with the drafter's words where he explained it."""
+
+    code: str
+    severity: str
+    place: str
+    message: str
+    explained: str | None = None
+    explained_at: Moment | None = None
+
+
+class RevisionOut(Answer):
+    """Content that was cut and never changes, with the SHA-256 of its canonical JSON (RFC 8785)."""
+
+    id: int
+    no: int
+    part: str
+    digest: str
+    authors: list[int]
+    cut_at: Moment
+    cut_by: str
+    covered: int
+    expected: int
+
+
+class RevisionWhole(RevisionOut):
+    """The same with its content and what was found in it."""
+
+    content: dict[str, Any]
+    findings: list[FindingOut]
+
+
+class ExplanationIn(Given):
+    """The drafter's words on an «explain» finding; the signer sees them."""
+
+    code: Short
+    place: Short
+    words: Annotated[Words, Field(min_length=1)]
+
+
+class ContributionIn(Given):
+    """Somebody inside the unit to be asked for figures; `asked_only`: can only be asked (đề nghị), never late."""
+
+    assignee: Short
+    task: Words = ""
+    due_at: MomentIn | None = None
+    asked_only: bool = False
+    unit_id: Number | None = None
+
+
+class ContributionsFromPlan(Given):
+    """Everybody whom the unit's own plan names, to be asked; `due_at` for those without a day of their own."""
+
+    plan_id: BigNumber
+    due_at: MomentIn | None = None
+
+
+class GivenIn(Given):
+    """What a contributor gave, by whom and by which way."""
+
+    content: Content
+    given_by: Short
+    channel: Literal["program", "phone", "paper", "message"]
+
+
+class GivenOut(Answer):
+    """The revision that was cut from it."""
+
+    revision_id: int
+
+
+class ContributionOut(Answer):
+    """What one assignee owes to a report, and what he gave last."""
+
+    id: int
+    assignee: str
+    task: str
+    unit_id: int | None
+    asked_only: bool
+    due_at: Moment | None
+    asked_at: Moment
+    asked_by: str
+    revision_id: int | None
+    given_by: str | None
+    channel: str | None
+    taken_by: str | None
+    given_at: Moment | None
+    times: int
+    in_draft: bool
+    signed: bool
+    late: bool
+
+
+class FormOut(Answer):
+    """A version of a form."""
+
+    code: str
+    version: int
+    kind: str
+    title: str
+    title_en: str
+    source: str

@@ -1,0 +1,128 @@
+"""The wall before the app: bodies that are too big or that no answer could be written about never reach it.
+
+Refused: more bytes than allowed, bytes that are not UTF-8, NUL, lone surrogates, NaN and Infinity, a key twice in
+one object, numbers of absurd length, nesting without end.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import problem
+from states.errors import DonDocError, Invalid
+
+# Possessive, and an unclosed string ends with the text: linear in whatever is sent.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_DEEPEST = 32
+_LONGEST_NUMBER = 40
+
+
+class BodyTooBig(DonDocError):
+    """Nội dung gửi lớn hơn {limit} byte (the body is too big): send less at a time."""
+
+    status = 413
+
+
+class NotReadable(Invalid):
+    """Nội dung gửi không đọc được (the body can't be read): {why}."""
+
+    status = 400
+
+
+class Wall:
+    """Reads each body whole, looks at it, and hands it on."""
+
+    def __init__(self, app: ASGIApp, *, limit: int = 1_000_000, csv_limit: int = 5_000_000) -> None:
+        self.app, self.limit, self.csv_limit = app, limit, csv_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        kind = dict(scope["headers"]).get(b"content-type", b"").split(b";")[0].strip().lower()
+        try:
+            _check_text(unquote_to_bytes(scope.get("raw_path", b"") + b"?" + scope["query_string"]))
+            body = await _read(receive, self.csv_limit if kind == b"text/csv" else self.limit)
+            if kind == b"text/csv":
+                _check_text(body)
+            elif body:
+                check_json(_check_text(body))
+        except DonDocError as error:
+            return await problem(error)(scope, receive, send)
+        await self.app(scope, _again(body, receive), send)
+
+
+async def _read(receive: Receive, limit: int) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise BodyTooBig(limit=limit)
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    told: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def once_more() -> Message:
+        return told.pop() if told else await receive()
+
+    return once_more
+
+
+def check_json(text: str) -> None:
+    """Refuse JSON that could not be kept, signed or answered. Raises `NotReadable`."""
+    depth = 0
+    for mark in re.findall(r"[\[\]{}]", _STRING.sub("", text)):
+        depth += 1 if mark in "[{" else -1
+        if depth > _DEEPEST:
+            raise NotReadable(why=f"nested deeper than {_DEEPEST} levels")
+    try:
+        value = json.loads(text, parse_constant=_no_number, parse_int=_short, parse_float=_short, object_pairs_hook=_once)
+    except ValueError as error:
+        raise NotReadable(why=f"not JSON at position {getattr(error, 'pos', '?')}") from None
+    if "\\u" in text:
+        for said in _texts(value):
+            _check_text(said.encode("utf-8", "surrogatepass"))
+
+
+def _check_text(raw: bytes) -> str:
+    if b"\0" in raw:
+        raise NotReadable(why="it holds the character NUL")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotReadable(why=f"not UTF-8 at byte {error.start}") from None
+
+
+def _no_number(name: str) -> None:
+    raise NotReadable(why=f"{name} is no figure")
+
+
+def _short(digits: str) -> str:
+    if len(digits) > _LONGEST_NUMBER:
+        raise NotReadable(why="a number is longer than any figure")
+    return digits
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise NotReadable(why="an object names a key twice")
+    return found
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from value
+        yield from _texts(list(value.values()))

@@ -1,0 +1,169 @@
+"""Servers that messages really go to, a database in which notices wait, and workers that deliver them."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from psycopg.types.json import Jsonb
+
+from notifications.channels import Channel
+from notifications.email import EmailChannel
+from notifications.outbox import Delivered, deliver
+from notifications.webhook import WebhookChannel
+from states import database as db
+from states.calendar import Calendar
+from states.periods import LOCAL
+
+HERE = Path(__file__).parent
+THURSDAY = datetime(2026, 12, 17, 9, 0, tzinfo=LOCAL)
+
+
+class Served:
+    """A server process on a port of its own that keeps what it gets as files; can be down for a while."""
+
+    script: str
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        ready = self.folder / "ready"
+        ready.unlink(missing_ok=True)
+        command = [sys.executable, str(HERE / self.script), str(self.port), str(self.folder)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True)
+        wait_for(ready.exists)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.communicate()  # its end of input is its end
+            self._process = None
+
+    def kept(self, suffix: str) -> list[Path]:
+        return sorted(self.folder.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime_ns)
+
+
+S = TypeVar("S", bound=Served)
+
+
+class Mail(Served):
+    script = "smtp_process.py"
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        """The mails that came, in order."""
+        read = partial(email.message_from_bytes, policy=email.policy.default)
+        return [read(path.read_bytes()) for path in self.kept(".eml")]
+
+    def channel(self) -> EmailChannel:
+        return EmailChannel("127.0.0.1", self.port, sender="dondoc@mau.example", sender_name="Sở Mẫu", seconds=5)
+
+
+class Hook(Served):
+    script = "http_process.py"
+    secret = "bí mật chung"
+
+    @property
+    def posts(self) -> list[dict[str, Any]]:
+        """The requests that came, in order: headers and body."""
+        return [json.loads(path.read_text()) for path in self.kept(".json")]
+
+    def answer(self, status: int) -> None:
+        (self.folder / "status").write_text(str(status))
+
+    def channel(self) -> WebhookChannel:
+        return WebhookChannel(f"http://127.0.0.1:{self.port}/nhan", secret=self.secret, seconds=5)
+
+
+@dataclass
+class Office:
+    """A database in which people have notices, and a worker that delivers them."""
+
+    url: str
+    calendar: Calendar = field(default_factory=Calendar.vietnam)
+    people: int = 0
+
+    def person(self, address: str | None, name: str = "Nguyễn Thị Đào (mẫu)", phone: str | None = None) -> int:
+        """A sample person; `address` without its domain."""
+        self.people += 1
+        given = f"{address}.{self.people}@mau.example" if address and "@" not in address else address
+        sql = "INSERT INTO person (full_name, email, phone, sample) VALUES (%s, %s, %s, true) RETURNING id"
+        return int(self.run(sql, name, given, phone)[0][0])
+
+    def notice(self, person: int, topic: str = "overdue", *, after: datetime = THURSDAY, urgent: bool = False,
+               document: int | None = None, **data: Any) -> int:  # fmt: skip
+        """A notice that waits until `after`."""
+        said = {"unit": "Phường Một", "title": "Báo cáo Tháng hành động (mẫu)", "days": 2, **data}
+        sql = """INSERT INTO notice (key, document_id, person_id, topic, data, urgent, created_at, send_after)
+                 VALUES (gen_random_uuid()::text, %s, %s, %s, %s, %s, %s, %s) RETURNING id"""
+        return int(self.run(sql, document, person, topic, Jsonb(said), urgent, THURSDAY, after)[0][0])
+
+    def deliver(self, *channels: Channel, now: datetime = THURSDAY, worker: str = "a", limit: int = 2_000) -> Delivered:
+        make_session = partial(db.transaction, db.engine(self.url))
+        return deliver(make_session, now, channels, worker, self.calendar, limit=limit)
+
+    def attempts(self, notice: int) -> list[dict[str, Any]]:
+        """The delivery rows of a notice, in order."""
+        with db.transaction(db.engine(self.url)) as session:
+            sql = "SELECT * FROM delivery WHERE notice_id = %s ORDER BY channel, attempt"
+            return [dict(row) for row in session.connection().exec_driver_sql(sql, (notice,)).mappings()]
+
+    def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """One statement, committed."""
+        with db.transaction(db.engine(self.url)) as session:
+            found = session.connection().exec_driver_sql(sql, values)
+            return [tuple(row) for row in found] if found.returns_rows else []
+
+
+@dataclass
+class Workers:
+    """Delivering workers as processes of their own."""
+
+    url: str
+    folder: Path
+    running: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def start(self, port: int, name: str, now: datetime = THURSDAY, start: Path | None = None) -> subprocess.Popen[str]:
+        command = [sys.executable, str(HERE / "worker_process.py"), self.url, str(port), name, now.isoformat()]
+        worker = subprocess.Popen([*command, *([str(start)] if start else [])], stdout=subprocess.PIPE, text=True)
+        self.running.append(worker)
+        return worker
+
+
+def wait_for(happened: Any, seconds: float = 20) -> None:
+    """Until it has happened, or the test fails."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+@contextmanager
+def serving(server: S) -> Iterator[S]:
+    server.folder.mkdir()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

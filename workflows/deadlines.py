@@ -1,0 +1,269 @@
+"""Deadlines watched (theo dõi thời hạn): the ladder of reminders, a supervisor's own reminder, the late list.
+
+Nothing here knows when it last ran. What is due is computed from the deadline in force (of the correction, where a
+report was returned) and the moment; the key of `reminder` makes every rung climbed once per document and deadline,
+by however many runs at once. So a sending ends the ladder, and an extension begins a new one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from states import units
+from states.calendar import Calendar
+from states.duties import IN_FORCE
+from states.errors import NotFound, Refused
+from states.periods import local_day, midnight
+from states.policy import CLOCK, Holder
+from states.reading.board import late
+from states.reading.standings import Line
+from workflows.ladder import BY_HAND, LADDER, PLACES, Rung
+
+REMIND_AGAIN = timedelta(hours=4)
+"""How soon a document may be reminded of by hand again."""
+
+_AROUND = timedelta(days=800)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What one look at all deadlines did."""
+
+    at: datetime
+    climbed: dict[str, int] = field(default_factory=dict)  # rung: documents whose people are told
+    passed: int = 0  # older rungs that were missed, noted without a message
+    notices: int = 0
+    nobody: tuple[int, ...] = ()  # documents for whose rung nobody holds a seat
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a reminder by hand did: who was told of which document, and which documents were left out and why."""
+
+    told: dict[int, tuple[str, ...]]
+    skipped: dict[int, str]
+
+
+@dataclass(frozen=True)
+class LateList:
+    """The data of a công văn đôn đốc: the plan as it is cited, and who is late below a unit, the worst first."""
+
+    plan_id: int
+    plan: str
+    number: str | None  # of the plan, with its date
+    date: date | None
+    unit: str
+    at: datetime
+    lines: tuple[Line, ...]
+
+
+class NotYoursToRemind(Refused):
+    """Bạn không theo dõi văn bản này: only the receiver's supervisors and leaders, and followers, remind of it."""
+
+
+class NoSuchPlan(NotFound):
+    """Không có kế hoạch số {plan} (no such plan): look at the list of plans."""
+
+
+def watch(session: Session, now: datetime, calendar: Calendar, ladder: Sequence[Rung] = LADDER) -> Watched:
+    """Climb every rung that is due: note it, and write its notices to go out in the next delivery slot.
+
+    Of several rungs due at once only the newest speaks. On a rest day nothing is climbed: the next working day's
+    run says what is true then. Waived, cancelled and sent documents are silent.
+    """
+    if not calendar.is_working(local_day(now)):
+        return Watched(now)
+    slots = [calendar.next_delivery_slot(now, urgent=rung.urgent) for rung in ladder]
+    keys = _moment(now, calendar) | {
+        "names": [rung.name for rung in ladder], "days": [rung.working_days for rung in ladder],
+        "to": [rung.to.value for rung in ladder], "urgent": [rung.urgent for rung in ladder],
+        "after": slots, "said": [local_day(slot) for slot in slots],
+        "horizon": midnight(calendar.add_working_days(local_day(now), 1 - min(r.working_days for r in ladder))),
+    }  # fmt: skip
+    rows = session.connection().exec_driver_sql(_WATCH, keys).all()
+    return Watched(
+        now,
+        {row.rung: row.documents for row in rows if row.speaks},
+        sum(row.documents for row in rows if not row.speaks),
+        sum(row.notices for row in rows),
+        tuple(sorted(document for row in rows for document in row.nobody or ())),
+    )
+
+
+def remind(
+    session: Session, document_ids: Sequence[int], by: Holder, now: datetime, words: str, calendar: Calendar, *,
+    again: bool = False,
+) -> Told:  # fmt: skip
+    """A supervisor's own reminder (nhắc) of one document or of many, with words of his own (may be empty).
+
+    A document is left out where nobody owes it now, where it isn't his to follow, and where it was reminded of by
+    hand in the last four hours (`again`: all the same). Raises `NotYoursToRemind` where none of them is his.
+    """
+    slot = calendar.next_delivery_slot(now, urgent=BY_HAND.urgent)
+    keys = _moment(now, calendar) | {
+        "ids": sorted(set(document_ids)), "unit": by.unit_id, "office": by.office_id, "again": again, "words": words,
+        "recent": now - REMIND_AGAIN, "by_hand": f"{BY_HAND.name}/%", "rung": f"{BY_HAND.name}/{now.isoformat()}",
+        "to": BY_HAND.to.value, "slot": slot, "slot_day": local_day(slot),
+        "follows": by.seat in ("supervisor", "leader") and by.holds_on(local_day(now)),
+    }  # fmt: skip
+    run = session.connection().exec_driver_sql
+    run(_LOCK, keys)  # of two at once the second sees what the first has said
+    found = {row.id: row.why for row in run(_MAY_REMIND, keys)}
+    if found and set(found.values()) == {"not yours"}:
+        raise NotYoursToRemind()
+    free = [document for document, why in found.items() if why is None]
+    told = {row.id: tuple(row.people or ()) for row in run(_REMIND, keys | {"ids": free})}
+    why = {document: found.get(document, "unknown") or "nobody" for document in keys["ids"] if not told.get(document)}
+    return Told({document: people for document, people in told.items() if people},
+                {document: _WHY[code] for document, code in why.items()})  # fmt: skip
+
+
+def late_list(
+    session: Session, plan_id: int, place: str | int, now: datetime, calendar: Calendar, *, level: str | None = None
+) -> LateList:
+    """What a công văn đôn đốc of a unit (its path or number) says: the plan and the late ones below. `NoSuchPlan`."""
+    keys = {"plan": plan_id, "path": place if isinstance(place, str) else units.get(session, place).path}
+    row = session.connection().exec_driver_sql(_CITED, keys).one_or_none()
+    if row is None:
+        raise NoSuchPlan(plan=plan_id)
+    lines = late(session, plan_id, keys["path"], now, calendar, level=level)
+    below = tuple(line for line in lines if line.path != keys["path"])
+    return LateList(plan_id, row.title, row.number, row.date, row.name, now, below)
+
+
+def _moment(now: datetime, calendar: Calendar) -> dict[str, Any]:
+    """What SQL must know of the moment: the working days around it, and where to look for people."""
+    today = local_day(now)
+    days, ordinals = zip(*calendar.working_day_table(today - _AROUND, today + _AROUND), strict=True)
+    audiences, parties, seats, ranks = zip(*PLACES, strict=True)
+    return {
+        "now": now, "day": today, "dates": list(days), "ordinals": list(ordinals), "clock": CLOCK.office_id,
+        "audiences": [audience.value for audience in audiences], "parties": list(parties), "seats": list(seats),
+        "ranks": list(ranks),
+    }  # fmt: skip
+
+
+_WHY = {
+    "unknown": "không có văn bản này",
+    "not yours": "đơn vị của bạn không phải nơi nhận hay nơi theo dõi",
+    "not owed": "không phải văn bản phải gửi theo kế hoạch",
+    "sent": "đã gửi",
+    "let off": "đã được miễn, hoặc kế hoạch đã thu hồi",
+    "just reminded": "đã nhắc trong bốn giờ qua",
+    "nobody": "chưa có ai giữ vị trí để nhắc",
+}
+_OPEN = "d.state IN ('draft','signed','returned')"
+_OWED = "d.requirement_id IS NOT NULL AND d.supplement = 0 AND d.due_at IS NOT NULL"
+_LET_OFF = """EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('waiver','cancellation'))"""
+_MUST_BY = f"coalesce(d.correction_due, {IN_FORCE})"
+_DUE_DAY = "(({0} - interval '1 microsecond') AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+_DAY = "day AS (SELECT * FROM unnest(%(dates)s::date[], %(ordinals)s::integer[]) c (day, ordinal))"
+
+# From `spoken` (document, deadline, rung, audience, urgent, send_after, said_on, due_on, days, more): who is told,
+# in the best rank of places that somebody holds; where the paper was given to one office, of its seat only that one.
+_TELL = """
+place AS (
+    SELECT * FROM unnest(%(audiences)s::varchar[], %(parties)s::varchar[], %(seats)s::varchar[], %(ranks)s::integer[])
+                  p (audience, party, seat, rank)),
+wanted AS (
+    SELECT t.id, t.rung, p.seat = 'head' AS head, p.rank,
+           CASE p.party WHEN 'drafter' THEN d.drafter_id WHEN 'issuer' THEN d.issuer_id
+                        WHEN 'receiver' THEN d.receiver_id ELSE d.unit_id END AS unit_id,
+           CASE p.seat WHEN 'head' THEN 'leader' WHEN 'desk' THEN nullif(d.desk, 'drafter') ELSE p.seat END AS seat,
+           CASE WHEN p.seat IN ('desk', d.desk) THEN d.desk_office_id END AS only_office
+      FROM spoken t JOIN document d ON d.id = t.id JOIN place p ON p.audience = t.audience),
+held AS (
+    SELECT w.id, w.rung, o.person_id, rank() OVER (PARTITION BY w.id, w.rung ORDER BY w.rank +
+           CASE WHEN NOT w.head OR o.authority = 'TM.' THEN 0 WHEN o.authority = 'Q.' THEN 1 ELSE 2 END) AS nearness
+      FROM wanted w JOIN office o ON o.unit_id = w.unit_id AND o.seat = w.seat
+       AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+     WHERE w.only_office IS NULL OR o.id = w.only_office),
+told AS (SELECT DISTINCT id, rung, person_id FROM held WHERE nearness = 1),
+noticed AS (
+    INSERT INTO notice (key, document_id, person_id, topic, data, urgent, created_at, send_after)
+    SELECT 'reminder/' || t.id || '/' || to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+           || '/' || t.rung || '/' || w.person_id, t.id, w.person_id,
+           CASE WHEN t.more ? 'words' THEN 'manual-reminder' WHEN t.audience = 'chair' THEN 'escalation-chair'
+                WHEN t.audience = 'above' THEN 'escalation-above' WHEN t.days > 0 THEN 'overdue'
+                WHEN d.correction_due IS NOT NULL THEN 'return-due' WHEN t.due_on = t.said_on THEN 'reminder-due'
+                ELSE 'reminder-before' END,
+           jsonb_build_object('unit', u.name, 'unit_id', u.id, 'kind', d.kind, 'title', d.title, 'plan', p.title,
+               'plan_id', d.plan_id, 'due', to_char(t.deadline AT TIME ZONE 'Asia/Ho_Chi_Minh',
+               'YYYY-MM-DD"T"HH24:MI:SS"+07:00"'), 'days', t.days, 'rung', t.rung, 'state', d.state, 'desk', d.desk,
+               'correction', d.correction_due IS NOT NULL) || t.more,
+           t.urgent, %(now)s, t.send_after
+      FROM spoken t JOIN told w ON w.id = t.id AND w.rung = t.rung JOIN document d ON d.id = t.id
+      JOIN unit u ON u.id = d.unit_id LEFT JOIN document p ON p.id = d.plan_id
+    ON CONFLICT (key) DO NOTHING RETURNING document_id AS id, person_id, data ->> 'rung' AS rung)
+"""
+# A rung is due from its number of working days on. A document whose newest rung is noted has nothing to climb.
+_WATCH = f"""
+WITH {_DAY},
+rung AS (
+    SELECT * FROM unnest(%(names)s::varchar[], %(days)s::integer[], %(to)s::varchar[], %(urgent)s::boolean[],
+                         %(after)s::timestamptz[], %(said)s::date[])
+                  r (name, working_days, audience, urgent, send_after, said_on)),
+open AS MATERIALIZED (
+    SELECT d.id, {_MUST_BY} AS deadline FROM document d WHERE {_OPEN} AND {_OWED} AND NOT {_LET_OFF}),
+due AS (
+    SELECT o.id, o.deadline, {_DUE_DAY.format("o.deadline")} AS due_on FROM open o WHERE o.deadline <= %(horizon)s),
+counted AS (
+    SELECT due.*, coalesce(c.ordinal, (SELECT min(ordinal) FROM day)) AS ordinal FROM due LEFT JOIN day c ON c.day = due.due_on),
+newest AS (
+    SELECT k.*, (SELECT max(r.working_days) FROM rung r WHERE r.working_days <= today.ordinal - k.ordinal) AS top
+      FROM counted k JOIN day today ON today.day = %(day)s),
+fresh AS (
+    SELECT n.* FROM newest n JOIN rung r ON r.working_days = n.top
+     WHERE NOT EXISTS (SELECT FROM reminder m WHERE m.document_id = n.id AND m.deadline = n.deadline AND m.rung = r.name)),
+climbed AS (
+    INSERT INTO reminder (document_id, deadline, rung, at, office_id)
+    SELECT DISTINCT f.id, f.deadline, r.name, %(now)s::timestamptz, %(clock)s::integer
+      FROM fresh f JOIN rung r ON r.working_days <= f.top ORDER BY 1, 2, 3
+    ON CONFLICT DO NOTHING RETURNING document_id AS id, deadline, rung),
+spoken AS (
+    SELECT DISTINCT f.id, f.deadline, r.name AS rung, r.audience, r.urgent, r.send_after, r.said_on, f.due_on,
+           said.ordinal - f.ordinal AS days, '{{}}'::jsonb AS more
+      FROM climbed c JOIN fresh f ON f.id = c.id JOIN rung r ON r.name = c.rung AND r.working_days = f.top
+      JOIN day said ON said.day = r.said_on),
+{_TELL},
+heard AS (SELECT id, rung, count(*) AS notices FROM noticed GROUP BY 1, 2)
+SELECT c.rung, t.id IS NOT NULL AS speaks, count(*) AS documents, coalesce(sum(h.notices), 0)::integer AS notices,
+       array_agg(c.id) FILTER (WHERE t.id IS NOT NULL AND h.id IS NULL) AS nobody
+  FROM climbed c LEFT JOIN spoken t ON t.id = c.id AND t.rung = c.rung
+  LEFT JOIN heard h ON h.id = c.id AND h.rung = c.rung GROUP BY 1, 2
+"""
+_LOCK = "SELECT id FROM document WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
+_MAY_REMIND = f"""
+SELECT d.id, CASE WHEN NOT %(follows)s OR NOT (coalesce(d.receiver_id = %(unit)s, false) OR %(unit)s = ANY (d.followers))
+                       THEN 'not yours'
+                  WHEN NOT ({_OWED}) THEN 'not owed' WHEN NOT {_OPEN} THEN 'sent' WHEN {_LET_OFF} THEN 'let off'
+                  WHEN NOT %(again)s AND EXISTS (SELECT FROM reminder m WHERE m.document_id = d.id AND m.at > %(recent)s
+                                                    AND m.rung LIKE %(by_hand)s) THEN 'just reminded' END AS why
+  FROM document d WHERE d.id = ANY (%(ids)s::bigint[])
+"""
+_REMIND = f"""
+WITH {_DAY},
+climbed AS (
+    INSERT INTO reminder (document_id, deadline, rung, at, office_id)
+    SELECT d.id, {_MUST_BY}, %(rung)s, %(now)s, %(office)s FROM document d WHERE d.id = ANY (%(ids)s::bigint[])
+    ON CONFLICT DO NOTHING RETURNING document_id AS id, deadline, rung),
+spoken AS (
+    SELECT c.*, %(to)s::varchar AS audience, true AS urgent, %(slot)s::timestamptz AS send_after,
+           %(slot_day)s::date AS said_on, {_DUE_DAY.format("c.deadline")} AS due_on, said.ordinal - k.ordinal AS days,
+           jsonb_build_object('words', %(words)s::text, 'by', p.full_name, 'by_title', o.title, 'by_unit', u.name) AS more
+      FROM climbed c JOIN office o ON o.id = %(office)s JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
+      JOIN day said ON said.day = %(slot_day)s
+      LEFT JOIN day k ON k.day = {_DUE_DAY.format("c.deadline")}),
+{_TELL}
+SELECT c.id, array_agg(p.full_name ORDER BY p.full_name) FILTER (WHERE p.id IS NOT NULL) AS people
+  FROM climbed c LEFT JOIN noticed n ON n.id = c.id LEFT JOIN person p ON p.id = n.person_id GROUP BY c.id
+"""
+_CITED = """
+SELECT d.title, s.number, s.date, u.name FROM document d JOIN unit u ON u.path = %(path)s
+  LEFT JOIN LATERAL (SELECT to_char(n.number, 'FM9900') || '/' || n.symbol AS number, n.date FROM sending n
+                      WHERE n.document_id = d.id ORDER BY n.no DESC LIMIT 1) s ON true
+ WHERE d.id = %(plan)s
+"""
