@@ -137,11 +137,13 @@ def allowed(access: Access) -> Any:
             if Access[by.held.seat.upper()] not in access:
                 raise NotForYou(seat=by.held.seat, wanted=", ".join(str(one.name).lower() for one in access))
 
-    check.access = access  # type: ignore[attr-defined]
+    _DECLARED[check] = access
     return Depends(check)
 
 
 def declared(route: Any) -> list[Access]:
     """What a route declares, to be exactly one thing: asked when the app is made and by the tests."""
-    found = (getattr(given.dependency, "access", None) for given in route.dependencies)
-    return [access for access in found if access is not None]
+    return [_DECLARED[given.dependency] for given in route.dependencies if given.dependency in _DECLARED]
+
+
+_DECLARED: dict[Callable[..., None], Access] = {}

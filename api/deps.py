@@ -24,12 +24,12 @@ def session(bind: Annotated[Engine, Depends(engine)]) -> Iterator[Session]:
         yield opened
 
 
-def now() -> datetime:
+async def now() -> datetime:
     """The moment of the request; everything below takes it as an argument."""
     return datetime.now(UTC)
 
 
-def settings() -> Settings:
+async def settings() -> Settings:
     """This machine's settings."""
     return current()
 
@@ -53,7 +53,7 @@ class Paging:
     after: int
 
 
-def paging(
+async def paging(
     limit: Annotated[int, Query(ge=1, le=200, description="how many at most")] = 50,
     cursor: Annotated[int, Query(ge=0, le=_BIG, description="what the page before gave as `next`")] = 0,
 ) -> Paging:

@@ -88,7 +88,8 @@ def _rows(session: Session, sql: str, **keys: Any) -> list[Row]:
 
 _NEWEST = """(SELECT max(r.id) FROM revision r WHERE r.document_id = d.id AND r.part = 'whole')"""
 _DOCUMENT = f"""
-SELECT d.id, d.kind, d.state, d.seq, d.title, d.subject, d.field, d.series, d.level, d.unit_id, u.name AS unit,
+SELECT d.id, d.kind, d.state, d.seq, encode(d.head, 'hex') AS head, d.title, d.subject, d.field, d.series,
+       d.level, d.unit_id, u.name AS unit,
        d.issuer_id, issuer.name AS issuer, d.drafter_id, drafter.name AS drafter, d.receiver_id,
        receiver.name AS receiver, d.requirement_id, d.plan_id, d.parent_id, d.supplement, d.form, d.form_version,
        d.period_first, d.period_last, d.due_at, d.legal_basis, d.urgency, d.opened_at, d.desk, d.desk_office_id,
@@ -108,8 +109,8 @@ SELECT s.no, s.seq, s.revision_id, {NUMBER.format("s")} AS number, s.date, s.sen
        (SELECT o.no FROM sending o WHERE o.id = s.replaces) AS replaces
   FROM sending s LEFT JOIN receipt r ON r.sending_id = s.id WHERE s.document_id = %(id)s ORDER BY s.no
 """
-_REVISION_COLUMNS = """r.id, r.no, r.part, encode(r.digest, 'hex') AS digest, r.authors, r.cut_at, p.full_name AS cut_by,
-       r.covered, r.expected"""
+_REVISION_COLUMNS = """r.id, r.no, r.part, encode(r.digest, 'hex') AS digest, r.authors, r.cut_at,
+       p.full_name AS cut_by, r.covered, r.expected"""
 _REVISIONS = f"""
 SELECT {_REVISION_COLUMNS} FROM revision r JOIN person p ON p.id = r.cut_by WHERE r.document_id = %(id)s ORDER BY r.no
 """

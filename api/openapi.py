@@ -1,4 +1,4 @@
-"""The API's own description: every route answers refusals with a Problem, and its operation id is the function's name."""
+"""The API's own description: refusals are Problems, and an operation's id is its function's name."""
 
 from typing import Any
 

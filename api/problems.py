@@ -101,9 +101,10 @@ def _of_framework(_: Request, error: HTTPException) -> JSONResponse:
     """What the framework refuses itself: no such path, no such method."""
     status = HTTPStatus(error.status_code)
     code = status.phrase.lower().replace(" ", "-")
-    detail = "Không có địa chỉ này (no such address or method): see /docs for what there is."
-    body = {"type": f"urn:dondoc:problem:{code}", "title": status.phrase, "status": status.value,
-            "detail": detail if status.value in (404, 405) else status.description, "code": code, "reasons": []}  # fmt: skip
+    nowhere = "Không có địa chỉ này (no such address or method): see /docs for what there is."
+    detail = nowhere if status.value in (404, 405) else status.description
+    body: dict[str, Any] = {"type": f"urn:dondoc:problem:{code}", "title": status.phrase, "status": status.value,
+                            "detail": detail, "code": code, "reasons": []}  # fmt: skip
     return _answer(body, status.value, dict(error.headers or {}))
 
 

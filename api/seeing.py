@@ -83,7 +83,8 @@ def visible(by: Caller) -> dict[str, Any]:
 
 # An issued plan is seen by those whom it addresses, a report by the body that is asked to contribute to it.
 _ADDRESSED = """
-    (EXISTS (SELECT FROM contribution c WHERE c.document_id = d.id AND c.unit_id = %(unit)s) OR d.kind = 'plan' AND d.state IN ('submitted','consolidated') AND (%(path)s::varchar LIKE d.path || '%%'
+    (EXISTS (SELECT FROM contribution c WHERE c.document_id = d.id AND c.unit_id = %(unit)s)
+     OR d.kind = 'plan' AND d.state IN ('submitted','consolidated') AND (%(path)s::varchar LIKE d.path || '%%'
         OR EXISTS (SELECT FROM addressee a JOIN unit t ON t.id = a.unit_id WHERE a.plan_id = d.id
                       AND (a.unit_id = %(unit)s OR a.subtree AND %(path)s::varchar LIKE t.path || '%%'))))
 """

@@ -26,6 +26,7 @@ from states.errors import DonDocError, StartupError
 from states.settings import Settings, current
 from workflows.child import Child
 from workflows.prefect_server import environment, prefect_server
+from workflows.preparing import prepare
 
 
 class PortTaken(StartupError):
@@ -145,6 +146,8 @@ def _database(settings: Settings, console: Console) -> Iterator[Urls]:
     try:
         if settings.database_url is None:
             database.migrate(urls.owner, urls.program)
+            with database.transaction(database.engine(urls.program)) as session:
+                prepare(session)
         database.check_ready(database.engine(urls.program))
         yield urls
     finally:

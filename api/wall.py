@@ -83,8 +83,10 @@ def check_json(text: str) -> None:
         if depth > _DEEPEST:
             raise NotReadable(why=f"nested deeper than {_DEEPEST} levels")
     try:
-        value = json.loads(text, parse_constant=_no_number, parse_int=_short, parse_float=_short, object_pairs_hook=_once)
-    except ValueError as error:
+        value = json.loads(
+            text, parse_constant=_no_number, parse_int=_short, parse_float=_short, object_pairs_hook=_once
+        )
+    except (ValueError, RecursionError) as error:
         raise NotReadable(why=f"not JSON at position {getattr(error, 'pos', '?')}") from None
     if "\\u" in text:
         for said in _texts(value):

@@ -116,16 +116,13 @@ def form_of(session: Session, document_id: int) -> Form:
 
 
 def _read(session: Session, document_id: int) -> _Draft:
-    run = session.connection().exec_driver_sql
-    shape = form_of(session, document_id)
-    written = contents.draft(session, document_id)
-    sources = tuple(row[0] for row in run(_SOURCES, {"id": document_id}))
-    if not written.version and not sources:
+    row = session.connection().exec_driver_sql(_READ, {"id": document_id}).one()
+    code, form_version, written, version, authors, sources, covered, expected, missing = row
+    if not version and not sources:
         raise NothingWritten()
-    content = {"form": shape.key, **written.content}
-    covered, expected = run(_COVERED, {"id": document_id}).one()
-    missing = tuple(run(_MISSING, {"id": document_id}).scalars())
-    return _Draft(document_id, shape, content, written.authors, sources, covered, expected, missing)
+    shape = form(code, form_version)
+    content = {"form": shape.key, **(written or {})}
+    return _Draft(document_id, shape, content, tuple(authors), tuple(sources), covered, expected, tuple(missing))
 
 
 def _own_part(session: Session, draft: _Draft, by: Actor, at: datetime) -> tuple[int, ...]:
@@ -162,23 +159,26 @@ def _coverage(draft: _Draft) -> dict[str, Any]:
 
 
 _FORM = "SELECT form, form_version FROM document WHERE id = %(id)s"
-_SOURCES = "SELECT source_id FROM intake WHERE document_id = %(id)s ORDER BY source_id"
-# What the last total of the program says; a report without children covers its own unit.
-_COVERED = """
-SELECT coalesce((SELECT r.covered FROM revision r WHERE r.document_id = %(id)s AND r.part = 'total'
-                  ORDER BY r.no DESC LIMIT 1), 1),
-       coalesce((SELECT r.expected FROM revision r WHERE r.document_id = %(id)s AND r.part = 'total'
-                  ORDER BY r.no DESC LIMIT 1), 1)
+# Covered and expected are what the program's last total says; a report without children covers its own unit.
+_READ = """
+SELECT d.form, d.form_version, w.content, coalesce(w.version, 0), coalesce(w.authors, '{}'),
+       ARRAY(SELECT i.source_id FROM intake i WHERE i.document_id = d.id ORDER BY i.source_id),
+       coalesce(t.covered, 1), coalesce(t.expected, 1),
+       ARRAY(SELECT u.name FROM document c JOIN unit u ON u.id = c.unit_id
+              WHERE c.parent_id = d.id AND c.supplement = 0 AND c.state <> 'consolidated'
+                AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = c.id AND x.in_time
+                                   AND x.kind IN ('waiver','cancellation'))
+              ORDER BY u.name)
+  FROM document d LEFT JOIN working_copy w ON w.document_id = d.id
+  LEFT JOIN LATERAL (SELECT r.covered, r.expected FROM revision r WHERE r.document_id = d.id AND r.part = 'total'
+                      ORDER BY r.no DESC LIMIT 1) t ON true
+ WHERE d.id = %(id)s
 """
-_MISSING = """
-SELECT u.name FROM document c JOIN unit u ON u.id = c.unit_id
- WHERE c.parent_id = %(id)s AND c.supplement = 0 AND c.state <> 'consolidated'
-   AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = c.id AND x.in_time
-                      AND x.kind IN ('waiver','cancellation'))
- ORDER BY u.name
-"""
+# A draft that was saved again is cut again, even if it says the same: who saved it is its author.
 _SAME = """
 SELECT r.id FROM revision r WHERE r.document_id = %(id)s AND r.part = %(part)s
    AND r.no = (SELECT max(no) FROM revision WHERE document_id = %(id)s AND part = %(part)s) AND r.digest = %(digest)s
    AND ARRAY(SELECT source_id FROM derivation v WHERE v.revision_id = r.id ORDER BY source_id) = %(sources)s::bigint[]
+   AND NOT EXISTS (SELECT FROM working_copy w WHERE r.part = 'whole' AND w.document_id = r.document_id
+                      AND w.updated_at > r.cut_at)
 """

@@ -47,7 +47,7 @@ def waiting(session: Session, channel: str, now: datetime) -> list[Waiting]:
 
 
 def drop(session: Session, channel: str, worker: str, now: datetime) -> tuple[int, int]:
-    """End what needs no sending: reminders of what was sent meanwhile, and notices whose last attempt died.
+    """End what needs no sending: reminders of what was sent or waived meanwhile, and notices whose last attempt died.
 
     Returns how many of each. Both stay as dead letters that say why.
     """
@@ -109,7 +109,8 @@ _DROP_MOOT = f"""
 INSERT INTO delivery (notice_id, channel, attempt, claimed_at, worker, outcome, error, ended_at)
 SELECT n.id, %(channel)s, n.attempt, %(now)s, %(worker)s, 'dead', 'không gửi: văn bản không còn phải nhắc', %(now)s
   FROM due n JOIN document d ON d.id = n.document_id
- WHERE n.topic = ANY (%(topics)s::varchar[]) AND d.state IN ('submitted','consolidated','withdrawn')
+ WHERE n.topic = ANY (%(topics)s::varchar[]) AND (d.state IN ('submitted','consolidated','withdrawn')
+    OR EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('waiver','cancellation')))
 ON CONFLICT DO NOTHING
 """
 _BURY = """

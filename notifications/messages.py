@@ -24,9 +24,9 @@ class Letterhead:
     @classmethod
     def of(cls, settings: Settings) -> Letterhead:
         """From the settings; without a public address the links lead to the API's own."""
-        url = getattr(settings, "public_url", None) or f"http://{settings.api_host}:{settings.api_port}"
+        url = settings.public_url or f"http://{settings.api_host}:{settings.api_port}"
         domain = settings.smtp_from.rpartition("@")[2] or "localhost"
-        return cls(clean(settings.office), str(url).rstrip("/"), domain)
+        return cls(clean(settings.office), url.rstrip("/"), domain)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ STOPS_WHEN_SENT = (
     "reminder-before", "reminder-due", "overdue", "escalation-chair", "escalation-above", "return-due",
     "manual-reminder",
 )  # fmt: skip
-"""What is not said any more once the document has been sent, though it was written before."""
+"""What is not said any more once the document has been sent or waived, though it was written before."""
 
 
 def of(topic: str) -> Topic:

@@ -38,8 +38,7 @@ class WebhookChannel:
         """From the settings DONDOC_WEBHOOK_*; None where no address is given."""
         if not settings.webhook_url:
             return None
-        secret = getattr(settings, "webhook_secret", None)
-        shared = secret.get_secret_value() if secret is not None else None
+        shared = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
         return cls(settings.webhook_url, secret=shared, seconds=settings.webhook_seconds)
 
     def send(self, message: Message) -> None:
@@ -48,7 +47,8 @@ class WebhookChannel:
         try:
             answer = self._connected().post(self._url, content=body, headers=self._headers(message, body))
         except httpx.HTTPError as error:
-            raise ChannelError(f"webhook {self._url} không trả lời: {error or type(error).__name__}") from error
+            why = str(error) or type(error).__name__
+            raise ChannelError(f"webhook {self._url} không trả lời: {why}") from error
         if not answer.is_success:
             text = " ".join(answer.text[:_LONGEST_ANSWER].split())
             permanent = answer.status_code < 500 and answer.status_code not in _TRY_AGAIN

@@ -105,7 +105,11 @@ def _owed(session: Session, document_id: int, *, lock: bool) -> _Owed:
 
 def _refuse_too_early(kind: str, until: datetime | None, deadline: datetime) -> None:
     if kind == "extension" and (until is None or until <= deadline):
-        raise UntilTooEarly(until=until, deadline=deadline)
+        raise UntilTooEarly(until=_said(until) if until else "(chưa nêu)", deadline=_said(deadline))
+
+
+def _said(moment: datetime) -> str:
+    return f"{moment.astimezone(LOCAL):%H:%M %d/%m/%Y}"
 
 
 def _open_request(session: Session, request_id: int, document_id: int) -> None:
@@ -140,5 +144,6 @@ SELECT d.id, 'cancellation', %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY}
 """
 _AMEND = f"""
 INSERT INTO dispensation (document_id, kind, until, reason, office_id, at, in_time)
-SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY} AND d.level = %(level)s AND d.kind = 'report'
+SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY}
+   AND d.level = %(level)s AND d.kind = 'report'
 """

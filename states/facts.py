@@ -56,32 +56,36 @@ _READ = """
 SELECT d.kind, d.state, d.seq, d.desk, d.field, d.series, d.requirement_id, d.supplement, d.plan_id, d.parent_id,
        d.revision_id, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.followers, d.path,
        u.small, u.symbol, o.person_id, o.unit_id, o.seat, o.title, o.authority, o.fields, o.kinds, o.mandate,
-       o.valid_from, o.valid_to, p.machine, p.full_name
+       o.valid_from, o.valid_to, p.machine, p.full_name{cut}
   FROM document d JOIN unit u ON u.id = d.issuer_id
   LEFT JOIN office o ON o.id = %(office)s AND o.person_id = %(person)s
-  LEFT JOIN person p ON p.id = o.person_id
+  LEFT JOIN person p ON p.id = o.person_id{about}
  WHERE d.id = %(id)s
 """
-
-_CUT = """
-SELECT id, digest, part, authors FROM revision
- WHERE document_id = %(id)s AND part = 'whole' AND (%(revision)s::bigint IS NULL OR id = %(revision)s)
- ORDER BY no DESC LIMIT 1
-"""
+_READ_ONLY = _READ.format(cut="", about="")
+# The content that the step is about: the named revision, else the newest that was cut.
+_READ_WITH_CUT = _READ.format(cut=", cut.id, cut.digest, cut.part, cut.authors", about="""
+  LEFT JOIN LATERAL (
+      SELECT r.id, r.digest, r.part, r.authors FROM revision r
+       WHERE r.document_id = d.id AND r.part = 'whole' AND (%(revision)s::bigint IS NULL OR r.id = %(revision)s)
+       ORDER BY r.no DESC LIMIT 1) cut ON true""")  # fmt: skip
 
 
 def read(session: Session, request: Any, actor: Any) -> Facts:
     """Read what a step needs. Raises `NoSuchDocument`, `NoSuchOffice`."""
     run = session.connection().exec_driver_sql
-    keys = {"id": request.document_id, "office": actor.office_id, "person": actor.person_id}
-    row = run(_READ, keys).one_or_none()
+    about_content = request.action in _ABOUT_CONTENT or request.revision_id is not None
+    keys = {"id": request.document_id, "office": actor.office_id, "person": actor.person_id,
+            "revision": request.revision_id}  # fmt: skip
+    row = run(_READ_WITH_CUT if about_content else _READ_ONLY, keys).one_or_none()
     if row is None:
         raise NoSuchDocument(document=request.document_id)
     if row[19] is None:
         raise NoSuchOffice(office=actor.office_id)
-    facts = _facts(request.document_id, actor.office_id, tuple(row))
-    if request.action in _ABOUT_CONTENT or request.revision_id is not None:
-        _read_cut(session, facts, request.revision_id)
+    facts = _facts(request.document_id, actor.office_id, tuple(row[:31]))
+    if about_content and row[31] is not None:
+        facts.cut_id, facts.content_digest, facts.cut_part = row[31], bytes(row[32]), row[33]
+        facts.authors = tuple(row[34])
     return facts
 
 
@@ -98,14 +102,6 @@ def _facts(document_id: int, office_id: int, row: tuple[Any, ...]) -> Facts:
         document_id, Kind(kind), State(state), seq, desk, subject, series, requirement, supplement, plan, parent,
         revision, parties, holder, small, symbol, issuer,
     )  # fmt: skip
-
-
-def _read_cut(session: Session, facts: Facts, revision_id: int | None) -> None:
-    """The content that the step is about: the named revision, else the newest that was cut."""
-    cut = session.connection().exec_driver_sql(_CUT, {"id": facts.document_id, "revision": revision_id}).one_or_none()
-    if cut is not None:
-        facts.cut_id, facts.content_digest, facts.cut_part = cut[0], bytes(cut[1]), cut[2]
-        facts.authors = tuple(cut[3])
 
 
 _ABOUT_CONTENT = (Action.SIGN, Action.REGISTER)

@@ -126,8 +126,10 @@ def _register(
     keys = {"unit": unit_id, "year": year, "series": series, "direction": direction, "first": at_number,
             "last": at_number - 1, "office": office, "reason": reason}  # fmt: skip
     run = session.connection().exec_driver_sql
-    created = run(_OPEN, keys).one_or_none() is not None
-    row = run(_LOCK, keys).one()
+    row, created = run(_LOCK, keys).one_or_none(), False
+    if row is None:  # the first number of the year; of two at once one opens it and the other waits for the lock
+        created = run(_OPEN, keys).one_or_none() is not None
+        row = run(_LOCK, keys).one()
     return (row[0], row[1], row[2]), created
 
 

@@ -68,7 +68,11 @@ class Settings(BaseSettings):
     smtp_from: str = "dondoc@localhost"
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     smtp_seconds: float = Field(default=20, gt=0)
+    public_url: str | None = None
+    """Where people reach the program, for the links in messages; unset: the API's own address."""
     webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    """Signs what the webhook posts (HMAC-SHA256), so that its receiver knows whom it is from."""
     webhook_seconds: float = Field(default=10, gt=0)
 
     @property

@@ -4,12 +4,16 @@ Whoever does not answer is asked again by the sweep, so a lost request only dela
 """
 
 import logging
+import time
 
 import httpx
 
 from states.settings import Settings
 
 log = logging.getLogger("dondoc.asking")
+
+_PAUSES = (0.5, 1.5, 0.0)
+"""Seconds after each try: a small Prefect server is busy for a moment now and then, and one key is one run."""
 
 
 def ask_for_fan_out(plan_id: int, seq: int, settings: Settings) -> bool:
@@ -19,13 +23,19 @@ def ask_for_fan_out(plan_id: int, seq: int, settings: Settings) -> bool:
 
 def ask(flow: str, parameters: dict[str, object], key: str, settings: Settings) -> bool:
     """Ask for a run of a deployment, the same key giving the same run."""
-    base, limit = settings.prefect_url, settings.prefect_seconds
-    try:
-        with httpx.Client(base_url=base, timeout=limit) as client:
-            found = client.get(f"/deployments/name/{flow}/{flow}").raise_for_status().json()
-            body = {"parameters": parameters, "idempotency_key": key, "state": {"type": "SCHEDULED"}}
-            client.post(f"/deployments/{found['id']}/create_flow_run", json=body).raise_for_status()
-    except httpx.HTTPError as error:
-        log.warning("Prefect did not take %s (%s); the sweep will start it", key, error)
-        return False
-    return True
+    for pause in _PAUSES:
+        try:
+            _ask_once(flow, parameters, key, settings)
+        except httpx.HTTPError as error:
+            log.warning("Prefect did not take %s (%s); the sweep will start it", key, error)
+            time.sleep(pause)
+        else:
+            return True
+    return False
+
+
+def _ask_once(flow: str, parameters: dict[str, object], key: str, settings: Settings) -> None:
+    with httpx.Client(base_url=settings.prefect_url, timeout=settings.prefect_seconds, trust_env=False) as client:
+        found = client.get(f"/deployments/name/{flow}/{flow}").raise_for_status().json()
+        body = {"parameters": parameters, "idempotency_key": key, "state": {"type": "SCHEDULED"}}
+        client.post(f"/deployments/{found['id']}/create_flow_run", json=body).raise_for_status()

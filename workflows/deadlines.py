@@ -20,7 +20,7 @@ from states.periods import local_day, midnight
 from states.policy import CLOCK, Holder
 from states.reading.board import late
 from states.reading.standings import Line
-from workflows.ladder import BY_HAND, LADDER, PLACES, Rung
+from workflows.ladder import BY_HAND, LADDER, TELL, Rung, places
 
 REMIND_AGAIN = timedelta(hours=4)
 """How soon a document may be reminded of by hand again."""
@@ -125,12 +125,12 @@ def late_list(
     session: Session, plan_id: int, place: str | int, now: datetime, calendar: Calendar, *, level: str | None = None
 ) -> LateList:
     """What a công văn đôn đốc of a unit (its path or number) says: the plan and the late ones below. `NoSuchPlan`."""
-    keys = {"plan": plan_id, "path": place if isinstance(place, str) else units.get(session, place).path}
-    row = session.connection().exec_driver_sql(_CITED, keys).one_or_none()
+    path = place if isinstance(place, str) else units.get(session, place).path
+    row = session.connection().exec_driver_sql(_CITED, {"plan": plan_id, "path": path}).one_or_none()
     if row is None:
         raise NoSuchPlan(plan=plan_id)
-    lines = late(session, plan_id, keys["path"], now, calendar, level=level)
-    below = tuple(line for line in lines if line.path != keys["path"])
+    lines = late(session, plan_id, path, now, calendar, level=level)
+    below = tuple(line for line in lines if line.path != path)
     return LateList(plan_id, row.title, row.number, row.date, row.name, now, below)
 
 
@@ -138,11 +138,9 @@ def _moment(now: datetime, calendar: Calendar) -> dict[str, Any]:
     """What SQL must know of the moment: the working days around it, and where to look for people."""
     today = local_day(now)
     days, ordinals = zip(*calendar.working_day_table(today - _AROUND, today + _AROUND), strict=True)
-    audiences, parties, seats, ranks = zip(*PLACES, strict=True)
     return {
         "now": now, "day": today, "dates": list(days), "ordinals": list(ordinals), "clock": CLOCK.office_id,
-        "audiences": [audience.value for audience in audiences], "parties": list(parties), "seats": list(seats),
-        "ranks": list(ranks),
+        **places(),
     }  # fmt: skip
 
 
@@ -162,43 +160,6 @@ _MUST_BY = f"coalesce(d.correction_due, {IN_FORCE})"
 _DUE_DAY = "(({0} - interval '1 microsecond') AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
 _DAY = "day AS (SELECT * FROM unnest(%(dates)s::date[], %(ordinals)s::integer[]) c (day, ordinal))"
 
-# From `spoken` (document, deadline, rung, audience, urgent, send_after, said_on, due_on, days, more): who is told,
-# in the best rank of places that somebody holds; where the paper was given to one office, of its seat only that one.
-_TELL = """
-place AS (
-    SELECT * FROM unnest(%(audiences)s::varchar[], %(parties)s::varchar[], %(seats)s::varchar[], %(ranks)s::integer[])
-                  p (audience, party, seat, rank)),
-wanted AS (
-    SELECT t.id, t.rung, p.seat = 'head' AS head, p.rank,
-           CASE p.party WHEN 'drafter' THEN d.drafter_id WHEN 'issuer' THEN d.issuer_id
-                        WHEN 'receiver' THEN d.receiver_id ELSE d.unit_id END AS unit_id,
-           CASE p.seat WHEN 'head' THEN 'leader' WHEN 'desk' THEN nullif(d.desk, 'drafter') ELSE p.seat END AS seat,
-           CASE WHEN p.seat IN ('desk', d.desk) THEN d.desk_office_id END AS only_office
-      FROM spoken t JOIN document d ON d.id = t.id JOIN place p ON p.audience = t.audience),
-held AS (
-    SELECT w.id, w.rung, o.person_id, rank() OVER (PARTITION BY w.id, w.rung ORDER BY w.rank +
-           CASE WHEN NOT w.head OR o.authority = 'TM.' THEN 0 WHEN o.authority = 'Q.' THEN 1 ELSE 2 END) AS nearness
-      FROM wanted w JOIN office o ON o.unit_id = w.unit_id AND o.seat = w.seat
-       AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
-     WHERE w.only_office IS NULL OR o.id = w.only_office),
-told AS (SELECT DISTINCT id, rung, person_id FROM held WHERE nearness = 1),
-noticed AS (
-    INSERT INTO notice (key, document_id, person_id, topic, data, urgent, created_at, send_after)
-    SELECT 'reminder/' || t.id || '/' || to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-           || '/' || t.rung || '/' || w.person_id, t.id, w.person_id,
-           CASE WHEN t.more ? 'words' THEN 'manual-reminder' WHEN t.audience = 'chair' THEN 'escalation-chair'
-                WHEN t.audience = 'above' THEN 'escalation-above' WHEN t.days > 0 THEN 'overdue'
-                WHEN d.correction_due IS NOT NULL THEN 'return-due' WHEN t.due_on = t.said_on THEN 'reminder-due'
-                ELSE 'reminder-before' END,
-           jsonb_build_object('unit', u.name, 'unit_id', u.id, 'kind', d.kind, 'title', d.title, 'plan', p.title,
-               'plan_id', d.plan_id, 'due', to_char(t.deadline AT TIME ZONE 'Asia/Ho_Chi_Minh',
-               'YYYY-MM-DD"T"HH24:MI:SS"+07:00"'), 'days', t.days, 'rung', t.rung, 'state', d.state, 'desk', d.desk,
-               'correction', d.correction_due IS NOT NULL) || t.more,
-           t.urgent, %(now)s, t.send_after
-      FROM spoken t JOIN told w ON w.id = t.id AND w.rung = t.rung JOIN document d ON d.id = t.id
-      JOIN unit u ON u.id = d.unit_id LEFT JOIN document p ON p.id = d.plan_id
-    ON CONFLICT (key) DO NOTHING RETURNING document_id AS id, person_id, data ->> 'rung' AS rung)
-"""
 # A rung is due from its number of working days on. A document whose newest rung is noted has nothing to climb.
 _WATCH = f"""
 WITH {_DAY},
@@ -211,13 +172,15 @@ open AS MATERIALIZED (
 due AS (
     SELECT o.id, o.deadline, {_DUE_DAY.format("o.deadline")} AS due_on FROM open o WHERE o.deadline <= %(horizon)s),
 counted AS (
-    SELECT due.*, coalesce(c.ordinal, (SELECT min(ordinal) FROM day)) AS ordinal FROM due LEFT JOIN day c ON c.day = due.due_on),
+    SELECT due.*, coalesce(c.ordinal, (SELECT min(ordinal) FROM day)) AS ordinal
+      FROM due LEFT JOIN day c ON c.day = due.due_on),
 newest AS (
     SELECT k.*, (SELECT max(r.working_days) FROM rung r WHERE r.working_days <= today.ordinal - k.ordinal) AS top
       FROM counted k JOIN day today ON today.day = %(day)s),
 fresh AS (
     SELECT n.* FROM newest n JOIN rung r ON r.working_days = n.top
-     WHERE NOT EXISTS (SELECT FROM reminder m WHERE m.document_id = n.id AND m.deadline = n.deadline AND m.rung = r.name)),
+     WHERE NOT EXISTS (SELECT FROM reminder m
+                        WHERE m.document_id = n.id AND m.deadline = n.deadline AND m.rung = r.name)),
 climbed AS (
     INSERT INTO reminder (document_id, deadline, rung, at, office_id)
     SELECT DISTINCT f.id, f.deadline, r.name, %(now)s::timestamptz, %(clock)s::integer
@@ -228,7 +191,7 @@ spoken AS (
            said.ordinal - f.ordinal AS days, '{{}}'::jsonb AS more
       FROM climbed c JOIN fresh f ON f.id = c.id JOIN rung r ON r.name = c.rung AND r.working_days = f.top
       JOIN day said ON said.day = r.said_on),
-{_TELL},
+{TELL},
 heard AS (SELECT id, rung, count(*) AS notices FROM noticed GROUP BY 1, 2)
 SELECT c.rung, t.id IS NOT NULL AS speaks, count(*) AS documents, coalesce(sum(h.notices), 0)::integer AS notices,
        array_agg(c.id) FILTER (WHERE t.id IS NOT NULL AND h.id IS NULL) AS nobody
@@ -237,11 +200,12 @@ SELECT c.rung, t.id IS NOT NULL AS speaks, count(*) AS documents, coalesce(sum(h
 """
 _LOCK = "SELECT id FROM document WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 _MAY_REMIND = f"""
-SELECT d.id, CASE WHEN NOT %(follows)s OR NOT (coalesce(d.receiver_id = %(unit)s, false) OR %(unit)s = ANY (d.followers))
-                       THEN 'not yours'
+SELECT d.id, CASE WHEN NOT %(follows)s THEN 'not yours'
+                  WHEN d.receiver_id IS DISTINCT FROM %(unit)s AND %(unit)s <> ALL (d.followers) THEN 'not yours'
                   WHEN NOT ({_OWED}) THEN 'not owed' WHEN NOT {_OPEN} THEN 'sent' WHEN {_LET_OFF} THEN 'let off'
-                  WHEN NOT %(again)s AND EXISTS (SELECT FROM reminder m WHERE m.document_id = d.id AND m.at > %(recent)s
-                                                    AND m.rung LIKE %(by_hand)s) THEN 'just reminded' END AS why
+                  WHEN NOT %(again)s AND EXISTS (
+                       SELECT FROM reminder m WHERE m.document_id = d.id AND m.at > %(recent)s
+                          AND m.rung LIKE %(by_hand)s) THEN 'just reminded' END AS why
   FROM document d WHERE d.id = ANY (%(ids)s::bigint[])
 """
 _REMIND = f"""
@@ -253,11 +217,13 @@ climbed AS (
 spoken AS (
     SELECT c.*, %(to)s::varchar AS audience, true AS urgent, %(slot)s::timestamptz AS send_after,
            %(slot_day)s::date AS said_on, {_DUE_DAY.format("c.deadline")} AS due_on, said.ordinal - k.ordinal AS days,
-           jsonb_build_object('words', %(words)s::text, 'by', p.full_name, 'by_title', o.title, 'by_unit', u.name) AS more
-      FROM climbed c JOIN office o ON o.id = %(office)s JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
+           jsonb_build_object('words', %(words)s::text, 'by', p.full_name, 'by_title', o.title, 'by_unit', u.name)
+           AS more
+      FROM climbed c
+      JOIN office o ON o.id = %(office)s JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
       JOIN day said ON said.day = %(slot_day)s
       LEFT JOIN day k ON k.day = {_DUE_DAY.format("c.deadline")}),
-{_TELL}
+{TELL}
 SELECT c.id, array_agg(p.full_name ORDER BY p.full_name) FILTER (WHERE p.id IS NOT NULL) AS people
   FROM climbed c LEFT JOIN noticed n ON n.id = c.id LEFT JOIN person p ON p.id = n.person_id GROUP BY c.id
 """

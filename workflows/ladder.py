@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Audience(StrEnum):
@@ -57,3 +58,51 @@ PLACES: tuple[tuple[Audience, str, str, int], ...] = (
     (Audience.ABOVE, "receiver", "leader", 5),
     (Audience.ABOVE, "issuer", "head", 6),
 )
+
+
+def places() -> dict[str, list[Any]]:
+    """`PLACES` as the parameters of `TELL`."""
+    names = ("audiences", "parties", "seats", "ranks")
+    return {name: list(column) for name, column in zip(names, zip(*PLACES, strict=True), strict=True)}
+
+
+# From `spoken` (id, deadline, rung, audience, urgent, send_after, said_on, due_on, days, more): the message of each, and
+# who hears it, in the best rank of places that somebody holds; of a desk given to one office only that one.
+TELL = """
+place AS (
+    SELECT * FROM unnest(%(audiences)s::varchar[], %(parties)s::varchar[], %(seats)s::varchar[], %(ranks)s::integer[])
+                  p (audience, party, seat, rank)),
+message AS MATERIALIZED (
+    SELECT t.id, t.rung, t.audience, t.urgent, t.send_after, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id,
+           d.desk, d.desk_office_id, 'reminder/' || t.id || '/'
+           || to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '/' || t.rung || '/' AS key,
+           CASE WHEN t.more ? 'words' THEN 'manual-reminder' WHEN t.audience = 'chair' THEN 'escalation-chair'
+                WHEN t.audience = 'above' THEN 'escalation-above' WHEN t.days > 0 THEN 'overdue'
+                WHEN d.correction_due IS NOT NULL THEN 'return-due' WHEN t.due_on = t.said_on THEN 'reminder-due'
+                ELSE 'reminder-before' END AS topic,
+           jsonb_build_object('unit', u.name, 'unit_id', u.id, 'kind', d.kind, 'title', d.title, 'plan', p.title,
+               'plan_id', d.plan_id, 'due', to_char(t.deadline AT TIME ZONE 'Asia/Ho_Chi_Minh',
+               'YYYY-MM-DD"T"HH24:MI:SS"+07:00"'), 'days', t.days, 'rung', t.rung, 'state', d.state, 'desk', d.desk,
+               'correction', d.correction_due IS NOT NULL) || t.more AS data
+      FROM spoken t JOIN document d ON d.id = t.id JOIN unit u ON u.id = d.unit_id
+      LEFT JOIN document p ON p.id = d.plan_id),
+wanted AS (
+    SELECT m.id, m.rung, p.seat = 'head' AS head, p.rank,
+           CASE p.party WHEN 'drafter' THEN m.drafter_id WHEN 'issuer' THEN m.issuer_id
+                        WHEN 'receiver' THEN m.receiver_id ELSE m.unit_id END AS unit_id,
+           CASE p.seat WHEN 'head' THEN 'leader' WHEN 'desk' THEN nullif(m.desk, 'drafter') ELSE p.seat END AS seat,
+           CASE WHEN p.seat IN ('desk', m.desk) THEN m.desk_office_id END AS only_office
+      FROM message m JOIN place p ON p.audience = m.audience),
+held AS (
+    SELECT w.id, w.rung, o.person_id, rank() OVER (PARTITION BY w.id, w.rung ORDER BY w.rank +
+           CASE WHEN NOT w.head OR o.authority = 'TM.' THEN 0 WHEN o.authority = 'Q.' THEN 1 ELSE 2 END) AS nearness
+      FROM wanted w JOIN office o ON o.unit_id = w.unit_id AND o.seat = w.seat
+       AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+     WHERE w.only_office IS NULL OR o.id = w.only_office),
+told AS (SELECT DISTINCT id, rung, person_id FROM held WHERE nearness = 1),
+noticed AS (
+    INSERT INTO notice (key, document_id, person_id, topic, data, urgent, created_at, send_after)
+    SELECT m.key || w.person_id, m.id, w.person_id, m.topic, m.data, m.urgent, %(now)s, m.send_after
+      FROM message m JOIN told w ON w.id = m.id AND w.rung = m.rung ORDER BY m.id, m.rung, w.person_id
+    ON CONFLICT (key) DO NOTHING RETURNING document_id AS id, person_id, data ->> 'rung' AS rung)
+"""

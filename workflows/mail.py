@@ -5,15 +5,27 @@ import socket
 from datetime import datetime
 
 from notifications import outbox
+from notifications.channels import Channel
+from notifications.email import EmailChannel
+from notifications.messages import Letterhead
+from notifications.webhook import WebhookChannel
 from states.database import transaction
 from states.days import calendar
-from states.settings import current
+from states.settings import Settings, current
 
 
 def post(now: datetime) -> str:
     """Address what happened and deliver what is due; returns what was done, in words."""
+    settings = current()
     with transaction() as session:
         working_days = calendar(session)
         addressed = outbox.address(session, now, working_days)
-    done = outbox.deliver(transaction, now, outbox.channels(current()), f"{socket.gethostname()}:{os.getpid()}", working_days)
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    done = outbox.deliver(transaction, now, channels(settings), worker, working_days, Letterhead.of(settings))
     return f"{addressed} notices written; {done}"
+
+
+def channels(settings: Settings) -> list[Channel]:
+    """The channels of this office: e-mail always, the webhook where an address is set."""
+    webhook = WebhookChannel.of(settings)
+    return [EmailChannel.of(settings), *([webhook] if webhook else [])]

@@ -33,7 +33,7 @@ FORM = form("action-month", 2)
 WOMEN = Cell.of(1, 4, 3)
 EVENTS, MEN, SESSIONS, BANNERS = Cell.of(1, 4, 1), Cell.of(1, 4, 2), Cell.of(2, 4, 1), Cell.of(3, 1, 1)
 _SUBJECT = "action-month"
-_ACTS = 17 * 2 + 20
+_ACTS = 17 + 15 + 12
 
 
 @dataclass
@@ -178,26 +178,33 @@ def _order(story: Story, days: Calendar) -> PlanOrder:
 
 
 def _reports_come(story: Story) -> None:
-    """báo cáo xã gửi lên"""
+    """đôn đốc, báo cáo xã gửi lên"""
     stage, data = story.stage, story.data
-    for place, code in enumerate(code for code in story.communes if code not in (data["late"], data["paper"])):
-        stage.at("2023-12-18" if place < 9 else "2023-12-19", 8)
-        stage.write(story.report(code), commune_text(data["first_said"].get(code) or data["communes"][code]))
-        stage.send(story.report(code), "Phòng LĐTB&XH huyện", words="Không có số người nghe theo nam, nữ.")
-        story.step()
-    stage.at("2023-12-18", 15)
-    stage.say("Các xã gửi báo cáo; xã không làm băng rôn ghi «Không»: số 0 được báo cáo, không phải ô trống.")
+    senders = [code for code in story.communes if code not in (data["late"], data["paper"])]
+    for day, codes in (("2023-12-12", []), ("2023-12-15", []), ("2023-12-18", senders[:8]), ("2023-12-19", senders[8:])):
+        stage.at(day, 7, 30)
+        _remind(story)
+        for code in codes:
+            stage.at(day, 8)
+            _commune_sends(story, code, data["first_said"].get(code))
+            story.step()
+    stage.say("Xã không làm băng rôn ghi «Không»: số 0 được báo cáo, không phải ô trống.")
+
+
+def _commune_sends(story: Story, code: str, first_said: list[int] | None = None) -> str:
+    report = story.report(code)
+    story.stage.write(report, commune_text(first_said or story.data["communes"][code]))
+    return str(story.stage.send(report, "Phòng LĐTB&XH huyện", words="Không có số người nghe theo nam, nữ.").number)
 
 
 def _the_difficult_ones(story: Story) -> None:
-    """trả lại, bản giấy, đôn đốc"""
+    """trả lại, bản giấy, gửi lại số mới"""
     stage, data = story.stage, story.data
-    for day in ("2023-12-12", "2023-12-15", "2023-12-18", "2023-12-19", "2023-12-20"):
-        stage.at(day, 7, 30)
-        _remind(story)
-        if day == "2023-12-19":
-            _return_one(story, data["returned"])
-            _register_one(story, data["paper"])
+    stage.at("2023-12-19", 13)
+    _return_one(story, data["returned"])
+    _register_one(story, data["paper"])
+    stage.at("2023-12-20", 7, 30)
+    _remind(story)
     stage.at("2023-12-20", 8)
     _send_again(story, data["returned"])
     story.step(3)
@@ -210,13 +217,19 @@ def _remind(story: Story) -> None:
     for rung, number in watched.climbed.items():
         climbed[rung] = climbed.get(rung, 0) + number
     if watched.climbed:
-        rungs = ", ".join(f"{rung}: {number} văn bản" for rung, number in watched.climbed.items())
+        rungs = ", ".join(f"{_rung(name)}: {number} văn bản" for name, number in watched.climbed.items())
         story.stage.say(f"Đôn đốc ({rungs}), {watched.notices} tin nhắn.")
+
+
+def _rung(name: str) -> str:
+    """A rung in words: "trước hạn 2 ngày làm việc"."""
+    when, _, days = name.partition("-")
+    words = {"before": f"trước hạn {days} ngày làm việc", "after": f"quá hạn {days} ngày làm việc"}
+    return words.get(when, "đúng ngày hạn")
 
 
 def _return_one(story: Story, code: str) -> None:
     stage = story.stage
-    stage.at("2023-12-19", 9)
     stage.receive(story.report(code))
     stage.give_back(story.report(code), "figures-wrong", "Một cuộc có 30 nữ dự, danh sách kèm theo có 3: xem lại.",
                     "2023-12-21")  # fmt: skip
@@ -225,10 +238,9 @@ def _return_one(story: Story, code: str) -> None:
 
 def _send_again(story: Story, code: str) -> None:
     stage = story.stage
-    stage.write(story.report(code), commune_text(story.data["communes"][code]))
-    again = stage.send(story.report(code), "Phòng LĐTB&XH huyện", words="Không có số người nghe theo nam, nữ.")
+    again = _commune_sends(story, code)
     numbers = [row["number"] for row in stage.rows(_NUMBERS, id=story.report(code))]
-    stage.say(f"{story.name(code)} gửi lại với số mới [bold]{again.number}[/], thay số {numbers[0]}.")
+    stage.say(f"{story.name(code)} gửi lại với số mới [bold]{again}[/], thay số {numbers[0]}.")
     story.told["returned"] = {"unit": story.name(code), "numbers": numbers}
 
 
@@ -281,8 +293,7 @@ def _district_reports(story: Story) -> None:
 def _late_one(story: Story, code: str) -> None:
     stage = story.stage
     stage.at("2023-12-21", 8)
-    stage.write(story.report(code), commune_text(story.data["communes"][code]))
-    stage.send(story.report(code), "Phòng LĐTB&XH huyện", words="Không có số người nghe theo nam, nữ.")
+    _commune_sends(story, code)
     line = next(line for line in stage.board(story.plan, story.communes[code]).lines if line.received)
     stage.say(f"{story.name(code)} [red]gửi chậm {line.days_late} ngày làm việc[/].")
     story.told["sent_late"] = {"unit": story.name(code), "working_days": line.days_late}
@@ -340,8 +351,7 @@ def _made_again(story: Story) -> None:
     stage, code, report = story.stage, story.data["reopened"], story.report("district")
     old = int(stage.document(report)["revision_id"])
     stage.at("2023-12-27", 8)
-    stage.write(story.report(code), commune_text(story.data["communes"][code]))
-    stage.send(story.report(code), "Phòng LĐTB&XH huyện", words="Không có số người nghe theo nam, nữ.")
+    _commune_sends(story, code)
     stage.at("2023-12-27", 13)
     stage.reopen(report, "figures-wrong", f"{story.name(code)} đã sửa số liệu: tổng hợp lại.", "2023-12-28")
     stage.consolidate(story.plan, "district")
@@ -361,8 +371,10 @@ def _province_sends(story: Story) -> None:
     stage.starts_at(story.units["province"], "BC", 512)
     stage.write(report, {"texts": {"direction": "Đã ban hành kế hoạch của tỉnh.", "results": "Đạt kế hoạch."}})
     sent = stage.send(report, "Bộ Lao động - Thương binh và Xã hội", words="Huyện không thống kê số người tiếp cận.")
-    closed = stage.close_plans()
-    stage.say(f"UBND tỉnh gửi báo cáo [bold]{sent.number}[/] (số mẫu); {closed} kế hoạch hoàn thành.")
+    stage.close_plans()
+    closed = stage.rows(_CLOSED, plan=story.plan)[0]["number"]
+    stage.say(f"UBND tỉnh gửi báo cáo [bold]{sent.number}[/] (số mẫu); {closed} kế hoạch đã hoàn thành.")
+    story.told["plans_done"] = closed
     with stage.transaction() as session:
         story.told["stale_after"] = [total.unit for total in stale_totals(session, plan_id=story.plan)]
 
@@ -372,15 +384,14 @@ def _province_sends(story: Story) -> None:
 
 def _end(story: Story) -> dict[str, Any]:
     stage, report, top = story.stage, story.report("district"), story.report("province")
-    stage.console.print(*show.tables(stage, report, FORM, "Biểu tổng hợp của Ban VSTBPN huyện Phong Thổ"))
-    stage.console.print(f"[dim]* {story.data['sample']}[/]")
+    title = f"Biểu tổng hợp kèm báo cáo {story.told['number']} của Ban VSTBPN huyện Phong Thổ"
     with stage.transaction() as session:
         traced = trace_down(session, WOMEN, document_id=top)
     return story.told | {
         "sample": story.data["sample"], "documents": {"plan": story.plan, "district": report, "province": top},
         "totals": show.figures_of(stage, report), "province": show.figures_of(stage, top),
         "coverage": show.coverage_of(stage, report), "trace": show.trace_data(traced),
-        "_late": story.late, "_trace": traced,
+        "_late": story.late, "_trace": traced, "_tables": show.tables(stage, report, FORM, title),
     }  # fmt: skip
 
 
@@ -435,6 +446,10 @@ def district_text(own: dict[str, str]) -> dict[str, Any]:
     return {"rows": rows, "figures": figures, "texts": texts}
 
 
+_CLOSED = """
+SELECT count(*) AS number FROM document
+ WHERE kind = 'plan' AND state = 'consolidated' AND (id = %(plan)s OR plan_id = %(plan)s)
+"""
 _NUMBERS = """
 SELECT to_char(number, 'FM9900') || '/' || symbol AS number FROM sending WHERE document_id = %(id)s ORDER BY no
 """

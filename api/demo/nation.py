@@ -326,7 +326,7 @@ def _told(node: Traced) -> dict[str, Any]:
     return {
         "unit": node.unit, "level": node.level, "part": node.part, "figure": str(node.figure), "words": node.words,
         "document": node.document_id, "revision": node.revision_id, "digest": node.digest, "parts": len(node.parts),
-        "adds_up": node.adds_up, "signed_by": signed.name if signed else None,
+        "adds_up": node.adds_up, "signed_by": signed.words if signed else None,
         "signed_at": signed.at.isoformat() if signed else None,
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 from sqlalchemy import Engine, RowMapping
 from sqlmodel import Session
 
@@ -120,15 +121,9 @@ class Stage:
         finally:
             self.timings.append((name, time.perf_counter() - begun))
 
-    @contextmanager
-    def progress(self, title: str, total: int) -> Iterator[Callable[..., None]]:
+    def progress(self, title: str, total: int) -> AbstractContextManager[Callable[..., None]]:
         """A bar for work longer than a second; yields what moves it on: ``step()``, ``step(5)``."""
-        columns = (
-            TextColumn("{task.description:<46}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn(),
-        )  # fmt: skip
-        with Progress(*columns, console=self.console) as bar:
-            task = bar.add_task(title, total=total)
-            yield lambda by=1: bar.advance(task, by)
+        return progress(self.console, title, total)
 
     def heading(self, words: str) -> None:
         """Say what is played now."""
@@ -136,8 +131,11 @@ class Stage:
 
     def say(self, words: str) -> None:
         """Tell one thing that happened, on the simulated day."""
-        day = self.today
-        self.console.print(f"[dim]{day:%d/%m/%Y}[/]  {words}", highlight=False)
+        self._tell(f"[dim]{self.today:%d/%m/%Y}[/]", words)
+
+    def note(self, words: str) -> None:
+        """Tell more of what was said last."""
+        self._tell("", f"[dim]·[/] {words}")
 
     # ── units and people ────────────────────────────────────────────────────────────────────────────────────
 
@@ -312,6 +310,12 @@ class Stage:
 
     # ── below ───────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _tell(self, day: str, words: str) -> None:
+        row = Table.grid(padding=(0, 2))
+        row.add_column(width=10)
+        row.add_row(day, words)
+        self.console.print(row, highlight=False)
+
     def _person(self, session: Session, unit_id: int, part: Part) -> Actor:
         self._count += 1
         name = f"{_FIRST_NAMES[self._count % len(_FIRST_NAMES)]} Mẫu {self._count} (mẫu)"
@@ -335,6 +339,15 @@ class Stage:
             by = self._seat(session, report, "receiver_id", "supervisor")
             request = Request(report, action, reason=reason, reason_code=code, due_at=due)
             return steps.take(session, request, by, self.now)
+
+
+@contextmanager
+def progress(console: Console, title: str, total: int) -> Iterator[Callable[..., None]]:
+    """A bar on this console; yields what moves it on."""
+    columns = (TextColumn("{task.description:<46}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda by=1: bar.advance(task, by)
 
 
 def _document(session: Session, document: int) -> RowMapping:

@@ -1,6 +1,6 @@
 """Documents (văn bản): found, read with what may be done now, their life, contents and links."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Response
 
@@ -38,7 +38,8 @@ def find_documents(
 
 
 @router.get("/{document_id}", summary="A document, and what may be done with it now", response_model=DocumentOut,
-            responses={304: {"description": "as the caller has it"}}, dependencies=[allowed(Access.OFFICE)])  # fmt: skip
+            responses={304: {"description": "as the caller has it"}},
+            dependencies=[allowed(Access.OFFICE)])  # fmt: skip
 def read_document(
     seen: SeenDocument, session: InTransaction, by: Acting, response: Response,
     if_none_match: Annotated[str | None, Header()] = None,
@@ -60,7 +61,7 @@ def read_timeline(seen: SeenDocument, session: InTransaction) -> list[EventOut]:
     return EventOut.all(timeline.timeline(session, seen.id))
 
 
-@router.get("/{document_id}/links", summary="What a document hangs together with", dependencies=[allowed(Access.OFFICE)])
+@router.get("/{document_id}/links", summary="What it hangs together with", dependencies=[allowed(Access.OFFICE)])
 def read_links(seen: SeenDocument, session: InTransaction) -> list[LinkOut]:
     """Parent, plan, basis, what it replaces or supplements; inside the system and outside."""
     return LinkOut.all(links.links(session, seen.id))
@@ -81,7 +82,7 @@ def read_revision(
     return RevisionWhole.of({**row, "findings": FindingOut.all(findings)})
 
 
-@router.get("/{document_id}/who-could-sign", summary="Who could sign at a moment", dependencies=[allowed(Access.OFFICE)])
+@router.get("/{document_id}/who-could-sign", summary="Who could sign then", dependencies=[allowed(Access.OFFICE)])
 def who_could_sign(
     seen: SeenDocument, session: InTransaction, by: Acting, at: Annotated[MomentIn | None, Query()] = None
 ) -> list[CouldSign]:
@@ -94,7 +95,8 @@ def who_could_sign(
              dependencies=[allowed(Access.WORKING)])  # fmt: skip
 def note_seen(seen: SeenDocument, session: InTransaction, by: Acting) -> None:
     """The board tells by it whether a unit has opened what it owes."""
-    session.connection().exec_driver_sql(_SEEN, {"id": seen.id, "person": by.held.person_id, "seq": seen.seq, "at": by.at})
+    keys = {"id": seen.id, "person": by.held.person_id, "seq": seen.seq, "at": by.at}
+    session.connection().exec_driver_sql(_SEEN, keys)
 
 
 _SEEN = """

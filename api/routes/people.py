@@ -38,7 +38,7 @@ def find_people(
 ) -> PageOf[PersonOut]:
     """In the order in which they were added."""
     found = lists.people(session, name, page.after, page.limit + 1)
-    more = found[page.limit - 1].id if len(found) > page.limit else None
+    more = found[page.limit - 1]["id"] if len(found) > page.limit else None
     return PageOf(items=PersonOut.all(found[: page.limit]), next=more)
 
 

@@ -24,7 +24,7 @@ class NameWhatYouSign(Invalid):
 
 
 class PaperMissing(Invalid):
-    """Chưa có bản giấy (register is for a paper): send `paper` with number, symbol, date, signer, arrival and content."""
+    """Chưa có bản giấy (register is for a paper): send `paper` with what stands on it and its content."""
 
 
 @router.post("/{document_id}/steps", summary="Take a step", status_code=201, dependencies=[allowed(Access.WORKING)])

@@ -1,8 +1,7 @@
 """Tokens (mã truy cập): one's own, and for an administrator those of his people. Kept only as digests."""
 
-from sqlmodel import Session
-
 from fastapi import APIRouter
+from sqlmodel import Session
 
 from api import administering
 from api.auth import Access, NotForYou, OfficeNamed, SignedIn, allowed, caller
@@ -10,7 +9,6 @@ from api.deps import Id, InTransaction, Now
 from api.idempotency import OnceOnly
 from api.schemas.people import TokenIn, TokenIssued, TokenOut
 from states import tokens
-from states.tokens import Token
 
 router = APIRouter(prefix="/tokens", tags=["tokens"])
 

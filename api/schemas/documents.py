@@ -39,6 +39,7 @@ class Assignee(Given):
 
     name: Short
     asked: bool = False
+    due: Word | None = None
     task: Words | None = None
     tasks: list[Words] = Field(default=[], max_length=100)
 
@@ -67,7 +68,7 @@ class DraftIn(Given):
 
 
 class DraftOut(Answer):
-    """The working copy; version 0 is one that nobody has written yet. `read_as`: how each typed number was understood."""
+    """The working copy; version 0: nobody has written yet. `read_as`: how each typed number was understood."""
 
     content: dict[str, Any]
     version: int

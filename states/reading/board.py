@@ -96,7 +96,7 @@ def _reader(now: datetime, calendar: Calendar) -> Callable[[Any], Line]:
 
     def read(row: Any) -> Line:
         *told, late_due, late_sent = row
-        line = dict(zip(_COLUMNS, told, strict=True))
+        line: dict[str, Any] = dict(zip(_COLUMNS, told, strict=True))
         line["standing"], line["stage"] = Standing(line["standing"]), Standing(line["stage"])
         must_by = line["correction_due"] or line["deadline"]
         if line["received"]:
@@ -106,7 +106,7 @@ def _reader(now: datetime, calendar: Calendar) -> Callable[[Any], Line]:
             line["days_late"] = days_late(must_by, now)
         elif line["standing"] not in (Standing.WAIVED, Standing.CANCELLED):
             line["days_left"] = days_left(must_by)
-        return Line(**line, hours=hours(line["since"]) if line["desk"] != "archive" else 0.0)
+        return Line(**line, hours=hours(line["since"]) if line["state"] in ("draft", "signed", "returned") else 0.0)
 
     return read
 
@@ -183,15 +183,18 @@ SELECT d.id, d.plan_id, d.requirement_id, d.title, d.unit_id, d.level, d.path, d
             ELSE s.stage END AS standing
   FROM document d
   CROSS JOIN LATERAL (
-    SELECT {IN_FORCE} AS deadline, coalesce(bool_or(x.kind = 'cancellation'), false) AS cancelled,
+    SELECT CASE WHEN count(*) = 0 THEN d.due_at ELSE {IN_FORCE} END AS deadline,
+           coalesce(bool_or(x.kind = 'cancellation'), false) AS cancelled,
            coalesce(bool_or(x.kind = 'waiver'), false) AS waived,
            NOT coalesce(bool_or(x.kind = 'cancellation' OR x.kind = 'waiver' AND x.in_time), false) AS expected
       FROM dispensation x WHERE x.document_id = d.id OFFSET 0) w
-  LEFT JOIN sending f ON f.document_id = d.id AND f.no = 1
   LEFT JOIN LATERAL (
     SELECT n.no, n.sent_at, n.number, n.symbol, n.paper FROM sending n WHERE n.document_id = d.id
-     ORDER BY n.no DESC LIMIT 1) l ON f.id IS NOT NULL
-  LEFT JOIN LATERAL (
+     ORDER BY n.no DESC LIMIT 1) l ON true
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN l.no > 1 THEN (SELECT n.sent_at FROM sending n WHERE n.document_id = d.id AND n.no = 1)
+                ELSE l.sent_at END AS sent_at OFFSET 0) f
+  CROSS JOIN LATERAL (
     SELECT bool_or(coalesce(a.sent_at, %(now)s) >= b.due_at) AS broken,
            array_agg(b.due_at ORDER BY b.seq) FILTER (WHERE a.sent_at >= b.due_at) AS late_due,
            array_agg(a.sent_at ORDER BY b.seq) FILTER (WHERE a.sent_at >= b.due_at) AS late_sent,
@@ -201,7 +204,7 @@ SELECT d.id, d.plan_id, d.requirement_id, d.title, d.unit_id, d.level, d.path, d
         SELECT n.sent_at FROM sending n WHERE n.document_id = b.document_id AND n.seq > b.seq
          ORDER BY n.no LIMIT 1) a ON true
      WHERE b.document_id = d.id AND b.action IN ('return','reopen')
-    ) r ON l.no > 1 OR d.correction_due IS NOT NULL
+       AND (l.no > 1 OR d.correction_due IS NOT NULL)) r
   CROSS JOIN LATERAL (SELECT {_STAGE} AS stage OFFSET 0) s
  WHERE d.kind = %(kind)s AND d.requirement_id IS NOT NULL AND d.supplement = 0 AND d.due_at IS NOT NULL
    AND d.path >= %(path)s AND d.path < %(end)s {{0}}
@@ -221,7 +224,8 @@ SELECT o.id, o.plan_id, o.requirement_id, o.title, o.unit_id, u.name, o.level, o
            SELECT FROM seen v JOIN office h ON h.person_id = v.person_id
             WHERE v.document_id = o.id AND h.unit_id IN (o.unit_id, o.issuer_id, o.drafter_id)),
        o.desk, o.desk_office_id, coalesce(named.full_name, only_one.full_name), o.desk_since,
-       (SELECT max(m.at) FROM reminder m WHERE m.document_id = o.id), o.late_due, o.late_sent
+       CASE WHEN NOT o.received THEN (SELECT max(m.at) FROM reminder m WHERE m.document_id = o.id) END,
+       o.late_due, o.late_sent
   FROM ({_OWED}) o JOIN unit u ON u.id = o.unit_id
   LEFT JOIN office n ON n.id = o.desk_office_id LEFT JOIN person named ON named.id = n.person_id
   LEFT JOIN LATERAL (
@@ -230,7 +234,8 @@ SELECT o.id, o.plan_id, o.requirement_id, o.title, o.unit_id, u.name, o.level, o
                                    ELSE o.issuer_id END
        AND h.seat = CASE o.desk WHEN 'receiver' THEN 'supervisor' ELSE o.desk END
        AND h.valid_from <= %(day)s AND (h.valid_to IS NULL OR h.valid_to >= %(day)s)
-    HAVING count(DISTINCT p.id) = 1) only_one ON o.desk_office_id IS NULL
+       AND o.desk_office_id IS NULL AND o.desk <> 'archive'
+    HAVING min(p.id) = max(p.id)) only_one ON true
  WHERE true
 """
 _GROUP = "o.standing, o.expected, o.received, o.on_time"

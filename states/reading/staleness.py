@@ -185,8 +185,8 @@ walk AS (
              AND (x.supplement = 0 OR w.above IS NULL)) n
      WHERE w.part = 'whole' AND {_IS_TOTAL.format("w.revision_id")}),
 taken AS (
-    SELECT above AS document_id, revision_id AS source_id FROM walk
-     WHERE above IS NOT NULL AND NOT (part = 'whole' AND {_IS_TOTAL.format("revision_id")})),
+    SELECT w.above AS document_id, w.revision_id AS source_id FROM walk w
+     WHERE w.above IS NOT NULL AND NOT (w.part = 'whole' AND {_IS_TOTAL.format("w.revision_id")})),
 counted AS (  -- what stays with its unit goes no further than the total just above
     SELECT part.cell, part.amount, part.bound FROM ({parts("taken", "'infinity'::timestamptz")}) part
       JOIN document a ON a.id = part.document_id JOIN form o ON o.code = a.form AND o.version = a.form_version

@@ -83,7 +83,7 @@ class Line:
     person: str | None  # who has it: the office named, or the only holder of the seat
     since: datetime
     reminded_at: datetime | None
-    hours: float = 0.0  # on this desk: drafting, waiting for signature, waiting to be sent
+    hours: float = 0.0  # on this desk, until it is sent: drafting, waiting for signature, waiting for the clerk
     days_late: int = 0  # of the sending, or until now
     days_left: int | None = None  # until the day it must keep; None when it is sent, let off or late
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email
 import email.policy
 import json
 import socket
@@ -10,15 +9,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
-from functools import partial
+from email.parser import BytesParser
 from pathlib import Path
 from typing import Any, TypeVar
 
 from psycopg.types.json import Jsonb
+from sqlmodel import Session
 
 from notifications.channels import Channel
 from notifications.email import EmailChannel
@@ -69,8 +71,13 @@ class Mail(Served):
     @property
     def mails(self) -> list[EmailMessage]:
         """The mails that came, in order."""
-        read = partial(email.message_from_bytes, policy=email.policy.default)
-        return [read(path.read_bytes()) for path in self.kept(".eml")]
+        parser = BytesParser(EmailMessage, policy=email.policy.default)
+        return [parser.parsebytes(path.read_bytes()) for path in self.kept(".eml")]
+
+    def head(self, name: str) -> list[str]:
+        """One header of each mail, read as mail programs do (the parser of Python 3.11 splits long names)."""
+        raw = (message_from_bytes(path.read_bytes())[name] for path in self.kept(".eml"))
+        return [str(make_header(decode_header(value))) for value in raw]
 
     def channel(self) -> EmailChannel:
         return EmailChannel("127.0.0.1", self.port, sender="dondoc@mau.example", sender_name="Sở Mẫu", seconds=5)
@@ -100,36 +107,40 @@ class Office:
     calendar: Calendar = field(default_factory=Calendar.vietnam)
     people: int = 0
 
-    def person(self, address: str | None, name: str = "Nguyễn Thị Đào (mẫu)", phone: str | None = None) -> int:
+    def person(self, address: str | None, name: str = "Nguyễn Thị Đào (mẫu)", phone: str | None = None,
+               session: Session | None = None) -> int:  # fmt: skip
         """A sample person; `address` without its domain."""
         self.people += 1
         given = f"{address}.{self.people}@mau.example" if address and "@" not in address else address
         sql = "INSERT INTO person (full_name, email, phone, sample) VALUES (%s, %s, %s, true) RETURNING id"
-        return int(self.run(sql, name, given, phone)[0][0])
+        return int(self.run(sql, name, given, phone, session=session)[0][0])
 
     def notice(self, person: int, topic: str = "overdue", *, after: datetime = THURSDAY, urgent: bool = False,
-               document: int | None = None, **data: Any) -> int:  # fmt: skip
+               document: int | None = None, session: Session | None = None, **data: Any) -> int:  # fmt: skip
         """A notice that waits until `after`."""
         said = {"unit": "Phường Một", "title": "Báo cáo Tháng hành động (mẫu)", "days": 2, **data}
         sql = """INSERT INTO notice (key, document_id, person_id, topic, data, urgent, created_at, send_after)
                  VALUES (gen_random_uuid()::text, %s, %s, %s, %s, %s, %s, %s) RETURNING id"""
-        return int(self.run(sql, document, person, topic, Jsonb(said), urgent, THURSDAY, after)[0][0])
+        return int(self.run(sql, document, person, topic, Jsonb(said), urgent, THURSDAY, after, session=session)[0][0])
 
     def deliver(self, *channels: Channel, now: datetime = THURSDAY, worker: str = "a", limit: int = 2_000) -> Delivered:
-        make_session = partial(db.transaction, db.engine(self.url))
-        return deliver(make_session, now, channels, worker, self.calendar, limit=limit)
+        return deliver(self.session, now, channels, worker, self.calendar, limit=limit)
 
     def attempts(self, notice: int) -> list[dict[str, Any]]:
         """The delivery rows of a notice, in order."""
-        with db.transaction(db.engine(self.url)) as session:
+        with self.session() as session:
             sql = "SELECT * FROM delivery WHERE notice_id = %s ORDER BY channel, attempt"
             return [dict(row) for row in session.connection().exec_driver_sql(sql, (notice,)).mappings()]
 
-    def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """One statement, committed."""
-        with db.transaction(db.engine(self.url)) as session:
-            found = session.connection().exec_driver_sql(sql, values)
+    def run(self, sql: str, *values: Any, session: Session | None = None) -> list[tuple[Any, ...]]:
+        """One statement, committed unless it is part of a `session`."""
+        with nullcontext(session) if session else self.session() as used:
+            found = used.connection().exec_driver_sql(sql, values)
             return [tuple(row) for row in found] if found.returns_rows else []
+
+    def session(self) -> AbstractContextManager[Session]:
+        """A session that commits at its end."""
+        return db.transaction(db.engine(self.url))
 
 
 @dataclass

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 from sqlmodel import Session
-from world import PROVINCE, WARDS, WINDOW, World
 
 from documents.shelf import keep_forms
 from notifications import recipients
@@ -18,6 +17,7 @@ from states.calendar import Calendar
 from states.lifecycle import Action, Kind
 from states.offices import NewOffice
 from states.periods import LOCAL
+from tests.world import DISTRICTS, PROVINCE, WARDS, WINDOW, World
 from workflows.fanout import fan_out
 from workflows.planning import LevelOrder, PlanOrder, RequirementOrder, draft_plan
 
@@ -63,7 +63,7 @@ def test_a_fan_out_tells_the_drafters_of_every_unit_and_nobody_twice(session: Se
     world.issue_plan()
     notices = Told(world).new()
     opened = [n for n in notices if n["topic"] == "open" and n["document_id"] != world.plan]
-    assert {n["document_id"] for n in opened} == {world.report_of(u) for u in (*WARDS, DISTRICT, "Huyện Bình Mẫu", PROVINCE)}
+    assert {n["document_id"] for n in opened} == {world.report_of(unit) for unit in (*WARDS, *DISTRICTS, PROVINCE)}
     ward = next(n for n in opened if n["document_id"] == world.report_of(WARD))
     assert ward["person_id"] == world.act(WARD, "drafter").person_id
     assert ward["key"] == f"step/{world.report_of(WARD)}/1/{ward['person_id']}"
@@ -168,7 +168,7 @@ def test_a_withdrawn_plan_is_told_to_all_who_still_owe_under_it(told: Told) -> N
     told.address()
     world.withdraw(world.plan)
     said = told.who()
-    assert {unit for _, unit, _ in said} == {"Phường Hai", "Phường Ba", "Phường Bốn", DISTRICT, "Huyện Bình Mẫu", PROVINCE}
+    assert {unit for _, unit, _ in said} == {*WARDS[1:], *DISTRICTS, PROVINCE}
     assert {(topic, seat) for topic, _, seat in said} == {("withdraw", "drafter"), ("withdraw", "leader")}
 
 
@@ -217,7 +217,8 @@ def test_a_fan_out_over_the_nation_is_addressed_in_two_statements(session: Sessi
     took = time.perf_counter() - start
     wards = connection.exec_driver_sql(
         "SELECT count(DISTINCT n.person_id) FROM notice n JOIN document d ON d.id = n.document_id"
-        " WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND n.topic = 'open'", {"plan": plan}).scalar_one()  # fmt: skip
+        " WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND n.topic = 'open'", {"plan": plan},
+    ).scalar_one()  # fmt: skip
     assert wards == 3321 and written >= 3321
     assert len([s for s in statements if "outbox" in s or "advisory" in s]) == 2
     assert took < 3
@@ -231,14 +232,16 @@ def _national_plan(session: Session) -> tuple[int, datetime]:
     world.units[PROVINCE] = units.ROOT
     world.staff(units.ROOT, "Việt Nam")
     run = session.connection().exec_driver_sql
-    run("INSERT INTO person (full_name, sample) SELECT 'Soạn ' || id || ' (mẫu)', true FROM unit WHERE level = 'commune'")
+    run("""INSERT INTO person (full_name, sample)
+           SELECT 'Soạn ' || id || ' (mẫu)', true FROM unit WHERE level = 'commune'""")
     run("""INSERT INTO office (person_id, unit_id, seat, title, valid_from)
            SELECT p.id, u.id, 'drafter', 'Công chức', '2025-07-01'
              FROM unit u JOIN person p ON p.full_name = 'Soạn ' || u.id || ' (mẫu)' WHERE u.valid_to IS NULL""")
     due = [LevelOrder("commune", datetime(2026, 12, 19, tzinfo=LOCAL))]
     asked = RequirementOrder(Kind.REPORT, "Báo cáo Tháng hành động", "action-month", 2, WINDOW, due, "Kế hoạch mẫu")
     tops = [row[0] for row in run("SELECT id FROM unit WHERE level = 'province' AND registry = 'vn2'")]
-    order = PlanOrder(units.ROOT, "Kế hoạch quốc gia (mẫu)", [(top, True) for top in tops], [asked], subject="action-month")
+    addressees = [(top, True) for top in tops]
+    order = PlanOrder(units.ROOT, "Kế hoạch quốc gia (mẫu)", addressees, [asked], subject="action-month")
     plan = draft_plan(session, order, world.act(units.ROOT, "drafter"), world.now)
     world.write_plan(plan)
     world.send(plan)

@@ -1,6 +1,7 @@
 """A delivering worker in a process of its own: `python worker_process.py DATABASE SMTP_PORT NAME NOW [START]`.
 
-Waits for the file START where one is named, delivers once, and prints what it did.
+Where a file START is named it says that it is ready by a file `ready-NAME` beside it, and waits; delivers once, and
+prints what it did.
 """
 
 import sys
@@ -18,8 +19,10 @@ if __name__ == "__main__":
     url, port, name, now, *start = sys.argv[1:]
     calendar = Calendar.vietnam()
     calendar.is_quiet(datetime.fromisoformat(now))  # what is counted once, before the race
-    while start and not Path(start[0]).exists():
-        time.sleep(0.005)
+    if start:
+        Path(start[0]).with_name(f"ready-{name}").touch()
+        while not Path(start[0]).exists():
+            time.sleep(0.002)
     channel = EmailChannel("127.0.0.1", int(port), sender="dondoc@mau.example")
     make_session = partial(db.transaction, db.engine(url))
     done = deliver(make_session, datetime.fromisoformat(now), [channel], name, calendar)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from world import World
 
 from documents import contributing
-from documents.forms import label_key
+from documents.forms import form, label_key
 from states import contents
 from states.figures import Cell, Figure
 from states.reading import provenance
@@ -22,6 +22,7 @@ from states.reading.integrity import verify_chain
 from states.reading.provenance import NothingToTrace, Traced, trace, trace_down
 from states.reading.staleness import difference, pending_difference, stale_totals
 
+FORM = form("action-month", 2)
 TALKS = Cell.of(1, 2, 1)
 LABELS = ("Đêm hội trăng rằm", "Ngày chủ nhật xanh", "Chợ phiên")
 WARDS = {"W1": "AM", "W2": "AM", "W3": "BM", "W4": "BM"}
@@ -119,7 +120,7 @@ def test_documents_in_a_total_are_listed_with_who_signed_them_and_what_came_on_p
     world.register(world.report_of("W2"), 31)
     world.later(hours=1)
     world.consolidate("AM")
-    world.send(world.report_of("AM"))
+    _send(world, world.report_of("AM"))
 
     found = provenance.documents_in_total(world.session, _signed(world, "AM"))
 
@@ -151,10 +152,10 @@ def test_what_changes_is_foretold_and_then_found_again_when_a_ward_is_corrected(
     world.reopen(district)
     world.later(hours=1)
     world.consolidate("AM")
-    world.send(district)
+    _send(world, district)
     world.later(hours=1)
     world.consolidate("MG")
-    world.send(world.report_of("MG"))
+    _send(world, world.report_of("MG"))
     found = difference(world.session, old, _signed(world, "MG"))
 
     assert found.cells == foretold.cells
@@ -199,9 +200,8 @@ _ROWS = st.lists(
                   st.sampled_from(LABELS), _VALUES),
     ), max_size=4)  # fmt: skip
 _CONTENT = st.builds(
-    lambda rows, stated, nil: {"rows": rows, "figures": stated, "nil": [] if rows or stated else nil},
+    lambda rows, stated: {"rows": rows, "figures": stated, "nil": [2, 3] if rows or stated else [1, 2, 3]},
     _ROWS, st.dictionaries(st.sampled_from(["10101", "10102", "10201"]), _FIGURES, max_size=1),
-    st.sampled_from([[1], [2], [1, 3]]),
 )  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def _seasons(draw: st.DrawFn) -> _Season:
     )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(season=_seasons())
 def test_whatever_is_reported_every_cell_traces_to_parts_that_make_it(world: World, season: _Season) -> None:
     with _undone(world):
@@ -247,7 +247,7 @@ def test_whatever_is_reported_every_cell_traces_to_parts_that_make_it(world: Wor
         assert [verify_chain(world.session, world.report_of(unit)) for unit in (*WARDS, "AM", "BM", "MG")] == [[]] * 7
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(season=_seasons())
 def test_whatever_is_corrected_the_difference_is_exact(world: World, season: _Season) -> None:
     with _undone(world):
@@ -291,8 +291,7 @@ def _report(world: World, season: _Season, unit: str) -> None:
     world._save(report, season.own[unit], None)
     for number, content in enumerate(season.given.get(unit, ())):
         asked = contributing.ask(world.session, report, f"Tổ {number}", world.holder(unit, "drafter"), world.now)
-        if content["rows"] or content["figures"] or content["nil"]:
-            contributing.give(world.session, asked, content, "Chị Mẫu", "phone", world.holder(unit, "drafter"), world.now)
+        contributing.give(world.session, asked, content, "Chị Mẫu", "phone", world.holder(unit, "drafter"), world.now)
     world.later(minutes=1)
     _send(world, report)
 
@@ -363,17 +362,10 @@ def _by_hand(content: dict[str, Any], maps: dict[str, int]) -> Iterator[tuple[in
                 rows[cell] = rows[cell] + figure if cell in rows else figure
             else:
                 free.append((cell, figure))
-    nil = {Cell.of(t, row, column): Figure.exact(0) for t in content["nil"] for row, column in _CELLS_OF[t]}
+    nil = {spec.cell: Figure.exact(0) for spec in FORM.cells() if spec.cell.table in content["nil"]}
     stated = {int(key): Figure.from_canonical(text) for key, text in content["figures"].items()}
     yield from {**nil, **rows, **stated}.items()
     yield from free
-
-
-_CELLS_OF = {
-    1: [(row, column) for row in range(1, 7) for column in (1, 2, 3)],
-    2: [(row, column) for row in range(1, 6) for column in (1, 2, 3)],
-    3: [(row, column) for row in range(1, 6) for column in (1, 2, 3)],
-}
 
 
 def _figures(world: World, revision: int) -> dict[int, Figure]:
@@ -400,7 +392,7 @@ def _all_send(world: World) -> None:
     world.later(hours=1)
     for district in ("AM", "BM"):
         world.consolidate(district)
-        world.send(world.report_of(district))
+        _send(world, world.report_of(district))
     world.later(hours=1)
     world.consolidate("MG")
 

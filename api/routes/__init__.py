@@ -1,0 +1,29 @@
+"""The routes, one router per subject. Thin: load, call one well-named function, answer."""
+
+from fastapi import APIRouter
+
+from api.routes import (
+    audit,
+    boards,
+    calendar,
+    consolidation,
+    documents,
+    drafts,
+    duties,
+    flows,
+    forms,
+    people,
+    plans,
+    steps,
+    tokens,
+    totals,
+    units,
+)
+
+ROUTERS: tuple[APIRouter, ...] = tuple(
+    module.router
+    for module in (
+        plans, documents, steps, drafts, duties, boards, consolidation, totals, audit, units, people, tokens, forms,
+        calendar, flows,
+    )
+)  # fmt: skip

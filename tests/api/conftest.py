@@ -1,0 +1,37 @@
+"""The API on the named province: real database, real commits, the world's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from http_world import Api, TestClient
+from world import PROVINCE, World
+
+from api import deps
+from api.app import create_app
+from states import database as db
+from states import units
+from states.embedded import Urls
+from states.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def api(database: Urls) -> Iterator[Api]:
+    """The app, the world committed, an auditor and an administrator beside its people."""
+    engine = db.engine(database.program)
+    with db.transaction(engine) as session:
+        world = World(session)
+    app = create_app()
+    nobody = Settings(prefect_api_url="http://127.0.0.1:9/api", prefect_seconds=0.2)  # type: ignore[call-arg]
+    app.dependency_overrides = {
+        deps.engine: lambda: engine, deps.now: lambda: world.now, deps.settings: lambda: nobody,
+    }  # fmt: skip
+    with TestClient(app, raise_server_exceptions=False) as client:
+        made = Api(app, client, world, database)
+        province = world.unit(PROVINCE)
+        world.people[province, "auditor"] = made.seat(province, "auditor", "Kiểm")
+        world.people[province, "admin"] = made.seat(province, "admin", "Quản")
+        world.units["Việt Nam"] = units.ROOT
+        world.people[units.ROOT, "admin"] = made.seat(units.ROOT, "admin", "Gốc")
+        yield made

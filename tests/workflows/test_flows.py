@@ -1,0 +1,181 @@
+"""Prefect for real: its server, the process that serves the deployments, and a flow killed half-way."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+import psutil
+import psycopg
+import pytest
+from sqlalchemy import make_url
+from world import WINDOW, World
+
+from states import database as db
+from states.embedded import Urls
+from states.lifecycle import Kind
+from states.periods import LOCAL
+from states.settings import Settings
+from workflows.asking import ask_for_fan_out
+from workflows.child import Child
+from workflows.planning import LevelOrder, PlanOrder, RequirementOrder, draft_plan
+from workflows.prefect_server import environment, prefect_server
+
+
+@pytest.fixture(scope="module")
+def prefect(database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A Prefect server and the process that serves our deployments, on this module's database."""
+    home = tmp_path_factory.mktemp("prefect")
+    (home / "log").mkdir()
+    settings = Settings(home=home, prefect_port=_free_port(), DATABASE_URL=database.program)  # type: ignore[call-arg]
+    shared = environment(settings, home) | {"DATABASE_URL": database.program, "DONDOC_HOME": str(home)}
+    parts = [prefect_server(settings, home),
+             Child("flows", [sys.executable, "-m", "workflows.flows", "serve"], environment=shared,
+                   log=home / "log" / "flows.log")]  # fmt: skip
+    try:
+        for part in parts:
+            part.start()
+            part.wait_until_ready(120)
+        _until(lambda: _deployments(settings) >= 4, 60, "the deployments")
+        yield settings
+    finally:
+        for part in reversed(parts):
+            part.stop(10)
+
+
+@pytest.fixture(scope="module")
+def world(database: Urls) -> World:
+    """The small province, and an office for the nation's own plan."""
+    with db.transaction(db.engine(database.program)) as session:
+        world = World(session)
+        world.staff(1, "Việt Nam")
+    return world
+
+
+def test_an_issued_plan_is_fanned_out_by_prefect_and_says_what_it_did(
+    prefect: Settings, database: Urls, world: World
+) -> None:
+    with db.transaction(db.engine(database.program)) as session:
+        plan = _issued(world.on(session), world.unit("MG"), ["province", "district", "commune"])
+    assert ask_for_fan_out(plan, 4, prefect)
+    assert ask_for_fan_out(plan, 4, prefect), "asked twice with one key: one run"
+    _until(lambda: _count(database, plan) == 7, 60, "the reports")
+    _until(lambda: _runs(prefect, f"fan out plan {plan}") == ["COMPLETED"], 60, "the run")
+    said = httpx.post(f"{prefect.prefect_url}/artifacts/filter", json={"artifacts": {"key": {"any_": [f"plan-{plan}"]}}})
+    assert "4 of level commune" in said.json()[0]["data"]
+
+
+def test_a_plan_is_issued_all_the_same_where_prefect_does_not_answer(database: Urls, world: World) -> None:
+    nowhere = Settings(prefect_port=_free_port(), prefect_seconds=0.5)
+    with db.transaction(db.engine(database.program)) as session:
+        plan = _issued(world.on(session), world.unit("MG"), ["province", "district", "commune"])
+    assert not ask_for_fan_out(plan, 4, nowhere)
+    assert _count(database, plan) == 0
+    _run(database, None, "watch-deadlines")
+    assert _count(database, plan) == 7, "the sweep does it, without Prefect as well"
+
+
+def test_a_flow_killed_in_the_middle_of_3321_units_is_finished_by_the_sweep(
+    prefect: Settings, database: Urls, world: World
+) -> None:
+    with db.transaction(db.engine(database.program)) as session:
+        plan = _issued(world.on(session), 1, ["nation", "province", "commune"])
+    # The key check of the very last commune waits for this row: the whole level is written and not committed.
+    with psycopg.connect(_plain(database.owner)) as holder:
+        holder.execute("SELECT FROM unit WHERE registry = 'vn2' AND level = 'commune' ORDER BY id DESC LIMIT 1 FOR UPDATE")
+        assert ask_for_fan_out(plan, 4, prefect)
+        _until(lambda: _waiting(database), 60, "the level of communes")
+        assert _count(database, plan) == 1 + 34 + 1, "nation and provinces are there, with the sample province"
+        killed = _kill_flow(plan)
+        holder.rollback()
+    assert killed
+    _until(lambda: not _waiting(database), 30, "the end of the killed statement")
+    assert _count(database, plan) == 36, "nothing of the level of communes is half there"
+    _run(database, prefect, "watch-deadlines")
+    per_level = dict(_rows(database, "SELECT d.level, count(*) FROM document d JOIN unit u ON u.id = d.unit_id"
+                           " WHERE d.plan_id = %s AND u.registry = 'vn2' GROUP BY 1", plan))  # fmt: skip
+    assert per_level == {"province": 34, "commune": 3321}
+    twice = "SELECT count(*) - count(DISTINCT unit_id) FROM document WHERE plan_id = %s"
+    assert _rows(database, twice, plan) == [(0,)]
+    assert _rows(database, "SELECT count(*) FROM document d WHERE d.plan_id = %s AND NOT EXISTS"
+                 " (SELECT FROM step s WHERE s.document_id = d.id AND s.action = 'open')", plan) == [(0,)]  # fmt: skip
+    _run(database, prefect, "watch-deadlines")
+    assert _count(database, plan) == 1 + 34 + 1 + 3321 + 4
+
+
+def _issued(world: World, unit: int, levels: list[str]) -> int:
+    days = {"nation": 30, "province": 28, "district": 23, "commune": 18}
+    report = RequirementOrder(Kind.REPORT, "Báo cáo (mẫu)", "action-month", 2, WINDOW, [
+        LevelOrder(level, datetime(2026, 12, days[level], tzinfo=LOCAL)) for level in levels], "Kế hoạch mẫu")  # fmt: skip
+    order = PlanOrder(unit, "Kế hoạch (mẫu)", [(unit, True)], [report])
+    plan = draft_plan(world.session, order, world.act(unit, "drafter"), world.now)
+    world.write_plan(plan)
+    world.send(plan)
+    return plan
+
+
+def _run(database: Urls, settings: Settings | None, name: str) -> None:
+    """`dondoc flow run`: through Prefect where it is up, else plainly."""
+    port = settings.prefect_port if settings else _free_port()
+    home = str(settings.home) if settings else "/nonexistent"
+    variables = {"DATABASE_URL": database.program, "DONDOC_PREFECT_PORT": str(port), "DONDOC_HOME": home,
+                 "PREFECT_HOME": home, "DONDOC_PREFECT_SECONDS": "1"}  # fmt: skip
+    command = [str(Path(sys.executable).with_name("dondoc")), "flow", "run", name]
+    done = subprocess.run(command, env=os.environ | variables, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _kill_flow(plan: int) -> bool:
+    """kill -9 the process of this plan's flow run: the child of the one that serves the deployments."""
+    serving = [p for p in psutil.Process().children(recursive=True) if "workflows.flows" in " ".join(p.cmdline())]
+    flows = [child for parent in serving for child in parent.children(recursive=True) if child not in serving]
+    for process in flows:
+        process.send_signal(signal.SIGKILL)
+    return bool(flows)
+
+
+def _waiting(database: Urls) -> bool:
+    found = _rows(database, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                  " AND wait_event_type = 'Lock'")  # fmt: skip
+    return bool(found[0][0])
+
+
+def _count(database: Urls, plan: int) -> int:
+    return int(_rows(database, "SELECT count(*) FROM document WHERE plan_id = %s AND kind = 'report'", plan)[0][0])
+
+
+def _rows(database: Urls, sql: str, *values: object) -> list[tuple[int, ...]]:
+    with psycopg.connect(_plain(database.owner)) as connection:
+        return connection.execute(sql.encode(), values or None).fetchall()
+
+
+def _deployments(settings: Settings) -> int:
+    return int(httpx.post(f"{settings.prefect_url}/deployments/count", json={}).json())
+
+
+def _runs(settings: Settings, name: str) -> list[str]:
+    found = httpx.post(f"{settings.prefect_url}/flow_runs/filter", json={"flow_runs": {"name": {"any_": [name]}}})
+    return [run["state_type"] for run in found.json()]
+
+
+def _until(holds: Callable[[], bool], seconds: float, what: str) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"{what} did not come in {seconds} s"
+        time.sleep(0.2)
+
+
+def _plain(url: str) -> str:
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
