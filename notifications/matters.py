@@ -46,6 +46,7 @@ class Matter:
     days: int | None = None
     reason: str = ""
     words: str = ""
+    by: str = ""
 
     @classmethod
     def of(cls, notice_id: int, topic: str, created_at: datetime, document_id: int | None, urgent: bool,
@@ -55,7 +56,7 @@ class Matter:
         days = data.get("days")
         due = Deadline.of(data.get("due")) if topics.of(topic).open else None
         return cls(
-            notice_id, topic, created_at, document_id, urgent, **said, due=due,
+            notice_id, topic, created_at, document_id, urgent, **said, due=due, by=clean(data.get("by_unit")),
             days=abs(int(days)) if isinstance(days, int | float) else None, reason=_reason(data.get("reason_code")),
         )  # fmt: skip
 
@@ -80,8 +81,13 @@ class Matter:
         return f" của {self.unit}" if self.unit else ""
 
     @property
+    def verb(self) -> str:
+        """A plan is issued (ban hành), a report is sent (gửi)."""
+        return "ban hành" if self.kind == "plan" else "gửi"
+
+    @property
     def duty(self) -> str:
-        return "ban hành" if self.kind == "plan" else "lập và gửi"
+        return f"lập và {self.verb}"
 
     @property
     def sentence(self) -> str:

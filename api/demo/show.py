@@ -164,7 +164,9 @@ def by_unit(stage: Stage, document: int, form: Form, cells: Sequence[Cell], titl
             figures[row["cell"]] = Figure.of(row["amount"], row["bound"]).vi
     for name, figures in found.items():
         empty = NOT_SENT if notes[name] == NOT_SENT else NO_FIGURE
-        table.add_row(name, *(figures.get(int(cell), empty) for cell in cells), "" if empty == NOT_SENT else notes[name])
+        table.add_row(
+            name, *(figures.get(int(cell), empty) for cell in cells), "" if empty == NOT_SENT else notes[name]
+        )
     return table
 
 

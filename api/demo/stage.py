@@ -1,29 +1,26 @@
-"""The demo's stage: a simulated clock, sample people in real units, and acts that read as sentences.
+"""The demo's stage: what people do with a plan or a report, in acts that read as sentences.
 
 Every act goes through the same functions that the API and the flows use; nothing here writes a state by itself.
 """
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from sqlalchemy import Engine, RowMapping
+from sqlalchemy import RowMapping
 from sqlmodel import Session
 
+from api.demo.scene import COMMITTEE as COMMITTEE
+from api.demo.scene import DATA as DATA
+from api.demo.scene import DEPARTMENT as DEPARTMENT
+from api.demo.scene import OFFICE as OFFICE
+from api.demo.scene import SINCE as SINCE
+from api.demo.scene import Scene
+from api.demo.scene import progress as progress
 from documents import drafting
-from states import contents, database, offices, registers, steps, units
-from states.calendar import Calendar
+from states import contents, offices, steps
 from states.days import calendar
 from states.lifecycle import Action
-from states.offices import NewOffice
-from states.periods import LOCAL
 from states.policy import Actor
 from states.reading import board as boards
 from states.reading.standings import Board
@@ -34,144 +31,9 @@ from workflows.deadlines import Watched
 from workflows.fanout import FannedOut
 from workflows.planning import PlanOrder
 
-DATA = Path(__file__).with_name("data")
-SINCE = date(2023, 1, 1)
-"""The first day of every sample office."""
 
-
-@dataclass(frozen=True)
-class Part:
-    """A part for a sample person: what a story calls him, his seat, title and signing authority."""
-
-    called: str
-    seat: str
-    title: str
-    authority: str = ""
-
-
-OFFICE = (
-    Part("chair", "leader", "Chủ tịch", "TM."),
-    Part("vice", "leader", "Phó Chủ tịch", "KT."),
-    Part("drafter", "drafter", "Công chức tham mưu"),
-    Part("clerk", "clerk", "Văn thư"),
-    Part("supervisor", "supervisor", "Công chức theo dõi"),
-)
-"""A people's committee (UBND)."""
-
-DEPARTMENT = (
-    Part("vice", "leader", "Phó Trưởng phòng", "KT."),
-    Part("drafter", "drafter", "Chuyên viên"),
-    Part("clerk", "clerk", "Văn thư"),
-    Part("supervisor", "supervisor", "Chuyên viên theo dõi"),
-)
-"""A department (Phòng, Sở)."""
-
-COMMITTEE = (
-    Part("vice", "leader", "Trưởng Ban, Phó Chủ tịch UBND"),
-    Part("drafter", "drafter", "Thư ký Ban"),
-    Part("clerk", "clerk", "Văn thư"),
-)
-"""A committee (Ban): its head is the Vice-chair of the unit that it advises."""
-
-_FIRST_NAMES = ("Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Lò Văn", "Vàng Thị")
-
-
-@dataclass
-class Stage:
-    """Where the stories are played. `engine`: the demo's database; without one the program's own.
-
-    `now` is the simulated moment (aware); `timings` gathers (stage, seconds) in the order played.
-    """
-
-    console: Console
-    now: datetime
-    engine: Engine | None = None
-    timings: list[tuple[str, float]] = field(default_factory=list)
-    people: dict[tuple[int, str], Actor] = field(default_factory=dict)
-    _count: int = 0
-
-    # ── the clock, the bar, the transaction ─────────────────────────────────────────────────────────────────
-
-    def at(self, day: str | date, hour: int = 8, minute: int = 0) -> datetime:
-        """Set the clock (Asia/Ho_Chi_Minh): ``stage.at("2023-12-18", 9)``."""
-        on = date.fromisoformat(day) if isinstance(day, str) else day
-        self.now = datetime(on.year, on.month, on.day, hour, minute, tzinfo=LOCAL)
-        return self.now
-
-    def later(self, **by: float) -> datetime:
-        """Move the clock on: ``stage.later(hours=2)``."""
-        self.now += timedelta(**by)
-        return self.now
-
-    @property
-    def today(self) -> date:
-        """The simulated day, local."""
-        return self.now.astimezone(LOCAL).date()
-
-    def transaction(self) -> AbstractContextManager[Session]:
-        """One act on the demo's database."""
-        return database.transaction(self.engine)
-
-    @contextmanager
-    def timed(self, name: str) -> Iterator[None]:
-        """Measure a stage of the play by the real clock."""
-        begun = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.timings.append((name, time.perf_counter() - begun))
-
-    def progress(self, title: str, total: int) -> AbstractContextManager[Callable[..., None]]:
-        """A bar for work longer than a second; yields what moves it on: ``step()``, ``step(5)``."""
-        return progress(self.console, title, total)
-
-    def heading(self, words: str) -> None:
-        """Say what is played now."""
-        self.console.rule(f"[bold]{words}")
-
-    def say(self, words: str) -> None:
-        """Tell one thing that happened, on the simulated day."""
-        self._tell(f"[dim]{self.today:%d/%m/%Y}[/]", words)
-
-    def note(self, words: str) -> None:
-        """Tell more of what was said last."""
-        self._tell("", f"[dim]·[/] {words}")
-
-    # ── units and people ────────────────────────────────────────────────────────────────────────────────────
-
-    def bodies(self, file: Path) -> int:
-        """Import committees and departments from a CSV file; returns how many were new."""
-        with self.transaction() as session:
-            return units.import_csv(session, file)
-
-    def unit(self, name: str) -> int:
-        """The one unit of this name or "registry:code" on the simulated day."""
-        with self.transaction() as session:
-            return units.one(session, name, self.today).id
-
-    def below(self, unit_id: int, level: str) -> dict[str, int]:
-        """The units of a level just below one: code → unit."""
-        with self.transaction() as session:
-            return {u.code: u.id for u in units.children(session, unit_id, self.today) if u.level == level}
-
-    def staff(self, *unit_ids: int, parts: Sequence[Part] = OFFICE) -> None:
-        """Give units sample people, named as such, in these seats."""
-        with self.transaction() as session:
-            for unit_id in unit_ids:
-                for part in parts:
-                    self.people[unit_id, part.called] = self._person(session, unit_id, part)
-
-    def who(self, unit_id: int, called: str) -> Actor:
-        """Who plays that part in that unit."""
-        return self.people[unit_id, called]
-
-    def starts_at(self, unit_id: int, series: str, number: int) -> None:
-        """An office that starts with the program keeps counting: its register opens at this number."""
-        with self.transaction() as session:
-            registers.open_register(
-                session, unit_id, self.today.year, series, at_number=number,
-                office_id=self.who(unit_id, "clerk").office_id, reason="đếm tiếp sổ giấy của năm (mẫu)",
-            )  # fmt: skip
+class Stage(Scene):
+    """Where the stories are played: the scene with the acts that its people do."""
 
     # ── a plan goes down ────────────────────────────────────────────────────────────────────────────────────
 
@@ -298,30 +160,7 @@ class Stage:
         with self.transaction() as session:
             return boards.board(session, plan, place, self.now, calendar(session))
 
-    def rows(self, sql: str, **keys: Any) -> list[RowMapping]:
-        """A question in SQL, its answer as mappings."""
-        with self.transaction() as session:
-            return list(session.connection().exec_driver_sql(sql, keys).mappings())
-
-    def calendar(self) -> Calendar:
-        """The working calendar of the demo's database."""
-        with self.transaction() as session:
-            return calendar(session)
-
     # ── below ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _tell(self, day: str, words: str) -> None:
-        row = Table.grid(padding=(0, 2))
-        row.add_column(width=10)
-        row.add_row(day, words)
-        self.console.print(row, highlight=False)
-
-    def _person(self, session: Session, unit_id: int, part: Part) -> Actor:
-        self._count += 1
-        name = f"{_FIRST_NAMES[self._count % len(_FIRST_NAMES)]} Mẫu {self._count} (mẫu)"
-        person = offices.add_person(session, name, email=f"mau{self._count}@dondoc.example", sample=True)
-        new = NewOffice(person, unit_id, part.seat, part.title, SINCE, part.authority)
-        return Actor(person, offices.give(session, new))
 
     def _seat(self, session: Session, document: int, relation: str, called: str) -> Actor:
         return self.who(_document(session, document)[relation], called)
@@ -339,15 +178,6 @@ class Stage:
             by = self._seat(session, report, "receiver_id", "supervisor")
             request = Request(report, action, reason=reason, reason_code=code, due_at=due)
             return steps.take(session, request, by, self.now)
-
-
-@contextmanager
-def progress(console: Console, title: str, total: int) -> Iterator[Callable[..., None]]:
-    """A bar on this console; yields what moves it on."""
-    columns = (TextColumn("{task.description:<46}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda by=1: bar.advance(task, by)
 
 
 def _document(session: Session, document: int) -> RowMapping:

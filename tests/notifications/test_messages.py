@@ -82,6 +82,12 @@ def test_the_ladder_has_sentences_of_its_own() -> None:
     assert set(LADDER) == set(topics.STOPS_WHEN_SENT)
 
 
+def test_a_plan_is_issued_and_whoever_reminds_by_hand_is_named() -> None:
+    assert "chưa ban hành." in matter("overdue", kind="plan").sentence
+    said = message(matter("manual-reminder", by_unit="Sở Mẫu", words="Trước 16 giờ"))
+    assert "Sở Mẫu đề nghị Phường Nguyễn Nghiêm khẩn trương gửi" in said.text and "Lời nhắc: Trước 16 giờ" in said.text
+
+
 def test_a_return_gives_its_coded_reason_in_words() -> None:
     assert "Lý do: Sai kỳ số liệu." in message(matter("return", reason_code="wrong-period")).text
     assert "Lý do" not in message(matter("return", reason_code="không có mã này")).text
