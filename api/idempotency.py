@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, FastAPI, Header, Request
+from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from psycopg.types.json import Jsonb
@@ -32,7 +32,7 @@ class AnswerNotKept(RuntimeError):
 class Replayed(Exception):
     """The act was done before: here is the answer that it had."""
 
-    def __init__(self, status: int, answer: Any) -> None:
+    def __init__(self, status: int, answer: str) -> None:
         self.status, self.answer = status, answer
         super().__init__(status)
 
@@ -47,8 +47,9 @@ class Once:
     def keep(self, answer: Body, status: int = 201, *, stored: Any = None) -> Body:
         """Keep the answer with the act and give it back; `stored` where a part of it must not be kept (a secret)."""
         if self._key is not None:
-            keys = {"person": self._person, "key": self._key, "status": status,
-                    "answer": Jsonb(jsonable_encoder(answer if stored is None else stored))}  # fmt: skip
+            text = JSONResponse(jsonable_encoder(answer if stored is None else stored)).body.decode()
+            # Kept as text: the keys of jsonb have an order of their own, and the same answer is the same bytes.
+            keys = {"person": self._person, "key": self._key, "status": status, "answer": Jsonb(text)}
             self._session.connection().exec_driver_sql(_KEEP, keys)
             self.kept = True
         return answer
@@ -83,9 +84,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Replayed, _replay)
 
 
-def _replay(_: Request, stored: Exception) -> JSONResponse:
+def _replay(_: Request, stored: Exception) -> Response:
     assert isinstance(stored, Replayed)
-    return JSONResponse(stored.answer, stored.status, headers={"Idempotency-Replayed": "true"})
+    said = {"Idempotency-Replayed": "true"}
+    return Response(stored.answer, stored.status, headers=said, media_type="application/json")
 
 
 def _claim(session: Session, keys: dict[str, Any]) -> None:

@@ -90,6 +90,11 @@ class Matter:
         return f"lập và {self.verb}"
 
     @property
+    def late(self) -> str:
+        """«Báo cáo Tháng hành động» của Phường Một quá hạn 2 ngày làm việc, chưa gửi."""
+        return f"{self.paper}{self.of_unit} quá hạn{self.days_words(' ')}, chưa {self.verb}"
+
+    @property
     def sentence(self) -> str:
         """What happened and what is to be done."""
         return say(topics.of(self.topic).sentence, m=self)

@@ -42,19 +42,16 @@ TOPICS: dict[str, Topic] = {
         "Sắp đến hạn", "{{ m.paper }}{{ m.of_unit }} sắp đến thời hạn {{ m.verb }}{{ m.days_words(', còn ') }}."
     ),
     "reminder-due": Topic("Đến hạn", "Hôm nay là thời hạn {{ m.verb }} {{ m.paper }}{{ m.of_unit }}."),
-    "overdue": Topic("Quá hạn", "{{ m.paper }}{{ m.of_unit }} quá hạn{{ m.days_words(' ') }}, chưa {{ m.verb }}."),
-    "escalation-chair": Topic(
-        "Báo cáo Chủ tịch",
-        "{{ m.paper }}{{ m.of_unit }} quá hạn{{ m.days_words(' ') }}, chưa {{ m.verb }}; kính báo cáo Chủ tịch chỉ đạo.",
-    ),
-    "escalation-above": Topic(
-        "Chuyển cấp trên",
-        "{{ m.paper }}{{ m.of_unit }} quá hạn{{ m.days_words(' ') }}, chưa {{ m.verb }}; chuyển cấp trên đôn đốc.",
-    ),
+    "overdue": Topic("Quá hạn", "{{ m.late }}."),
+    "escalation-chair": Topic("Báo cáo Chủ tịch", "{{ m.late }}; kính báo cáo Chủ tịch chỉ đạo."),
+    "escalation-above": Topic("Chuyển cấp trên", "{{ m.late }}; chuyển cấp trên đôn đốc."),
     "return-due": Topic(
         "Hạn gửi lại", "{{ m.paper }}{{ m.of_unit }} đã bị trả lại, cần gửi lại theo thời hạn dưới đây."
     ),
-    "manual-reminder": Topic("Đôn đốc", "{{ m.by or 'Đơn vị theo dõi' }} đề nghị {{ m.unit or 'đơn vị' }} khẩn trương {{ m.verb }} {{ m.paper }}."),
+    "manual-reminder": Topic(
+        "Đôn đốc",
+        "{{ m.by or 'Đơn vị theo dõi' }} đề nghị {{ m.unit or 'đơn vị' }} khẩn trương {{ m.verb }} {{ m.paper }}.",
+    ),
 }
 
 STOPS_WHEN_SENT = (

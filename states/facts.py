@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states.driver import one_or_none
 from states.errors import NotFound
 from states.lifecycle import Action, Kind, State
 from states.policy import Holder, Parties
@@ -73,16 +74,15 @@ _READ_WITH_CUT = _READ.format(cut=", cut.id, cut.digest, cut.part, cut.authors",
 
 def read(session: Session, request: Any, actor: Any) -> Facts:
     """Read what a step needs. Raises `NoSuchDocument`, `NoSuchOffice`."""
-    run = session.connection().exec_driver_sql
     about_content = request.action in _ABOUT_CONTENT or request.revision_id is not None
     keys = {"id": request.document_id, "office": actor.office_id, "person": actor.person_id,
             "revision": request.revision_id}  # fmt: skip
-    row = run(_READ_WITH_CUT if about_content else _READ_ONLY, keys).one_or_none()
+    row = one_or_none(session, _READ_WITH_CUT if about_content else _READ_ONLY, keys)
     if row is None:
         raise NoSuchDocument(document=request.document_id)
     if row[19] is None:
         raise NoSuchOffice(office=actor.office_id)
-    facts = _facts(request.document_id, actor.office_id, tuple(row[:31]))
+    facts = _facts(request.document_id, actor.office_id, row[:31])
     if about_content and row[31] is not None:
         facts.cut_id, facts.content_digest, facts.cut_part = row[31], bytes(row[32]), row[33]
         facts.authors = tuple(row[34])

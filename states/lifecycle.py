@@ -7,6 +7,7 @@ What a step *needs* (numbers, mandates, checks) is said in `states.checks`; this
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from transitions import Machine
 
@@ -127,6 +128,7 @@ class _Place:
     state: State
 
 
+@cache
 def next_state(kind: Kind, state: State, action: Action) -> State | None:
     """The state after `action`, or None where the table has no such way. The machine decides."""
     place = _Place(state)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from states import checks, contents, duties, registers
 from states.digests import canonical
+from states.driver import one_or_none
 from states.errors import Conflict, Reason, Refused
 from states.facts import Facts, read
 from states.lifecycle import BY_ACTION, Action, Desk, State, next_state
@@ -147,7 +148,8 @@ def _record(
     """Write the step under its guard: where the document has moved meanwhile, nothing is written."""
     details = {**request.details, **facts.told, **(numbered.details() if numbered else {})}
     desk = BY_ACTION[request.action].desk or (Desk.DRAFTER if request.to_office else Desk(facts.desk))
-    row = session.connection().exec_driver_sql(
+    row = one_or_none(
+        session,
         _WRITE,
         {
             "id": facts.document_id, "seq": facts.seq, "action": request.action.value, "to": target.value,
@@ -158,7 +160,7 @@ def _record(
             "desk_office": request.to_office, "due": request.due_at,
             "details": canonical(details).decode() if details else None,
         },
-    ).one_or_none()  # fmt: skip
+    )  # fmt: skip
     if row is None:
         raise Stale(present=read(session, request, Actor(facts.holder.person_id, facts.holder.office_id)).present())
     return row[0], bytes(row[1])

@@ -83,14 +83,8 @@ def watch(session: Session, now: datetime, calendar: Calendar, ladder: Sequence[
         "after": slots, "said": [local_day(slot) for slot in slots],
         "horizon": midnight(calendar.add_working_days(local_day(now), 1 - min(r.working_days for r in ladder))),
     }  # fmt: skip
-    rows = session.connection().exec_driver_sql(_WATCH, keys).all()
-    return Watched(
-        now,
-        {row.rung: row.documents for row in rows if row.speaks},
-        sum(row.documents for row in rows if not row.speaks),
-        sum(row.notices for row in rows),
-        tuple(sorted(document for row in rows for document in row.nobody or ())),
-    )
+    row = session.connection().exec_driver_sql(_WATCH, keys).one()
+    return Watched(now, row.climbed, row.passed, row.notices, tuple(row.nobody))
 
 
 def remind(
@@ -115,10 +109,9 @@ def remind(
     if found and set(found.values()) == {"not yours"}:
         raise NotYoursToRemind()
     free = [document for document, why in found.items() if why is None]
-    told = {row.id: tuple(row.people or ()) for row in run(_REMIND, keys | {"ids": free})}
-    why = {document: found.get(document, "unknown") or "nobody" for document in keys["ids"] if not told.get(document)}
-    return Told({document: people for document, people in told.items() if people},
-                {document: _WHY[code] for document, code in why.items()})  # fmt: skip
+    told = {row.id: tuple(row.people) for row in run(_REMIND, keys | {"ids": free})}
+    why = {document: found.get(document, "unknown") or "nobody" for document in keys["ids"] if document not in told}
+    return Told(told, {document: _WHY[code] for document, code in why.items()})
 
 
 def late_list(
@@ -137,11 +130,9 @@ def late_list(
 def _moment(now: datetime, calendar: Calendar) -> dict[str, Any]:
     """What SQL must know of the moment: the working days around it, and where to look for people."""
     today = local_day(now)
-    days, ordinals = zip(*calendar.working_day_table(today - _AROUND, today + _AROUND), strict=True)
-    return {
-        "now": now, "day": today, "dates": list(days), "ordinals": list(ordinals), "clock": CLOCK.office_id,
-        **places(),
-    }  # fmt: skip
+    table = calendar.working_day_table(today - _AROUND, today + _AROUND)
+    return {"now": now, "day": today, "first_day": table[0][0], "ordinals": [ordinal for _, ordinal in table],
+            "clock": CLOCK.office_id, **places()}  # fmt: skip
 
 
 _WHY = {
@@ -158,74 +149,60 @@ _OWED = "d.requirement_id IS NOT NULL AND d.supplement = 0 AND d.due_at IS NOT N
 _LET_OFF = """EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('waiver','cancellation'))"""
 _MUST_BY = f"coalesce(d.correction_due, {IN_FORCE})"
 _DUE_DAY = "(({0} - interval '1 microsecond') AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
-_DAY = "day AS (SELECT * FROM unnest(%(dates)s::date[], %(ordinals)s::integer[]) c (day, ordinal))"
+_ORDINAL = "(%(ordinals)s::integer[])[greatest({0} - %(first_day)s::date, 0) + 1]"
+_DAYS = f"{_ORDINAL.format('{0}')} - {_ORDINAL.format(_DUE_DAY.format('{1}'))}"
+"""Working days from a deadline to a day, as `Calendar.working_days_between` counts them."""
 
-# A rung is due from its number of working days on. A document whose newest rung is noted has nothing to climb.
+# A rung is due from its number of working days on; the newest one speaks. A document whose newest rung is noted has
+# nothing to climb.
+_NEWEST = f"(SELECT max(n.working_days) FROM rung n WHERE n.working_days <= {_DAYS.format('%(day)s::date', '{0}')})"
 _WATCH = f"""
-WITH {_DAY},
-rung AS (
+WITH rung AS MATERIALIZED (
     SELECT * FROM unnest(%(names)s::varchar[], %(days)s::integer[], %(to)s::varchar[], %(urgent)s::boolean[],
                          %(after)s::timestamptz[], %(said)s::date[])
                   r (name, working_days, audience, urgent, send_after, said_on)),
 open AS MATERIALIZED (
     SELECT d.id, {_MUST_BY} AS deadline FROM document d WHERE {_OPEN} AND {_OWED} AND NOT {_LET_OFF}),
-due AS (
-    SELECT o.id, o.deadline, {_DUE_DAY.format("o.deadline")} AS due_on FROM open o WHERE o.deadline <= %(horizon)s),
-counted AS (
-    SELECT due.*, coalesce(c.ordinal, (SELECT min(ordinal) FROM day)) AS ordinal
-      FROM due LEFT JOIN day c ON c.day = due.due_on),
-newest AS (
-    SELECT k.*, (SELECT max(r.working_days) FROM rung r WHERE r.working_days <= today.ordinal - k.ordinal) AS top
-      FROM counted k JOIN day today ON today.day = %(day)s),
-fresh AS (
-    SELECT n.* FROM newest n JOIN rung r ON r.working_days = n.top
-     WHERE NOT EXISTS (SELECT FROM reminder m
-                        WHERE m.document_id = n.id AND m.deadline = n.deadline AND m.rung = r.name)),
+due AS MATERIALIZED (
+    SELECT o.id, o.deadline, {_NEWEST.format("o.deadline")} AS newest FROM open o WHERE o.deadline <= %(horizon)s),
+fresh AS MATERIALIZED (
+    SELECT due.* FROM due WHERE EXISTS (
+        SELECT FROM rung r WHERE r.working_days = due.newest AND NOT EXISTS (
+            SELECT FROM reminder m WHERE m.document_id = due.id AND m.deadline = due.deadline AND m.rung = r.name))),
 climbed AS (
     INSERT INTO reminder (document_id, deadline, rung, at, office_id)
-    SELECT DISTINCT f.id, f.deadline, r.name, %(now)s::timestamptz, %(clock)s::integer
-      FROM fresh f JOIN rung r ON r.working_days <= f.top ORDER BY 1, 2, 3
+    SELECT f.id, f.deadline, r.name, %(now)s, %(clock)s FROM fresh f JOIN rung r ON r.working_days <= f.newest
+     ORDER BY f.id, r.working_days, r.name
     ON CONFLICT DO NOTHING RETURNING document_id AS id, deadline, rung),
 spoken AS (
-    SELECT DISTINCT f.id, f.deadline, r.name AS rung, r.audience, r.urgent, r.send_after, r.said_on, f.due_on,
-           said.ordinal - f.ordinal AS days, '{{}}'::jsonb AS more
-      FROM climbed c JOIN fresh f ON f.id = c.id JOIN rung r ON r.name = c.rung AND r.working_days = f.top
-      JOIN day said ON said.day = r.said_on),
-{TELL},
-heard AS (SELECT id, rung, count(*) AS notices FROM noticed GROUP BY 1, 2)
-SELECT c.rung, t.id IS NOT NULL AS speaks, count(*) AS documents, coalesce(sum(h.notices), 0)::integer AS notices,
-       array_agg(c.id) FILTER (WHERE t.id IS NOT NULL AND h.id IS NULL) AS nobody
-  FROM climbed c LEFT JOIN spoken t ON t.id = c.id AND t.rung = c.rung
-  LEFT JOIN heard h ON h.id = c.id AND h.rung = c.rung GROUP BY 1, 2
+    SELECT c.id, c.deadline, c.rung, r.audience, r.urgent, r.send_after, r.said_on,
+           {_DUE_DAY.format("c.deadline")} AS due_on, {_DAYS.format("r.said_on", "c.deadline")} AS days,
+           '{{}}'::jsonb AS more
+      FROM climbed c JOIN rung r ON r.name = c.rung WHERE r.working_days = {_NEWEST.format("c.deadline")}),
+{TELL}
+SELECT (SELECT coalesce(jsonb_object_agg(s.rung, s.documents), '{{}}') FROM (
+            SELECT m.rung, count(*) AS documents FROM message m GROUP BY 1) s) AS climbed,
+       (SELECT count(*) FROM climbed) - (SELECT count(*) FROM message) AS passed,
+       (SELECT count(*) FROM noticed) AS notices,
+       ARRAY(SELECT m.id FROM message m EXCEPT SELECT n.id FROM noticed n ORDER BY 1) AS nobody
 """
 _LOCK = "SELECT id FROM document WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 _MAY_REMIND = f"""
-SELECT d.id, CASE WHEN NOT %(follows)s THEN 'not yours'
-                  WHEN d.receiver_id IS DISTINCT FROM %(unit)s AND %(unit)s <> ALL (d.followers) THEN 'not yours'
-                  WHEN NOT ({_OWED}) THEN 'not owed' WHEN NOT {_OPEN} THEN 'sent' WHEN {_LET_OFF} THEN 'let off'
-                  WHEN NOT %(again)s AND EXISTS (
-                       SELECT FROM reminder m WHERE m.document_id = d.id AND m.at > %(recent)s
-                          AND m.rung LIKE %(by_hand)s) THEN 'just reminded' END AS why
-  FROM document d WHERE d.id = ANY (%(ids)s::bigint[])
-"""
-_REMIND = f"""
-WITH {_DAY},
-climbed AS (
+WITH climbed AS (
     INSERT INTO reminder (document_id, deadline, rung, at, office_id)
     SELECT d.id, {_MUST_BY}, %(rung)s, %(now)s, %(office)s FROM document d WHERE d.id = ANY (%(ids)s::bigint[])
     ON CONFLICT DO NOTHING RETURNING document_id AS id, deadline, rung),
 spoken AS (
     SELECT c.*, %(to)s::varchar AS audience, true AS urgent, %(slot)s::timestamptz AS send_after,
-           %(slot_day)s::date AS said_on, {_DUE_DAY.format("c.deadline")} AS due_on, said.ordinal - k.ordinal AS days,
+           %(slot_day)s::date AS said_on, {_DUE_DAY.format("c.deadline")} AS due_on,
+           {_DAYS.format("%(slot_day)s::date", "c.deadline")} AS days,
            jsonb_build_object('words', %(words)s::text, 'by', p.full_name, 'by_title', o.title, 'by_unit', u.name)
            AS more
       FROM climbed c
-      JOIN office o ON o.id = %(office)s JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
-      JOIN day said ON said.day = %(slot_day)s
-      LEFT JOIN day k ON k.day = {_DUE_DAY.format("c.deadline")}),
+      JOIN office o ON o.id = %(office)s JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id),
 {TELL}
-SELECT c.id, array_agg(p.full_name ORDER BY p.full_name) FILTER (WHERE p.id IS NOT NULL) AS people
-  FROM climbed c LEFT JOIN noticed n ON n.id = c.id LEFT JOIN person p ON p.id = n.person_id GROUP BY c.id
+SELECT n.id, array_agg(p.full_name ORDER BY p.full_name) AS people
+  FROM noticed n JOIN person p ON p.id = n.person_id GROUP BY n.id
 """
 _CITED = """
 SELECT d.title, s.number, s.date, u.name FROM document d JOIN unit u ON u.path = %(path)s

@@ -66,8 +66,9 @@ def places() -> dict[str, list[Any]]:
     return {name: list(column) for name, column in zip(names, zip(*PLACES, strict=True), strict=True)}
 
 
-# From `spoken` (id, deadline, rung, audience, urgent, send_after, said_on, due_on, days, more): the message of each, and
-# who hears it, in the best rank of places that somebody holds; of a desk given to one office only that one.
+# From `spoken` (id, deadline, rung, audience, urgent, send_after, said_on, due_on, days, more): the message of each, told
+# to the best rank of places that somebody holds; of a desk that was given to one office only to that one. Documents are
+# joined by their keys alone: a join of two lists of this statement's own would be guessed small and done one by one.
 TELL = """
 place AS (
     SELECT * FROM unnest(%(audiences)s::varchar[], %(parties)s::varchar[], %(seats)s::varchar[], %(ranks)s::integer[])
@@ -86,23 +87,21 @@ message AS MATERIALIZED (
                'correction', d.correction_due IS NOT NULL) || t.more AS data
       FROM spoken t JOIN document d ON d.id = t.id JOIN unit u ON u.id = d.unit_id
       LEFT JOIN document p ON p.id = d.plan_id),
-wanted AS (
-    SELECT m.id, m.rung, p.seat = 'head' AS head, p.rank,
-           CASE p.party WHEN 'drafter' THEN m.drafter_id WHEN 'issuer' THEN m.issuer_id
-                        WHEN 'receiver' THEN m.receiver_id ELSE m.unit_id END AS unit_id,
-           CASE p.seat WHEN 'head' THEN 'leader' WHEN 'desk' THEN nullif(m.desk, 'drafter') ELSE p.seat END AS seat,
-           CASE WHEN p.seat IN ('desk', m.desk) THEN m.desk_office_id END AS only_office
-      FROM message m JOIN place p ON p.audience = m.audience),
-held AS (
-    SELECT w.id, w.rung, o.person_id, rank() OVER (PARTITION BY w.id, w.rung ORDER BY w.rank +
-           CASE WHEN NOT w.head OR o.authority = 'TM.' THEN 0 WHEN o.authority = 'Q.' THEN 1 ELSE 2 END) AS nearness
-      FROM wanted w JOIN office o ON o.unit_id = w.unit_id AND o.seat = w.seat
-       AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
-     WHERE w.only_office IS NULL OR o.id = w.only_office),
-told AS (SELECT DISTINCT id, rung, person_id FROM held WHERE nearness = 1),
 noticed AS (
     INSERT INTO notice (key, document_id, person_id, topic, data, urgent, created_at, send_after)
-    SELECT m.key || w.person_id, m.id, w.person_id, m.topic, m.data, m.urgent, %(now)s, m.send_after
-      FROM message m JOIN told w ON w.id = m.id AND w.rung = m.rung ORDER BY m.id, m.rung, w.person_id
-    ON CONFLICT (key) DO NOTHING RETURNING document_id AS id, person_id, data ->> 'rung' AS rung)
+    SELECT m.key || told.person_id, m.id, told.person_id, m.topic, m.data, m.urgent, %(now)s, m.send_after
+      FROM message m CROSS JOIN LATERAL (
+        SELECT DISTINCT held.person_id FROM (
+            SELECT o.person_id, rank() OVER (ORDER BY p.rank + CASE WHEN p.seat <> 'head' OR o.authority = 'TM.' THEN 0
+                                                                    WHEN o.authority = 'Q.' THEN 1 ELSE 2 END) AS nearness
+              FROM place p JOIN office o
+                ON o.unit_id = CASE p.party WHEN 'drafter' THEN m.drafter_id WHEN 'issuer' THEN m.issuer_id
+                                            WHEN 'receiver' THEN m.receiver_id ELSE m.unit_id END
+               AND o.seat = CASE p.seat WHEN 'head' THEN 'leader' WHEN 'desk' THEN nullif(m.desk, 'drafter')
+                                        ELSE p.seat END
+             WHERE p.audience = m.audience AND o.valid_from <= %(day)s
+               AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+               AND (m.desk_office_id IS NULL OR p.seat NOT IN ('desk', m.desk) OR o.id = m.desk_office_id)) held
+         WHERE held.nearness = 1) told
+    ON CONFLICT (key) DO NOTHING RETURNING document_id AS id, person_id)
 """

@@ -1,5 +1,6 @@
 """Units (đơn vị): found as of a day, with what is below them and what became of them; other trees imported."""
 
+import csv
 import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,6 +14,7 @@ from api.idempotency import OnceOnly
 from api.schemas.base import Day
 from api.schemas.people import Imported, SuccessionOut, SuccessionsOut, UnitOut
 from states import units
+from states.errors import Reason
 
 router = APIRouter(prefix="/units", tags=["units"])
 AsOf = Annotated[Day | None, Query(description="as of this day; today where it is left out")]
@@ -62,9 +64,12 @@ def import_units(
     session: InTransaction, by: Acting, once: OnceOnly, file: Annotated[bytes, Depends(csv_of)]
 ) -> Imported:
     """All of it or nothing; bad rows are told by line. Only below the administrator's own unit."""
-    with tempfile.NamedTemporaryFile(suffix=".csv") as kept:
-        kept.write(file)
-        kept.flush()
-        added = units.import_csv(session, Path(kept.name))
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder, "units.csv")
+        kept.write_bytes(file)
+        try:
+            added = units.import_csv(session, kept)
+        except csv.Error as error:
+            raise units.BadUnitsFile(file=kept.name, count=1, reasons=[Reason("CSV", str(error))]) from None
     administering.check_new_units(session, by)
     return once.keep(Imported(units=added))

@@ -17,7 +17,7 @@ def test_the_same_key_gives_the_same_answer(api: Api) -> None:
     before = count_plans(api)
     first = drafter.say("POST", "/plans", json=plan_order(api), headers=key)
     again = drafter.say("POST", "/plans", json=plan_order(api), headers=key)
-    assert (first.status_code, first.json()) == (again.status_code, again.json())
+    assert (first.status_code, first.content) == (again.status_code, again.content)
     assert again.headers["idempotency-replayed"] == "true" and "idempotency-replayed" not in first.headers
     assert count_plans(api) == before + 1
 
@@ -62,7 +62,7 @@ def test_sixteen_at_once_do_one_act_and_hear_one_answer(api: Api) -> None:
 
     def say(_: int) -> tuple[int, str]:
         answer = drafter.say("POST", "/plans", json=plan_order(api), headers={"Idempotency-Key": "k-5"})
-        return answer.status_code, repr(answer.json())
+        return answer.status_code, answer.text
 
     with ThreadPoolExecutor(16) as threads:
         answers = list(threads.map(say, range(16)))

@@ -202,8 +202,9 @@ _ROWS = st.lists(
     ), max_size=3)  # fmt: skip
 _CONTENT = st.builds(
     lambda rows, stated: {"rows": rows, "figures": stated, "nil": [2, 3] if rows or stated else [1, 2, 3]},
-    _ROWS, st.dictionaries(st.sampled_from(["10101", "10102", "10201"]), _FIGURES, max_size=1),
+    _ROWS, st.dictionaries(st.sampled_from(["10101", "10201"]), _FIGURES, max_size=1),
 )  # fmt: skip
+_TOTAL = _CONTENT.map(lambda said: {**said, "nil": []})  # a total of others can't say «Không» for all of them
 # A ward's stated figures must be the sum of its rows, or it can't be signed.
 _WARD = _CONTENT.map(lambda said: {**said, "figures": {}, "nil": [2, 3] if said["rows"] else [1, 2, 3]})
 
@@ -220,12 +221,10 @@ class _Season:
 
 @st.composite
 def _seasons(draw: st.DrawFn) -> _Season:
-    return _Season(
-        {**{ward: draw(_WARD) for ward in WARDS}, **{district: draw(_CONTENT) for district in ("AM", "BM")}},
-        {unit: draw(st.lists(_CONTENT, max_size=2)) for unit in ("W1", "AM")},
-        {unit: {label: draw(st.integers(1, 3)) for label in LABELS} for unit in ("W1", "AM", "BM")},
-        draw(_WARD),
-    )
+    given = {unit: draw(st.lists(_CONTENT, max_size=2)) for unit in ("W1", "AM")}
+    own = {unit: draw(_WARD if unit in WARDS and not given.get(unit) else _TOTAL) for unit in (*WARDS, "AM", "BM")}
+    maps = {unit: {label: draw(st.integers(1, 3)) for label in LABELS} for unit in ("W1", "AM", "BM")}
+    return _Season(own, given, maps, draw(_WARD))
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -399,7 +399,7 @@ CREATE TABLE step (
     CONSTRAINT step_first CHECK ((seq = 1) = (from_state = 'none') AND (seq > 1 OR previous = '\x00')),
     CONSTRAINT step_revision_whole CHECK ((revision_id IS NULL) = (revision_digest IS NULL)),
     CONSTRAINT step_signs_content CHECK (action NOT IN ('sign','register') OR revision_id IS NOT NULL),
-    CONSTRAINT step_says_why CHECK (action NOT IN ('return','recall','reopen','withdraw','send_back') OR length(trim(reason)) > 0),
+    CONSTRAINT step_says_why CHECK (action NOT IN ('return','recall','reopen','withdraw','send_back') OR coalesce(length(trim(reason)), 0) > 0),
     CONSTRAINT step_coded_return CHECK (action NOT IN ('return','reopen') OR reason_code IS NOT NULL)
 );
 CREATE INDEX step_person_idx ON step (person_id, at);
@@ -578,9 +578,12 @@ CREATE TABLE idempotency (
     PRIMARY KEY (person_id, key)
 );
 
--- ── a step moves its document ───────────────────────────────────────────────────────────────────────────
+-- ── a step moves its document (pg_temp last: a temporary table must not stand in for ours) ───────────────────────────────────────────────────────────────────────────
 
-CREATE FUNCTION step_moves_document() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION step_moves_document() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    moved bigint;
 BEGIN
     UPDATE document d
        SET state = s.to_state, seq = s.seq, head = s.digest, desk = s.desk, desk_office_id = s.desk_office_id,
@@ -592,6 +595,10 @@ BEGIN
                                  WHEN s.to_state = 'submitted' THEN NULL ELSE d.correction_due END
       FROM taken s
      WHERE s.seq > 1 AND d.id = s.document_id AND d.seq = s.seq - 1;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    IF moved <> (SELECT count(*) FROM taken WHERE seq > 1) THEN
+        RAISE EXCEPTION 'a step moves its document by one' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     INSERT INTO outbox (document_id, seq) SELECT document_id, seq FROM taken;
     RETURN NULL;
 END $$;
@@ -630,7 +637,8 @@ BEGIN
 END $$;
 
 -- Figures and derivations are written in the transaction that cut their revision, or never.
-CREATE FUNCTION revision_is_being_cut() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION revision_is_being_cut() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM (SELECT DISTINCT revision_id FROM written) w
                  LEFT JOIN revision r ON r.id = w.revision_id AND r.xid = pg_current_xact_id()
@@ -642,11 +650,14 @@ BEGIN
 END $$;
 CREATE TRIGGER figure_in_cutting AFTER INSERT ON figure
     REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION revision_is_being_cut();
+CREATE TRIGGER free_row_in_cutting AFTER INSERT ON free_row
+    REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION revision_is_being_cut();
 CREATE TRIGGER derivation_in_cutting AFTER INSERT ON derivation
     REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION revision_is_being_cut();
 
 -- A register counts by one. Its `last` moves only with the entry that takes the number.
-CREATE FUNCTION entry_moves_register() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION entry_moves_register() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     UPDATE register SET last = NEW.number WHERE id = NEW.register_id AND last = NEW.number - 1;
     IF NOT FOUND THEN
@@ -674,6 +685,10 @@ GRANT USAGE ON SCHEMA public TO dondoc_program;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO dondoc_program;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO dondoc_program;
 REVOKE INSERT ON rule FROM dondoc_program;
+-- the transaction that cuts a revision is the database's to know
+REVOKE INSERT ON revision FROM dondoc_program;
+GRANT INSERT (id, document_id, no, part, content, digest, authors, cut_at, cut_by, covered, expected)
+    ON revision TO dondoc_program;
 GRANT UPDATE ON calendar_day, working_copy, seen, idempotency TO dondoc_program;
 -- who held what stays as it was written; an office ends, a unit ends, nothing of the past is edited
 GRANT UPDATE (valid_to, phone, small, latitude, longitude) ON unit TO dondoc_program;
