@@ -47,7 +47,7 @@ class Once:
     def keep(self, answer: Body, status: int = 201, *, stored: Any = None) -> Body:
         """Keep the answer with the act and give it back; `stored` where a part of it must not be kept (a secret)."""
         if self._key is not None:
-            text = JSONResponse(jsonable_encoder(answer if stored is None else stored)).body.decode()
+            text = bytes(JSONResponse(jsonable_encoder(answer if stored is None else stored)).body).decode()
             # Kept as text: the keys of jsonb have an order of their own, and the same answer is the same bytes.
             keys = {"person": self._person, "key": self._key, "status": status, "answer": Jsonb(text)}
             self._session.connection().exec_driver_sql(_KEEP, keys)

@@ -17,6 +17,7 @@ from states.errors import DonDocError, Invalid
 
 # Possessive, and an unclosed string ends with the text: linear in whatever is sent.
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_HEADERS = ((b"cache-control", b"private, no-cache"), (b"x-content-type-options", b"nosniff"))
 _DEEPEST = 32
 _LONGEST_NUMBER = 40
 
@@ -52,7 +53,18 @@ class Wall:
                 check_json(_check_text(body))
         except DonDocError as error:
             return await problem(error)(scope, receive, send)
-        await self.app(scope, _again(body, receive), send)
+        await self.app(scope, _again(body, receive), _privately(send))
+
+
+def _privately(send: Send) -> Send:
+    """Answers are one person's: no cache in between keeps them, and nobody guesses at their type."""
+
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *_HEADERS]
+        await send(message)
+
+    return answer
 
 
 async def _read(receive: Receive, limit: int) -> bytes:

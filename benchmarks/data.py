@@ -169,6 +169,21 @@ def issue_plan(session: Session, tree: Tree, people: dict[str, Actor], *, month:
     return plan
 
 
+def send_reports(session: Session, plan: int, actor: Actor, at: datetime, *, share: int = 100, figures: bool = True) -> None:
+    """Have `share` percent of the communes sign and send their reports: 3 tables × 5 rows × 3 figures each.
+
+    By statements over the whole level, under the same keys as single steps; one office stands in for all.
+    """
+    keys = {"plan": plan, "person": actor.person_id, "office": actor.office_id, "at": at, "share": share}
+    run = session.connection().exec_driver_sql
+    run(_WRITE, keys)
+    if figures:
+        run(_FIGURES, keys)
+    for action, source, target, desk in (("sign", "draft", "signed", "clerk"), ("submit", "signed", "submitted", "receiver")):
+        run(_STEP, {**keys, "action": action, "from": source, "to": target, "desk": desk})
+    run(_SENDINGS, keys)
+
+
 _ROOT = """
 WITH new AS (SELECT nextval('unit_id_seq') AS id)
 INSERT INTO unit (id, registry, code, name, name_key, search_key, kind, level, path, depth, valid_from)
@@ -184,4 +199,29 @@ SELECT new.id, 'bench', %(level)s || number, %(level)s || ' ' || number, %(level
        %(level)s || ' ' || number, %(level)s, %(level)s, above.id, above.path || new.id || '/', above.depth + 1,
        '2020-01-01'
   FROM new JOIN above ON above.place = number %% above.all_of_them
+"""
+_WRITE = """
+INSERT INTO revision (document_id, no, part, content, digest, cut_at, cut_by)
+SELECT id, 1, 'whole', '{}', sha256(convert_to('(mẫu) ' || id, 'UTF8')), %(at)s, %(person)s
+  FROM document WHERE plan_id = %(plan)s AND level = 'commune' AND unit_id %% 100 < %(share)s
+"""
+_FIGURES = """
+INSERT INTO figure (revision_id, cell, line, amount)
+SELECT r.id, tab * 10000 + line * 100 + col, 0, r.id %% 7 + line + col
+  FROM document d JOIN revision r ON r.document_id = d.id
+ CROSS JOIN generate_series(1, 3) tab CROSS JOIN generate_series(1, 5) line CROSS JOIN generate_series(1, 3) col
+ WHERE d.plan_id = %(plan)s AND d.level = 'commune'
+"""
+_STEP = """
+INSERT INTO step (document_id, seq, kind, from_state, action, to_state, person_id, office_id, authority, at,
+                  revision_id, revision_digest, desk, previous)
+SELECT d.id, d.seq + 1, d.kind, %(from)s, %(action)s, %(to)s, %(person)s, %(office)s, 'KT.', %(at)s, r.id, r.digest,
+       %(desk)s, d.head
+  FROM document d JOIN revision r ON r.document_id = d.id
+ WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND d.state = %(from)s
+"""
+_SENDINGS = """
+INSERT INTO sending (document_id, no, seq, revision_id, issuer_id, year, series, number, symbol, date, sent_at)
+SELECT d.id, 1, d.seq, d.revision_id, d.issuer_id, 2026, 'BC', d.id %% 1000000, 'BC-UBND', %(at)s::date, %(at)s
+  FROM document d WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND d.state = 'submitted'
 """

@@ -46,6 +46,20 @@ def fan_out(connection: Connection, plan: int, levels: tuple[str, ...], path: st
             connection.execute(_FIRST_STEPS, {**keys, "level": level})
 
 
+def roll_up(connection: Connection, plan: int, level: str, at: datetime) -> None:
+    """One level in the caller's transaction: children locked and stepped, taken in, totals cut with their figures."""
+    keys: dict[str, Any] = {"plan": plan, "level": level, "at": at, **_CLOCK}
+    connection.execute("SET LOCAL enable_seqscan = off")  # as above, for the checks of the keys
+    for statement in (_LOCK, _CONSOLIDATE, _TAKE_IN, _TOTALS, _DERIVE, _FIGURES):
+        connection.execute(statement, keys)
+
+
+def preview(connection: Connection, plan: int) -> tuple[tuple[int, int], dict[int, Any]]:
+    """The totals of the top: (expected, sent) leaves, and each cell's sum by a GROUP BY per level."""
+    counted = connection.execute(_SENT, {"plan": plan}).fetchone() or (0, 0)
+    return (counted[0], counted[1]), dict(connection.execute(_UP, {"plan": plan}).fetchall())
+
+
 _CLOCK = {"person": CLOCK.person_id, "office": CLOCK.office_id}
 _OFFICE = """
 SELECT o.seat, o.unit_id, o.title, o.authority, o.valid_from, o.valid_to, p.full_name
@@ -77,4 +91,67 @@ _FIRST_STEPS = """
 INSERT INTO step (document_id, seq, kind, from_state, action, to_state, person_id, office_id, at, desk, previous)
 SELECT id, 1, kind, 'none', 'open', 'draft', %(person)s, %(office)s, %(at)s, 'drafter', '\\x00'::bytea
   FROM document WHERE plan_id = %(plan)s AND level = %(level)s
+"""
+_LOCK = """
+SELECT c.id FROM document c JOIN document p ON p.id = c.parent_id
+ WHERE p.plan_id = %(plan)s AND p.level = %(level)s AND p.state = 'draft' AND c.state = 'submitted'
+ ORDER BY c.id FOR NO KEY UPDATE OF c
+"""
+_CONSOLIDATE = """
+INSERT INTO step (document_id, seq, kind, from_state, action, to_state, person_id, office_id, at, revision_id,
+                  revision_digest, desk, details, previous)
+SELECT c.id, c.seq + 1, c.kind, 'submitted', 'consolidate', 'consolidated', %(person)s, %(office)s, %(at)s, r.id,
+       r.digest, 'archive', '{"into":' || p.id || '}', c.head
+  FROM document p JOIN document c ON c.parent_id = p.id JOIN revision r ON r.id = c.revision_id
+ WHERE p.plan_id = %(plan)s AND p.level = %(level)s AND c.state = 'submitted'
+"""
+_TAKE_IN = """
+INSERT INTO intake (document_id, source_id, taken_at)
+SELECT p.id, c.revision_id, %(at)s FROM document p JOIN document c ON c.parent_id = p.id
+ WHERE p.plan_id = %(plan)s AND p.level = %(level)s AND c.state = 'consolidated'
+"""
+# The content of a total as canonical JSON, over which its digest is taken.
+_TOTALS = """
+WITH taken AS (
+    SELECT p.id, p.form, p.form_version, i.source_id FROM document p JOIN intake i ON i.document_id = p.id
+     WHERE p.plan_id = %(plan)s AND p.level = %(level)s),
+cells AS (SELECT t.id, f.cell, sum(f.amount) AS amount FROM taken t JOIN figure f ON f.revision_id = t.source_id GROUP BY 1, 2),
+figures AS (SELECT id, string_agg('"' || cell || '":"' || trim_scale(amount) || '"', ',' ORDER BY cell::text COLLATE "C") AS json
+              FROM cells GROUP BY 1),
+sources AS (
+    SELECT t.id, t.form, t.form_version, count(*) AS covered,
+           string_agg('"' || encode(r.digest, 'hex') || '"', ',' ORDER BY encode(r.digest, 'hex') COLLATE "C") AS json
+      FROM taken t JOIN revision r ON r.id = t.source_id GROUP BY 1, 2, 3),
+owed AS (SELECT p.id, count(*) AS expected FROM document p JOIN document c ON c.parent_id = p.id
+          WHERE p.plan_id = %(plan)s AND p.level = %(level)s GROUP BY 1),
+texts AS (
+    SELECT s.id, s.covered, o.expected,
+           '{"covered":' || s.covered || ',"expected":' || o.expected || ',"figures":{' || f.json || '},"form":"' || s.form
+           || '/' || s.form_version || '","sources":[' || s.json || ']}' AS text
+      FROM sources s JOIN figures f USING (id) JOIN owed o USING (id))
+INSERT INTO revision (document_id, no, part, content, digest, cut_at, cut_by, covered, expected)
+SELECT id, 1, 'total', text::jsonb, sha256(convert_to(text, 'UTF8')), %(at)s, %(person)s, covered, expected FROM texts
+"""
+_NEW = """
+  FROM document p JOIN revision r ON r.document_id = p.id AND r.part = 'total' JOIN intake i ON i.document_id = p.id
+"""
+_DERIVE = f"""
+INSERT INTO derivation (revision_id, source_id) SELECT r.id, i.source_id {_NEW}
+ WHERE p.plan_id = %(plan)s AND p.level = %(level)s
+"""
+_FIGURES = f"""
+INSERT INTO figure (revision_id, cell, amount) SELECT r.id, f.cell, sum(f.amount) {_NEW}
+  JOIN figure f ON f.revision_id = i.source_id WHERE p.plan_id = %(plan)s AND p.level = %(level)s GROUP BY 1, 2
+"""
+_SENT = """
+SELECT count(*), count(*) FILTER (WHERE state IN ('submitted','consolidated')) FROM document
+ WHERE plan_id = %(plan)s AND kind = 'report' AND level = 'commune'
+"""
+_UP = """
+WITH districts AS (
+    SELECT d.parent_id AS id, f.cell, sum(f.amount) AS amount FROM document d JOIN figure f ON f.revision_id = d.revision_id
+     WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND d.state IN ('submitted','consolidated') GROUP BY 1, 2),
+provinces AS (SELECT d.parent_id AS id, v.cell, sum(v.amount) AS amount FROM districts v JOIN document d USING (id) GROUP BY 1, 2),
+nation AS (SELECT d.parent_id AS id, v.cell, sum(v.amount) AS amount FROM provinces v JOIN document d USING (id) GROUP BY 1, 2)
+SELECT cell, amount FROM nation
 """

@@ -7,7 +7,7 @@ revision of its own, and the signature of the unit's report covers it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from documents.drafting import form_of, free_lines
 from documents.forms import enter, figures_of, label_key
 from states import contents
 from states.errors import Conflict, Invalid, NotFound
+from states.periods import midnight
 from states.policy import Actor, Holder
 
 CHANNELS = ("program", "phone", "paper", "message")
@@ -86,16 +87,18 @@ def ask_all_from_plan(
 ) -> list[int]:
     """Ask every assignee that the unit's own plan names, with his tasks; who was asked already is passed over.
 
-    `due_at` holds for those whom the plan gives no day of their own. Returns the new contributions' numbers.
+    `due_at` holds for those whom the plan gives no day of their own; a day ends at 24:00 (Asia/Ho_Chi_Minh). Who is
+    only asked («đề nghị») is told by the plan, else by its form. Returns the new contributions' numbers.
     """
     contents.lock_draft(session, report_id, holder)
     plan = session.connection().exec_driver_sql(_PLAN, {"plan": plan_id}).scalar() or {}
-    asked = []
-    for entry in plan.get("assignees") or ():
-        name, tasks = str(entry.get("name") or "").strip(), entry.get("tasks") or entry.get("task") or ""
-        words = "; ".join(map(str, tasks)) if isinstance(tasks, list) else str(tasks)
-        if name:
-            asked.append(_ask(session, report_id, name, holder, at, words, due_at, bool(entry.get("asked")), None))
+    polite = {label_key(known.name) for known in form_of(session, plan_id).assignees if known.asked}
+    named = [entry for entry in plan.get("assignees") or () if label_key(str(entry.get("name") or ""))]
+    asked = [
+        _ask(session, report_id, entry["name"], holder, at, _tasks(entry), _due(entry) or due_at,
+             bool(entry.get("asked", label_key(entry["name"]) in polite)), None)
+        for entry in named
+    ]  # fmt: skip
     return [number for number in asked if number is not None]
 
 
@@ -143,6 +146,19 @@ def _ask(
     keys = {"document": document_id, "assignee": assignee.strip(), "key": label_key(assignee), "unit": unit_id,
             "asked_only": asked_only, "due": due_at, "task": task, "at": at, "office": holder.office_id}  # fmt: skip
     return session.connection().exec_driver_sql(_ASK, keys).scalar()
+
+
+def _tasks(entry: Mapping[str, Any]) -> str:
+    tasks = entry.get("tasks") or entry.get("task") or ""
+    return "; ".join(map(str, tasks)) if isinstance(tasks, list) else str(tasks)
+
+
+def _due(entry: Mapping[str, Any]) -> datetime | None:
+    """The end of the day that the plan names (2026-12-15); words that are no day give none."""
+    try:
+        return midnight(date.fromisoformat(str(entry.get("due"))) + timedelta(days=1))
+    except ValueError:
+        return None
 
 
 def _of(session: Session, contribution_id: int) -> tuple[int, int | None]:

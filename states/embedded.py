@@ -18,6 +18,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
 
 from states import embedded_install, embedded_keeper, locks
 from states.errors import StartupError
@@ -71,8 +72,8 @@ def ensure_running(settings: Settings, *, durable: bool = True) -> Urls:
         sockets = embedded_install.socket_folder(home, user)
         if not _answers(sockets):
             _start(home, sockets, user, deadline, settings.start_seconds, durable)
-        _ensure_database(sockets)
-    return _urls(sockets)
+        _ensure_database(sockets, settings.database)
+    return _urls(sockets, settings.database)
 
 
 def stop(settings: Settings, *, force: bool = False) -> None:
@@ -142,16 +143,16 @@ def _answers(sockets: Path) -> bool:
     return True
 
 
-def _ensure_database(sockets: Path) -> None:
+def _ensure_database(sockets: Path, name: str) -> None:
     with psycopg.connect(_url(sockets, "postgres", "postgres"), autocommit=True) as server:
-        if server.execute("SELECT 1 FROM pg_database WHERE datname = 'dondoc'").fetchone():
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             return
-        server.execute("CREATE DATABASE dondoc")
-        server.execute("REVOKE CONNECT ON DATABASE dondoc FROM PUBLIC")
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
 
 
-def _urls(sockets: Path) -> Urls:
-    return Urls(owner=_url(sockets, "postgres", "dondoc"), program=_url(sockets, "dondoc", "dondoc"))
+def _urls(sockets: Path, name: str) -> Urls:
+    return Urls(owner=_url(sockets, "postgres", name), program=_url(sockets, "dondoc", name))
 
 
 def _url(sockets: Path, user: str, database: str) -> str:

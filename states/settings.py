@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     office: str = "Đôn Đốc"
     """The name that messages are sent in, e.g. "Sở Nội vụ tỉnh Lai Châu"."""
 
+    database: str = Field(default="dondoc", pattern=r"^[a-z_][a-z0-9_]{0,62}$")
+    """The database on the embedded server; "dondoc_demo" is the one that the demo leaves behind."""
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     """The program's own login, which owns nothing; unset: the embedded server."""
     database_owner_url: str | None = Field(default=None, validation_alias="DATABASE_OWNER_URL")

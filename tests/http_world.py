@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import threading
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
@@ -11,7 +16,7 @@ from fastapi import FastAPI
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the test client speaks of its own future
-    from starlette.testclient import TestClient
+    from starlette.testclient import TestClient as TestClient
 from world import PROVINCE, World
 
 from states import database as db
@@ -29,7 +34,8 @@ class Voice:
 
     def say(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.secret}", **more.pop("headers", {})}
-        return self.client.request(method, path, headers=headers, **more)
+        answer: httpx.Response = self.client.request(method, path, headers=headers, **more)
+        return answer
 
     def get(self, path: str, **more: Any) -> Any:
         return self._told(self.say("GET", path, **more))
@@ -52,15 +58,57 @@ class Voice:
         return answer.json() if answer.content else None
 
 
+class Prefect:
+    """What stands where Prefect's server would: answers what the API asks of it, and remembers it."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.heard: list[tuple[str, dict[str, Any], Any]] = []
+        self.looks_at: Callable[[], Any] = list
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        prefect = self
+
+        class Ear(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self._answer({"id": "5f0c"})
+
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                prefect.heard.append((self.path, body, prefect.looks_at()))
+                self._answer({"id": "run"})
+
+            def log_message(self, *_: Any) -> None:
+                """Keep quiet."""
+
+            def _answer(self, body: dict[str, str]) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.end_headers()
+                self.wfile.write(json.dumps(body).encode())
+
+        with ThreadingHTTPServer(("127.0.0.1", 0), Ear) as server:
+            thread = threading.Thread(target=server.serve_forever)
+            thread.start()
+            self.url = f"http://127.0.0.1:{server.server_port}/api"
+            try:
+                yield
+            finally:
+                server.shutdown()
+                thread.join()
+
+
 class Api:
     """The app on the world's database, and whom one may speak as."""
 
-    def __init__(self, app: FastAPI, client: TestClient, world: World, urls: Urls) -> None:
-        self.app, self.client, self.world, self.urls = app, client, world, urls
+    def __init__(self, app: FastAPI, client: TestClient, world: World, urls: Urls, prefect: Prefect) -> None:
+        self.app, self.client, self.world, self.urls, self.prefect = app, client, world, urls, prefect
         self._secrets: dict[int, str] = {}
 
     def at(self, day: str, hour: int = 9) -> datetime:
-        return self.world.at(day, hour)
+        moment: datetime = self.world.at(day, hour)
+        return moment
 
     def as_(self, unit: str, seat: str) -> Voice:
         """Somebody by where he sits: «Phường Một», drafter."""

@@ -188,6 +188,15 @@ SELECT (SELECT coalesce(jsonb_object_agg(s.rung, s.documents), '{{}}') FROM (
 """
 _LOCK = "SELECT id FROM document WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 _MAY_REMIND = f"""
+SELECT d.id, CASE WHEN NOT %(follows)s THEN 'not yours'
+                  WHEN d.receiver_id IS DISTINCT FROM %(unit)s AND %(unit)s <> ALL (d.followers) THEN 'not yours'
+                  WHEN NOT ({_OWED}) THEN 'not owed' WHEN NOT {_OPEN} THEN 'sent' WHEN {_LET_OFF} THEN 'let off'
+                  WHEN NOT %(again)s AND EXISTS (
+                       SELECT FROM reminder m WHERE m.document_id = d.id AND m.at > %(recent)s
+                          AND m.rung LIKE %(by_hand)s) THEN 'just reminded' END AS why
+  FROM document d WHERE d.id = ANY (%(ids)s::bigint[])
+"""
+_REMIND = f"""
 WITH climbed AS (
     INSERT INTO reminder (document_id, deadline, rung, at, office_id)
     SELECT d.id, {_MUST_BY}, %(rung)s, %(now)s, %(office)s FROM document d WHERE d.id = ANY (%(ids)s::bigint[])

@@ -66,9 +66,9 @@ def places() -> dict[str, list[Any]]:
     return {name: list(column) for name, column in zip(names, zip(*PLACES, strict=True), strict=True)}
 
 
-# From `spoken` (id, deadline, rung, audience, urgent, send_after, said_on, due_on, days, more): the message of each, told
-# to the best rank of places that somebody holds; of a desk that was given to one office only to that one. Documents are
-# joined by their keys alone: a join of two lists of this statement's own would be guessed small and done one by one.
+# From `spoken` (id, deadline, rung, audience, urgent, send_after, said_on, due_on, days, more): the message of each,
+# told to the best rank of places that somebody holds; of a desk that was given to one office only to that one.
+# Everything is joined by keys: a join of two lists of this statement's own is guessed small and done one by one.
 TELL = """
 place AS (
     SELECT * FROM unnest(%(audiences)s::varchar[], %(parties)s::varchar[], %(seats)s::varchar[], %(ranks)s::integer[])
@@ -92,8 +92,9 @@ noticed AS (
     SELECT m.key || told.person_id, m.id, told.person_id, m.topic, m.data, m.urgent, %(now)s, m.send_after
       FROM message m CROSS JOIN LATERAL (
         SELECT DISTINCT held.person_id FROM (
-            SELECT o.person_id, rank() OVER (ORDER BY p.rank + CASE WHEN p.seat <> 'head' OR o.authority = 'TM.' THEN 0
-                                                                    WHEN o.authority = 'Q.' THEN 1 ELSE 2 END) AS nearness
+            SELECT o.person_id, rank() OVER (ORDER BY p.rank +
+                       CASE WHEN p.seat <> 'head' OR o.authority = 'TM.' THEN 0 WHEN o.authority = 'Q.' THEN 1
+                            ELSE 2 END) AS nearness
               FROM place p JOIN office o
                 ON o.unit_id = CASE p.party WHEN 'drafter' THEN m.drafter_id WHEN 'issuer' THEN m.issuer_id
                                             WHEN 'receiver' THEN m.receiver_id ELSE m.unit_id END

@@ -4,8 +4,6 @@
 own beside the office's, made anew, which stays there to be looked at.
 """
 
-import importlib
-import importlib.util
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -15,16 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from sqlalchemy import make_url
 
-from api.demo import lai_chau, others, show, show_nation
-from api.demo.own_database import own_database
+from api.demo import lai_chau, nation, others, show, show_nation
+from api.demo.own_database import NAME, own_database
 from api.demo.stage import Stage, progress
+from states.errors import Invalid
 from states.periods import LOCAL
 from states.settings import Settings, current
 from workflows.preparing import prepare
 
 BEGINS = datetime(2023, 1, 3, 8, tzinfo=LOCAL)
-STORIES: dict[int, str] = {1: "lai_chau", 2: "others", 3: "nation"}
+STORIES: dict[int, tuple[str, Callable[[Stage], dict[str, Any]]]] = {
+    1: ("lai_chau", lai_chau.play), 2: ("others", others.play), 3: ("nation", nation.play),
+}  # fmt: skip
+
+
+class CannotWriteFigures(Invalid):
+    """The figures can't be written to {file} ({why}): name another file after --json."""
 
 
 def play(
@@ -33,12 +39,14 @@ def play(
 ) -> dict[str, Any]:  # fmt: skip
     """Play the stories on a database of their own, print their boards, write their figures to `json_path`.
 
-    Raises the `StartupError` that says what is missing.
+    Raises the `StartupError` that says what is missing, `CannotWriteFigures`.
     """
-    begun = time.perf_counter()
+    if json_path:
+        _try_to_write(json_path)
+    chosen, begun = settings or current(), time.perf_counter()
     with ExitStack() as stack:
         with progress(console, "PostgreSQL, cơ sở dữ liệu trình diễn", 1) as step:
-            engine, url = stack.enter_context(own_database(settings or current()))
+            engine, url = stack.enter_context(own_database(chosen))
             step()
         stage = Stage(console, BEGINS, engine)
         stage.timings.append(("PostgreSQL, cơ sở dữ liệu mới", time.perf_counter() - begun))
@@ -46,7 +54,8 @@ def play(
     told["seconds"] = round(time.perf_counter() - begun, 2)
     if json_path:
         json_path.write_text(json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
-    _look_next(console, url, json_path)
+    where = f"DATABASE_URL='{make_url(url)}'" if chosen.database_url else f"DONDOC_DATABASE={NAME}"
+    _look_next(console, told, where, json_path)
     return told
 
 
@@ -59,22 +68,20 @@ def play_on(stage: Stage, stories: Sequence[int] = tuple(STORIES)) -> dict[str, 
     told: dict[str, Any] = {"prepared": new}
     kept: dict[str, dict[str, Any]] = {}
     for number in stories:
-        if player := _player(STORIES[number]):
-            result = player(stage)
-            kept[STORIES[number]] = result
-            told[STORIES[number]] = {name: value for name, value in result.items() if not name.startswith("_")}
+        name, player = STORIES[number]
+        kept[name] = player(stage)
+        told[name] = {key: value for key, value in kept[name].items() if not key.startswith("_")}
     _boards(stage, kept)
-    told["timings"] = [{"stage": name, "seconds": round(seconds, 3)} for name, seconds in stage.timings]
+    told["timings"] = [{"stage": words, "seconds": round(seconds, 3)} for words, seconds in stage.timings]
     return told
 
 
-def _player(story: str) -> Callable[[Stage], dict[str, Any]] | None:
-    if story in _HERE:
-        return _HERE[story]
-    if importlib.util.find_spec(f"api.demo.{story}") is None:
-        return None
-    found: Callable[[Stage], dict[str, Any]] = importlib.import_module(f"api.demo.{story}").play
-    return found
+def _try_to_write(file: Path) -> None:
+    """Find out before three minutes of play, not after."""
+    try:
+        file.touch()
+    except OSError as error:
+        raise CannotWriteFigures(file=file, why=error.strerror) from None
 
 
 def _boards(stage: Stage, kept: dict[str, dict[str, Any]]) -> None:
@@ -92,12 +99,15 @@ def _boards(stage: Stage, kept: dict[str, dict[str, Any]]) -> None:
     stage.console.print(show.timings(stage.timings))
 
 
-def _look_next(console: Console, url: str, json_path: Path | None) -> None:
-    console.print("\n[bold]Xem tiếp[/] (look next)")
+def _look_next(console: Console, told: dict[str, Any], where: str, json_path: Path | None) -> None:
+    """Commands to go on with, on the demo's database."""
+    console.print("\n[bold]Xem tiếp[/] (look next): dữ liệu trình diễn còn đó, đến lần trình diễn sau")
     if json_path:
-        console.print(f"  Số liệu: {json_path}", highlight=False)
-    console.print(f"  Cơ sở dữ liệu còn đó:  export DATABASE_URL='{url}'", highlight=False, soft_wrap=True)
-    console.print("  rồi  dondoc late · dondoc trace · dondoc audit · dondoc serve", highlight=False)
-
-
-_HERE: dict[str, Callable[[Stage], dict[str, Any]]] = {"lai_chau": lai_chau.play, "others": others.play}
+        console.print(f"  số liệu của lần này: {json_path}", highlight=False)
+    commands = ["serve"]
+    if story := told.get("lai_chau"):
+        papers = story["documents"]
+        commands = [f"trace {papers['province']} {int(lai_chau.WOMEN)}", f"audit timeline {papers['district']}",
+                    f"plan show {papers['plan']}", *commands]  # fmt: skip
+    for command in commands:
+        console.print(f"  {where} dondoc {command}", highlight=False, soft_wrap=True)

@@ -28,7 +28,9 @@ class DemoMayNotCreate(StartupError):
 
 
 class DemoOnRealData(StartupError):
-    """DATABASE_URL names {name}, which the demo makes anew at each run: give the office's database another name."""
+    """The office's own database is {name}, which the demo makes anew at each run: unset DONDOC_DATABASE, or give the
+    database in DATABASE_URL another name.
+    """
 
 
 class DemoIsPlaying(StartupError):

@@ -51,7 +51,10 @@ DEPARTMENT = (
     Part("clerk", "clerk", "Văn thư"),
     Part("supervisor", "supervisor", "Chuyên viên theo dõi"),
 )
-"""A department (Phòng, Sở)."""
+"""A district's department (Phòng)."""
+
+DIRECTORATE = (Part("vice", "leader", "Phó Giám đốc", "KT."), *DEPARTMENT[1:])
+"""A province's department (Sở)."""
 
 COMMITTEE = (
     Part("vice", "leader", "Trưởng Ban, Phó Chủ tịch UBND"),
@@ -141,12 +144,15 @@ class Scene:
         with self.transaction() as session:
             return {u.code: u.id for u in units.children(session, unit_id, self.today) if u.level == level}
 
-    def staff(self, *unit_ids: int, parts: Sequence[Part] = OFFICE) -> None:
-        """Give units sample people, named as such, in these seats."""
+    def staff(self, *unit_ids: int, parts: Sequence[Part] = OFFICE, same_as: int | None = None) -> None:
+        """Give units sample people, named as such, in these seats; those of `same_as` hold the like seats here too."""
         with self.transaction() as session:
             for unit_id in unit_ids:
                 for part in parts:
-                    self.people[unit_id, part.called] = self._person(session, unit_id, part)
+                    known = self.people.get((same_as or 0, part.called))
+                    person = known.person_id if known else self._person(session)
+                    new = NewOffice(person, unit_id, part.seat, part.title, SINCE, part.authority)
+                    self.people[unit_id, part.called] = Actor(person, offices.give(session, new))
 
     def who(self, unit_id: int, called: str) -> Actor:
         """Who plays that part in that unit."""
@@ -180,12 +186,10 @@ class Scene:
         row.add_row(day, words)
         self.console.print(row, highlight=False)
 
-    def _person(self, session: Session, unit_id: int, part: Part) -> Actor:
+    def _person(self, session: Session) -> int:
         self._count += 1
         name = f"{_FIRST_NAMES[self._count % len(_FIRST_NAMES)]} Mẫu {self._count} (mẫu)"
-        person = offices.add_person(session, name, email=f"mau{self._count}@dondoc.example", sample=True)
-        new = NewOffice(person, unit_id, part.seat, part.title, SINCE, part.authority)
-        return Actor(person, offices.give(session, new))
+        return offices.add_person(session, name, email=f"mau{self._count}@dondoc.example", sample=True)
 
 
 @contextmanager

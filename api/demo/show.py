@@ -77,7 +77,7 @@ def counts(told: Counts) -> dict[str, Any]:
 def line_data(line: Line) -> dict[str, Any]:
     """A line of a board as data."""
     return {"document": line.document_id, "unit": line.unit, "standing": line.standing.value,
-            "deadline": line.must_by.isoformat(), "days_late": line.days_late, "desk": line.desk,
+            "deadline": local(line.must_by).isoformat(), "days_late": line.days_late, "desk": line.desk,
             "hours_on_desk": round(line.hours, 1), "number": line.number}  # fmt: skip
 
 

@@ -39,6 +39,9 @@ USUAL: Mapping[Fate, float] = {
     Fate.ON_TIME: 0.86, Fate.LATE: 0.09, Fate.RETURNED: 0.03, Fate.PAPER: 0.01, Fate.NEVER: 0.01,
 }  # fmt: skip
 
+Do = Callable[[Session, datetime], object]
+"""What is done at a moment."""
+
 Staff = Mapping[str, Actor]
 """Who sits in a unit, by what he is called here: drafter, vice (KT.), chair (TM.), clerk, supervisor."""
 
@@ -93,7 +96,7 @@ class Act:
     at: datetime
     document: int
     above: int
-    do: Callable[[Session, datetime], object] = field(compare=False)
+    do: Do = field(compare=False)
     sends: bool = field(default=False, compare=False)
 
 
@@ -107,8 +110,10 @@ def fate_of(chance: random.Random, pace: float) -> Fate:
 # ── the life of a report ────────────────────────────────────────────────────────────────────────────────────
 
 
-def report(life: Life, fate: Fate, days: Days, typed: Mapping[str, Any]) -> Iterator[Act]:
-    """Everything that is done with one report, from the first draft to its receipt."""
+def report(
+    life: Life, fate: Fate, days: Days, typed: Mapping[str, Any], corrected: Mapping[str, Any]
+) -> Iterator[Act]:
+    """Everything that is done with one report, from the first draft to its receipt; `corrected` answers a return."""
     chance = life.chance
     if fate is Fate.NEVER:
         yield from _stuck(life, days, typed)
@@ -119,7 +124,7 @@ def report(life: Life, fate: Fate, days: Days, typed: Mapping[str, Any]) -> Iter
         yield writing(life, chance.choice(days.between(days.write_from, days.send_from)), typed)
         yield from sending(life, sent)
         if fate is Fate.RETURNED:
-            yield from _correction(life, days, sent, typed)
+            yield from _correction(life, days, sent, corrected)
 
 
 def writing(life: Life, day: date, typed: Mapping[str, Any]) -> Act:
@@ -137,7 +142,7 @@ def sending(life: Life, day: date, recipients: Sequence[str] = ("Như trên", "L
         yield _act(life, day, 15, _step(life, Action.RECEIVE, life.receiver["clerk"]))
 
 
-def plan(life: Life, day: date, typed: Mapping[str, Any], issued: Callable[[Session, datetime], object]) -> Iterator[Act]:
+def plan(life: Life, day: date, typed: Mapping[str, Any], issued: Do) -> Iterator[Act]:
     """A unit's own plan: written, signed and issued on one day, and fanned out in the same transaction."""
     yield writing(life, day, typed)
     *before, submit = sending(Life(life.document, life.unit, life.above, life.people, {}, life.chance), day)
@@ -164,7 +169,7 @@ def _stuck(life: Life, days: Days, typed: Mapping[str, Any]) -> Iterator[Act]:
     yield from steps[:done]
 
 
-def _correction(life: Life, days: Days, sent: date, typed: Mapping[str, Any]) -> Iterator[Act]:
+def _correction(life: Life, days: Days, sent: date, corrected: Mapping[str, Any]) -> Iterator[Act]:
     """The receiver returns it the next working day; it comes again, corrected, within two more."""
     day, again = days.after(sent, 1), days.after(sent, life.chance.randint(2, 3))
     due = days.calendar.due_at(days.after(day, 2))
@@ -172,35 +177,28 @@ def _correction(life: Life, days: Days, sent: date, typed: Mapping[str, Any]) ->
         life, Action.RETURN, life.receiver["supervisor"], due_at=due, reason_code=ReturnReason.FIGURES_WRONG.value,
         reason="Số người tham gia ở bảng 1 chưa khớp danh sách, đề nghị rà soát và gửi lại (mẫu).",
     ))  # fmt: skip
-    yield writing(life, again, _corrected(typed))
+    yield writing(life, again, corrected)
     yield from sending(life, again)
-
-
-def _corrected(typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The first activity had three women fewer in the first sending's lists; now the list is complete."""
-    first, *others = typed["rows"]
-    women = str(int(first["values"]["3"]) + 3)
-    return {**typed, "rows": [{**first, "values": {**first["values"], "3": women}}, *others]}
 
 
 # ── acts ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _act(
-    life: Life, day: date, hour: int, do: Callable[[Session, datetime], object], *, sends: bool = False
+    life: Life, day: date, hour: int, do: Do, *, sends: bool = False
 ) -> Act:
     moment = datetime.combine(day, time(hour, 5), LOCAL) + timedelta(seconds=life.chance.randrange(3_000))
     return Act(moment, life.document, life.above, do, sends)
 
 
-def _save(life: Life, typed: Mapping[str, Any]) -> Callable[[Session, datetime], object]:
+def _save(life: Life, typed: Mapping[str, Any]) -> Do:
     def save(session: Session, at: datetime) -> None:
         life.version, _ = drafting.save(session, life.document, typed, life.version, life.writer, at)
 
     return save
 
 
-def _sign(life: Life) -> Callable[[Session, datetime], object]:
+def _sign(life: Life) -> Do:
     """Read what was put up, have explained what asks for it, sign it."""
     signer = life.signer
 
@@ -211,11 +209,11 @@ def _sign(life: Life) -> Callable[[Session, datetime], object]:
     return sign
 
 
-def _step(life: Life, action: Action, actor: Actor, **said: Any) -> Callable[[Session, datetime], object]:
+def _step(life: Life, action: Action, actor: Actor, **said: Any) -> Do:
     return lambda session, at: take(session, Request(life.document, action, **said), actor, at)
 
 
-def _register(life: Life, typed: Mapping[str, Any]) -> Callable[[Session, datetime], object]:
+def _register(life: Life, typed: Mapping[str, Any]) -> Do:
     number = life.chance.randint(120, 480)
 
     def register(session: Session, at: datetime) -> None:
@@ -279,81 +277,3 @@ def _shared_out(acts: Sequence[Act], workers: int) -> list[list[Act]]:
     for part in sorted(by_place.values(), key=lambda part: (-len(part), part[0].above)):
         min(shares, key=len).extend(part)
     return [share for share in shares if share]
-
-
-# ── what a ward writes ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def figures(chance: random.Random) -> dict[str, Any]:
-    """A ward's plausible report as its drafter types it: events with men and women, media, products, words.
-
-    Some say «Không» for the products, some give people as a bound («trên 500»).
-    """
-    rows = [row for row in (_event(chance, *kind) for kind in _EVENTS) if row]
-    rows += [row for row in (_reach(chance, *kind) for kind in _MEDIA) if row]
-    nil = [3] if chance.random() < 0.15 else []
-    if not nil:
-        rows += [row for row in (_reach(chance, *kind) for kind in _PRODUCTS) if row]
-    texts = {**TEXTS, "difficulties": chance.choice(_DIFFICULTIES)}
-    return {"rows": rows, "nil": nil, "texts": {name: text for name, text in texts.items() if text}}
-
-
-def own_figures(chance: random.Random) -> dict[str, Any]:
-    """What a province did itself, beside its communes: its launch, its talks, its banners."""
-    rows = [_event(chance, 1, "Lễ phát động cấp tỉnh", 1.0, 1, 600), _event(chance, 2, "Tọa đàm cấp tỉnh", 1.0, 3, 120),
-            _reach(chance, 3, 1, "Băng rôn trên các trục đường chính", 1.0, 60)]  # fmt: skip
-    return {"rows": rows, "texts": TEXTS}
-
-
-def _event(chance: random.Random, row: int, label: str, share: float, most: int, people: int) -> dict[str, Any] | None:
-    if chance.random() >= share:
-        return None
-    events = chance.randint(1, most)
-    heads = sum(chance.randint(people // 3, people) for _ in range(events))
-    if row == 1 and chance.random() < 0.01:
-        heads += 2_400  # a parade: more people at one event than usual, the drafter must explain it
-    women = round(heads * chance.uniform(0.45, 0.75))
-    return {"table": 1, "row": row, "label": label,
-            "values": {"1": str(events), "2": str(heads - women), "3": str(women)}}  # fmt: skip
-
-
-def _reach(chance: random.Random, table: int, row: int, label: str, share: float, most: int) -> dict[str, Any] | None:
-    if chance.random() >= share:
-        return None
-    values = {"1": str(chance.randint(1, most))}
-    people = chance.randint(4, 60) * 10
-    if chance.random() < 0.08:
-        values["4"] = f"trên {people}"
-    elif chance.random() < 0.5:
-        values |= {"2": str(people * 45 // 100), "3": str(people - people * 45 // 100)}
-    else:
-        values["4"] = str(people)
-    return {"table": table, "row": row, "label": label, "values": values}
-
-
-TEXTS = {"direction": "Đã ban hành kế hoạch và phân công thực hiện (mẫu).",
-         "results": "Các hoạt động được tổ chức đúng kế hoạch (mẫu)."}  # fmt: skip
-_EVENTS = (
-    (1, "Lễ phát động hưởng ứng Tháng hành động", 1.0, 1, 180),
-    (2, "Tọa đàm, sinh hoạt câu lạc bộ", 0.85, 4, 60),
-    (3, "Tập huấn kỹ năng phòng, chống bạo lực", 0.35, 2, 50),
-    (4, "Thăm hỏi, tặng quà phụ nữ và trẻ em khó khăn", 0.5, 3, 40),
-    (5, "Kiểm tra, giám sát", 0.3, 2, 8),
-    (6, "Hội thi, văn nghệ, thể thao", 0.25, 2, 120),
-)
-_MEDIA = (
-    (2, 1, "Phát thanh trên loa truyền thanh", 1.0, 30),
-    (2, 2, "Tin, bài trên trang thông tin điện tử", 0.7, 8),
-    (2, 3, "Bài trên Zalo, Facebook", 0.6, 20),
-    (2, 4, "Phổ biến pháp luật trực tiếp", 0.4, 6),
-)
-_PRODUCTS = (
-    (3, 1, "Băng rôn, khẩu hiệu", 1.0, 12),
-    (3, 2, "Pa nô, áp phích", 0.4, 6),
-    (3, 3, "Tờ rơi, tờ gấp", 0.45, 900),
-    (3, 4, "Video, clip", 0.1, 2),
-)
-_DIFFICULTIES = (
-    "", "", "", "Công chức kiêm nhiệm nhiều việc, kinh phí hạn chế (mẫu).",
-    "Địa bàn rộng, người dân đi làm xa (mẫu).", "Chưa có kinh phí riêng cho hoạt động (mẫu).",
-)  # fmt: skip

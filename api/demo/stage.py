@@ -13,6 +13,7 @@ from sqlmodel import Session
 from api.demo.scene import COMMITTEE as COMMITTEE
 from api.demo.scene import DATA as DATA
 from api.demo.scene import DEPARTMENT as DEPARTMENT
+from api.demo.scene import DIRECTORATE as DIRECTORATE
 from api.demo.scene import OFFICE as OFFICE
 from api.demo.scene import SINCE as SINCE
 from api.demo.scene import Scene

@@ -14,7 +14,6 @@ from api.schemas.plans import ConsolidatedOut, ConsolidateIn, Level
 from api.schemas.totals import PreviewOut, StaleOut
 from api.scope import NotBelowYou, UnitAsked, path_of
 from api.seeing import SeenPlan
-from documents.drafting import form_of
 from states.reading.staleness import stale_totals
 from workflows import consolidation
 from workflows.consolidation import Consolidated
@@ -42,11 +41,13 @@ def preview_totals(
 ) -> list[PreviewOut]:  # fmt: skip
     """Through all levels, at any time; marks what is not signed and changes nothing."""
     found = preview(session, seen.id, by.at, level=level, unit_path=path_of(session, unit, by, seen), drafts=drafts)
+    shapes = totals_read.shapes(session, [one.document_id for one in found])
     return [
-        PreviewOut.of({"missing": one.missing, **vars(one),
-                       "cells": totals_read.cells(one.figures, form_of(session, one.document_id))})
+        PreviewOut.of(
+            {**vars(one), "missing": one.missing, "cells": totals_read.cells(one.figures, shapes[one.document_id])}
+        )
         for one in found
-    ]  # fmt: skip
+    ]
 
 
 @router.get("/{plan_id}/gaps", summary="Whose figures are missing", dependencies=[allowed(Access.OFFICE)])

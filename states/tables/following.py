@@ -58,7 +58,10 @@ class Notice(SQLModel, table=True):
     """One thing to tell one person; its key keeps it from being said twice."""
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("key", name="notice_key"),)
+    __table_args__ = (
+        UniqueConstraint("key", name="notice_key"),
+        Index("notice_send_after_idx", "send_after"),
+    )
 
     id: int | None = serial(big=True)
     key: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from http_world import Api, TestClient
+from http_world import Api, Prefect, TestClient
 from world import PROVINCE, World
 
 from api import deps
@@ -23,12 +23,13 @@ def api(database: Urls) -> Iterator[Api]:
     with db.transaction(engine) as session:
         world = World(session)
     app = create_app()
-    nobody = Settings(prefect_api_url="http://127.0.0.1:9/api", prefect_seconds=0.2)  # type: ignore[call-arg]
-    app.dependency_overrides = {
-        deps.engine: lambda: engine, deps.now: lambda: world.now, deps.settings: lambda: nobody,
-    }  # fmt: skip
-    with TestClient(app, raise_server_exceptions=False) as client:
-        made = Api(app, client, world, database)
+    prefect = Prefect()
+    with prefect.listening(), TestClient(app, raise_server_exceptions=False) as client:
+        there = Settings(prefect_api_url=prefect.url)
+        app.dependency_overrides = {
+            deps.engine: lambda: engine, deps.now: lambda: world.now, deps.settings: lambda: there,
+        }  # fmt: skip
+        made = Api(app, client, world, database, prefect)
         province = world.unit(PROVINCE)
         world.people[province, "auditor"] = made.seat(province, "auditor", "Kiểm")
         world.people[province, "admin"] = made.seat(province, "admin", "Quản")

@@ -14,6 +14,7 @@ from world import DISTRICTS, PROVINCE, WARDS
 from api import app as the_app
 from api import seeing
 from api.auth import Access, Caller, declared
+from api.deps import Paging
 from api.lists import plans
 from api.routes import ROUTERS
 from states import database as db
@@ -54,7 +55,7 @@ def test_the_walk_knows_every_path_of_the_app(api: Api) -> None:
 def test_no_route_is_open_without_a_token(api: Api, token: str | None) -> None:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     for route in ROUTES:
-        for method in route.methods:
+        for method in route.methods or ():
             answer = api.client.request(method, filled(route.path), headers=headers)
             assert (answer.status_code, answer.json()["code"]) == (401, "not-signed-in"), route.path
             assert answer.headers["www-authenticate"] == "Bearer"
@@ -68,7 +69,7 @@ def test_only_the_description_and_health_are_public(api: Api) -> None:
 
 def test_auditors_and_administrators_never_write_on_papers() -> None:
     for route in ROUTES:
-        if route.methods <= READING or route.path in OF_ONESELF:
+        if (route.methods or set()) <= READING or route.path in OF_ONESELF:
             continue
         access = declared(route)[0]
         assert Access.AUDITOR not in access and Access.SIGNED_IN not in access, route.path
@@ -128,15 +129,11 @@ def test_lists_show_what_the_policy_shows(api: Api) -> None:
             held = offices.holder(session, actor, api.world.today)
             by = Caller(held, api.world.now, held.path)
             seen = {number for number in documents if seeing.look(session, number, by)}
-            shown = {row["id"] for row in plans(session, by, the_page())}
+            shown = {row["id"] for row in plans(session, by, Paging(200, 0))}
             assert shown == seen & set(listed), (unit, seat)
             seer = None if seat == "auditor" else Seer(held.unit_id, held.path)
             found = {one.id for one in find(session, Wanted(), seer=seer, limit=200).documents}
             assert found <= seen, (unit, seat)
-
-
-def the_page() -> the_app.deps.Paging:
-    return the_app.deps.Paging(200, 0)
 
 
 def test_a_plan_asks_only_of_what_is_below_its_unit(api: Api) -> None:
@@ -242,3 +239,15 @@ def test_a_sent_report_is_seen_from_above_and_its_content_is_too(api: Api) -> No
     assert whole["content"]["rows"][0]["values"] == {"1": "2", "2": "3", "3": "4"}
     assert whole["digest"] == revision["digest"]
     assert above.get(f"/audit/documents/{report}/signings")[0]["could"][1]["why_not"] is None
+
+
+def test_a_departments_supervisor_watches_for_the_unit_it_belongs_to(api: Api) -> None:
+    """The Sở receives; its supervisor follows the whole province down to a ward's report, its clerk does not."""
+    api.at("2026-10-05")
+    with db.transaction(db.engine(api.urls.program)) as session:
+        plan = api.world.on(session).issue_plan(bodies=True)
+    report = report_of(api, plan, WARDS[0])
+    supervisor, clerk = (api.as_("Sở Lao động Mẫu Giang", seat) for seat in ("supervisor", "clerk"))
+    assert supervisor.get(f"/documents/{report}")["unit"] == WARDS[0]
+    assert supervisor.get(f"/plans/{plan}/board")["counts"]["expected"] == 7
+    assert clerk.say("GET", f"/documents/{report}").status_code == 404

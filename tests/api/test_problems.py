@@ -6,19 +6,45 @@ import json
 import random
 from typing import Any
 
+import http_world
 import pytest
 from fastapi import APIRouter, FastAPI
-from http_world import Api, TestClient, issue_plan, plan_order, report_of, report_text
+from http_world import Api, issue_plan, plan_order, report_of, report_text
 from psycopg import errors as pg
 from sqlalchemy.exc import IntegrityError
 from world import PROVINCE, WARDS
 
 from api import problems
+from api.deps import InTransaction
 from api.wall import NotReadable, check_json
 from states.database import Busy, DatabaseUnreachable
 from states.errors import Conflict, Invalid, Reason
 
 FIELDS = {"type", "title", "status", "detail", "code", "reasons"}
+
+
+def test_a_key_that_speaks_at_the_commit_is_heard_before_the_answer(api: Api) -> None:
+    """A step whose document would not stand where the step says: the deferred key refuses it at the commit."""
+    app = FastAPI()
+    problems.install(app)
+    app.dependency_overrides = api.app.dependency_overrides
+
+    @app.post("/", status_code=201)
+    def write(session: InTransaction) -> dict[str, str]:
+        session.connection().exec_driver_sql(_NO_FIRST_STEP, {"unit": api.world.unit(PROVINCE)})
+        return {"status": "written"}
+
+    answer = http_world.TestClient(app, raise_server_exceptions=False).post("/")
+    assert (answer.status_code, answer.json()["code"]) == (422, "refers-to-nothing")
+    assert api.rows("SELECT 1 FROM document WHERE title = 'không có bước nào'") == []
+
+
+_NO_FIRST_STEP = """
+INSERT INTO document (kind, unit_id, issuer_id, drafter_id, level, path, title, opened_at, state, seq, head, desk,
+                      desk_since)
+VALUES ('plan', %(unit)s, %(unit)s, %(unit)s, 'province', '/', 'không có bước nào', now(), 'draft', 1, '\\x00',
+        'drafter', now())
+"""
 
 
 def answer_to(error: Exception) -> Any:
@@ -31,7 +57,7 @@ def answer_to(error: Exception) -> Any:
         raise error
 
     app.include_router(router)
-    return TestClient(app, raise_server_exceptions=False).get("/")
+    return http_world.TestClient(app, raise_server_exceptions=False).get("/")
 
 
 def test_an_error_of_the_family_speaks_for_itself() -> None:
@@ -87,6 +113,19 @@ def test_a_request_unlike_its_description_is_told_where_and_not_what(api: Api) -
     assert '"input"' not in answer.text
 
 
+def test_what_can_not_be_text_is_refused_in_addresses_and_headers_too(api: Api) -> None:
+    drafter = api.as_(PROVINCE, "drafter")
+    for address in ("/units?name=%00", "/units?name=%ff", "/forms/%00/1"):
+        assert drafter.say("GET", address).json()["code"] == "not-readable", address
+    assert api.client.get("/me", headers={"Authorization": b"Bearer dd_\xff\xfe"}).status_code == 401
+    assert drafter.say("GET", "/inbox", headers={"Dondoc-Office": b"\xff"}).status_code == 422
+
+
+def test_answers_are_kept_by_nobody_in_between(api: Api) -> None:
+    answer = api.as_(PROVINCE, "drafter").say("GET", "/me")
+    assert answer.headers["cache-control"] == "private, no-cache"
+
+
 def test_numbers_beyond_the_database_are_not_its_trouble(api: Api) -> None:
     drafter = api.as_(PROVINCE, "drafter")
     for path in (f"/documents/{2**63}", "/documents/0", "/documents/x", f"/units/{2**31}", "/documents/1/cells/-1"):
@@ -103,7 +142,8 @@ def test_bodies_have_a_size(api: Api) -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-big")
     admin = api.as_(PROVINCE, "admin")
     csv = {"Content-Type": "text/csv"}
-    assert admin.say("POST", "/units/import", content=big, headers=csv).status_code == 422  # read, and refused as a file
+    # A file of this size is read, and then refused for what it is.
+    assert admin.say("POST", "/units/import", content=big, headers=csv).status_code == 422
     assert admin.say("POST", "/units/import", content=b"x" * 5_000_001, headers=csv).status_code == 413
 
 
@@ -130,7 +170,7 @@ def test_random_bytes_never_break_the_server(api: Api) -> None:
     api.at("2026-10-05")
     report = report_of(api, issue_plan(api), WARDS[0])
     drafter, dice = api.as_(WARDS[0], "drafter"), random.Random(2026)
-    routes = [
+    routes: list[tuple[str, str, dict[str, Any]]] = [
         ("POST", f"/documents/{report}/steps", {"action": "present", "seq": 1, "reason": "vì sao"}),
         ("PUT", f"/documents/{report}/draft", {"content": report_text(), "version": 0}),
         ("POST", f"/documents/{report}/explanations", {"code": "x", "place": "y", "words": "z"}),
@@ -152,7 +192,7 @@ def test_random_bytes_never_break_the_server(api: Api) -> None:
 
 
 ODD = ["NaN", "-Infinity", "1e999", "9" * 60, '"\\ud800"', '"\\u0000"', "[]", "{}", "null", "true", '""', "-1",
-       '"9999-12-31T23:59:59-14:00"', '"0001-01-01T00:00:00+14:00"', "[[[[[[]]]]]]", '{"a":1,"a":2}', "0.1"]  # fmt: skip
+       '"9999-12-31T23:59:59-14:00"', '"0001-01-01T00:00:00+14:00"', "[[[[[[]]]]]]", "0.1"]  # fmt: skip
 
 
 def broken(dice: random.Random, body: dict[str, Any]) -> bytes:

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-
 from http_world import PLAN_TEXT, Api, issue_plan, plan_order, report_of, report_text
 from world import PROVINCE, WARDS
 
@@ -48,7 +41,7 @@ def test_a_signature_is_about_the_content_that_was_read(api: Api) -> None:
     seen = leader.get(f"/documents/{report}")
     blind = leader.say("POST", f"/documents/{report}/steps", json={"action": "sign", "seq": seen["seq"]})
     assert (blind.status_code, blind.json()["code"]) == (422, "name-what-you-sign")
-    drafter.put(f"/documents/{report}/draft", {"content": report_text(9), "version": 1})
+    drafter.put(f"/documents/{report}/draft", {"content": report_text(3), "version": 1})
     drafter.step(report, "present")
     now = leader.get(f"/documents/{report}")
     old = {"action": "sign", "seq": now["seq"], "revision_id": seen["newest_revision_id"]}
@@ -56,6 +49,21 @@ def test_a_signature_is_about_the_content_that_was_read(api: Api) -> None:
     assert (refused.status_code, refused.json()["code"]) == (422, "not-ready")
     signed = leader.step(report, "sign")
     assert (signed["state"], len(signed["digest"])) == ("signed", 64)
+
+
+def test_an_explained_finding_lets_the_signature_through(api: Api) -> None:
+    report, drafter, leader = fresh_report(api), api.as_(WARDS[0], "drafter"), api.as_(WARDS[0], "leader")
+    drafter.put(f"/documents/{report}/draft", {"content": report_text(9), "version": 0})  # 7 people at 9 talks
+    drafter.step(report, "present")
+    seen = leader.get(f"/documents/{report}")
+    body = {"action": "sign", "seq": seen["seq"], "revision_id": seen["newest_revision_id"]}
+    (reason,) = leader.say("POST", f"/documents/{report}/steps", json=body).json()["reasons"]
+    words = {"code": "people-per-event", "place": reason["place"], "words": "Tổ chức lưu động tại nhà"}
+    drafter.post(f"/documents/{report}/explanations", words)
+    assert leader.step(report, "sign")["state"] == "signed"
+    (revision,) = leader.get(f"/documents/{report}/revisions")
+    found = leader.get(f"/documents/{report}/revisions/{revision['no']}")["findings"]
+    assert ("people-per-event", words["words"]) in [(one["code"], one["explained"]) for one in found]
 
 
 def test_what_is_offered_says_what_stands_in_the_way(api: Api) -> None:
@@ -79,7 +87,8 @@ def test_a_step_of_another_seat_is_refused(api: Api) -> None:
 
 def test_two_who_write_lose_nothing(api: Api) -> None:
     report, drafter, leader = fresh_report(api), api.as_(WARDS[0], "drafter"), api.as_(WARDS[0], "leader")
-    first = drafter.say("PUT", f"/documents/{report}/draft", json={"content": report_text(1)}, headers={"If-Match": '"v0"'})
+    over = {"If-Match": '"v0"'}
+    first = drafter.say("PUT", f"/documents/{report}/draft", json={"content": report_text(1)}, headers=over)
     assert (first.status_code, first.headers["etag"]) == (200, '"v1"')
     late = leader.say("PUT", f"/documents/{report}/draft", json={"content": report_text(2), "version": 0})
     told = late.json()
@@ -145,48 +154,6 @@ def test_a_clerk_opens_his_register_at_a_number(api: Api) -> None:
     assert (again.status_code, again.json()["code"]) == (409, "register-already-open")
 
 
-class Prefect(BaseHTTPRequestHandler):
-    """Answers what the API asks of Prefect, and looks at what the database holds at that moment."""
-
-    api: Api
-    heard: list[tuple[str, dict[str, Any], list[Any]]] = []
-
-    def do_GET(self) -> None:
-        self._answer({"id": "5f0c"})
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        states = self.api.rows("SELECT state FROM document WHERE id = %s", body["parameters"]["plan_id"])
-        self.heard.append((self.path, body, states))
-        self._answer({"id": "run"})
-
-    def log_message(self, *_: Any) -> None:
-        """Keep quiet."""
-
-    def _answer(self, body: dict[str, str]) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(json.dumps(body).encode())
-
-
-@contextmanager
-def listening(api: Api) -> Iterator[list[tuple[str, dict[str, Any], list[Any]]]]:
-    Prefect.api, Prefect.heard = api, []
-    with ThreadingHTTPServer(("127.0.0.1", 0), Prefect) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        there = Settings(prefect_api_url=f"http://127.0.0.1:{server.server_port}/api")  # type: ignore[call-arg]
-        before = api.app.dependency_overrides[deps.settings]
-        api.app.dependency_overrides[deps.settings] = lambda: there
-        try:
-            yield Prefect.heard
-        finally:
-            api.app.dependency_overrides[deps.settings] = before
-            server.shutdown()
-            thread.join()
-
-
 def test_an_issued_plan_asks_prefect_for_its_fan_out_after_the_commit(api: Api) -> None:
     api.at("2026-10-05")
     drafter, leader, clerk = (api.as_(PROVINCE, seat) for seat in ("drafter", "leader", "clerk"))
@@ -194,9 +161,20 @@ def test_an_issued_plan_asks_prefect_for_its_fan_out_after_the_commit(api: Api) 
     drafter.put(f"/documents/{plan}/draft", {"content": PLAN_TEXT, "version": 0})
     drafter.step(plan, "present")
     leader.step(plan, "sign")
-    with listening(api) as heard:
-        clerk.step(plan, "submit")
-    ((path, body, states),) = heard
+    api.prefect.looks_at = lambda: api.rows("SELECT state FROM document WHERE id = %s", plan)
+    clerk.step(plan, "submit", recipients=["UBND các huyện"])
+    path, body, states = api.prefect.heard[-1]
     assert path == "/api/deployments/5f0c/create_flow_run"
     assert body["parameters"] == {"plan_id": plan} and body["idempotency_key"].startswith(f"fan-out-{plan}-")
     assert states == [{"state": "submitted"}]  # another connection sees it: it was committed before
+
+
+def test_a_step_does_not_fail_with_prefect(api: Api) -> None:
+    api.at("2026-10-05")
+    before = api.app.dependency_overrides[deps.settings]
+    api.app.dependency_overrides[deps.settings] = lambda: Settings(prefect_api_url="http://127.0.0.1:9/api")
+    try:
+        plan = issue_plan(api)
+    finally:
+        api.app.dependency_overrides[deps.settings] = before
+    assert api.rows("SELECT state FROM document WHERE id = %s", plan) == [{"state": "submitted"}]

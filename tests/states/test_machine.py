@@ -18,7 +18,7 @@ from documents import drafting
 from states import database as db
 from states.embedded import Urls
 from states.errors import DonDocError
-from states.lifecycle import BY_ACTION, Action, Kind, Seat, State, next_state
+from states.lifecycle import BY_ACTION, Action, Kind, Seat, State, actions_from, next_state
 from states.opening import NewDocument, open_document
 from states.policy import CLOCK, Actor
 from states.reasons import ReturnReason
@@ -105,8 +105,12 @@ class Door(Machine):
                                due: int | None, seq: int | None, named: bool) -> None:  # fmt: skip
         self._try(action, who, words, code, due, None if seq is None else self.seq + seq, named)
 
-    @rule(action=st.sampled_from(ACTIONS), data=st.data())
-    def the_right_one_does_it_right(self, action: Action, data: st.DataObject) -> None:
+    @precondition(lambda self: self.state is not State.WITHDRAWN and self.state is not State.CONSOLIDATED)
+    @rule(data=st.data())
+    def the_right_one_does_it_right(self, data: st.DataObject) -> None:
+        """So that the walk gets on: what the table has from here, but for the act that ends all."""
+        from_here = [action for action in actions_from(self.kind, self.state) if action is not Action.WITHDRAW]
+        action = data.draw(st.sampled_from(from_here))
         able = [who for who, seats in PEOPLE.items() if seats & set(BY_ACTION[action].seats)]
         who = data.draw(st.sampled_from(able))
         self._try(action, who, "Lý do", "other", 48, self.seq, True)

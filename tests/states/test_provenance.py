@@ -16,11 +16,14 @@ from documents import contributing
 from documents.forms import form, label_key
 from states import contents
 from states.figures import Cell, Figure
+from states.opening import open_supplement
 from states.reading import provenance
 from states.reading.coverage import of_total
 from states.reading.integrity import verify_chain
 from states.reading.provenance import NothingToTrace, Traced, trace, trace_down
 from states.reading.staleness import difference, pending_difference, stale_totals
+from states.taking_up import take_up
+from workflows.consolidation import consolidate
 
 FORM = form("action-month", 2)
 TALKS = Cell.of(1, 2, 1)
@@ -165,6 +168,26 @@ def test_what_changes_is_foretold_and_then_found_again_when_a_ward_is_corrected(
     assert stale_totals(world.session, plan_id=world.plan) == []
 
 
+def test_a_ward_corrected_after_the_total_was_sent_is_never_counted_twice(world: World) -> None:
+    _all_send(world)
+    ward, district = world.report_of("W1"), world.report_of("AM")
+    world.later(days=1)
+    world.reopen(ward)
+    world.write(ward, events=20, men=30)
+    world.send(ward)
+
+    done = consolidate(world.session, world.plan, "district", world.now)
+    by_hand = take_up(world.session, [open_supplement(world.session, district, world.now)], world.now)
+    world.consolidate("MG")
+
+    assert (done.reports, done.supplements, by_hand.reports, world.state(ward)) == (0, 0, 0, "submitted")
+    assert trace(world.session, TALKS, document_id=world.report_of("MG")).figure == Figure.exact(8)
+    assert [s.unit for s in stale_totals(world.session, plan_id=world.plan)] == ["Tỉnh Mẫu Giang", "Huyện An Mẫu"]
+    world.reopen(district)
+    world.consolidate("AM")
+    assert trace(world.session, TALKS, document_id=district).figure == Figure.exact(22)
+
+
 def test_coverage_names_each_gap_with_its_reason(world: World) -> None:
     _all_send(world)
     world.later(hours=1)
@@ -233,17 +256,8 @@ def test_whatever_is_reported_every_cell_traces_to_parts_that_make_it(world: Wor
     with _undone(world):
         _run(world, season)
         for unit in ("W1", "AM", "BM", "MG"):
-            report = world.report_of(unit)
-            cells = _figures(world, _standing(world, report))
-            assert cells == _expected(season, unit)
-            for cell, figure in cells.items():
-                found = trace_down(world.session, cell, document_id=report)
-                assert found.figure == figure and found.adds_up
-                assert Figure.total(leaf.figure for leaf in found.leaves()) == figure
-                assert {leaf.part for leaf in found.leaves()} <= {"row", "stated", "nil"}
-                for level in (None, "district", "commune"):
-                    shown = trace(world.session, cell, document_id=report, at_level=level)
-                    assert Figure.total(part.figure for part in shown.parts) == figure
+            assert _figures(world, _standing(world, world.report_of(unit))) == _expected(season, unit)
+        _assert_each_cell_traces(world, world.report_of("MG"))
         assert [verify_chain(world.session, world.report_of(unit)) for unit in (*WARDS, "AM", "BM", "MG")] == [[]] * 7
 
 
@@ -269,6 +283,17 @@ def test_whatever_is_corrected_the_difference_is_exact(world: World, season: _Se
 
 
 # ── below ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _assert_each_cell_traces(world: World, total: int) -> None:
+    for cell, figure in _figures(world, _standing(world, total)).items():
+        found = trace_down(world.session, cell, document_id=total)
+        assert found.figure == figure and found.adds_up
+        assert Figure.total(leaf.figure for leaf in found.leaves()) == figure
+        assert {leaf.part for leaf in found.leaves()} <= {"row", "stated", "nil"}
+        for level in (None, "commune") if cell.table == 1 else ():
+            shown = trace(world.session, cell, document_id=total, at_level=level)
+            assert Figure.total(part.figure for part in shown.parts) == figure
 
 
 def _run(world: World, season: _Season) -> None:
@@ -328,10 +353,10 @@ def _again(world: World) -> None:
     world.consolidate("MG")
 
 
-def _expected(season: _Season, unit: str) -> dict[int, Figure]:
+def _expected(season: _Season, unit: str) -> dict[Cell, Figure]:
     """The sum as a careful officer would make it by hand, with a pencil and no database."""
     sources = [season.own[unit], *season.given.get(unit, ())] if unit in season.own else []
-    cells: dict[int, Figure] = {}
+    cells: dict[Cell, Figure] = {}
     total = unit not in WARDS or bool(season.given.get(unit))
     for content in sources:
         for cell, figure in _by_hand(content, season.maps.get(unit, {}) if total else {}):
@@ -343,7 +368,7 @@ def _expected(season: _Season, unit: str) -> dict[int, Figure]:
     return cells
 
 
-def _expected_from(season: _Season, child: str, above: str) -> Iterator[tuple[int, Figure]]:
+def _expected_from(season: _Season, child: str, above: str) -> Iterator[tuple[Cell, Figure]]:
     """What a child brings: a ward without contributions still has free rows, mapped by the district."""
     if child in WARDS and not season.given.get(child):
         yield from _by_hand(season.own[child], season.maps[above])
@@ -351,9 +376,9 @@ def _expected_from(season: _Season, child: str, above: str) -> Iterator[tuple[in
         yield from _expected(season, child).items()
 
 
-def _by_hand(content: dict[str, Any], maps: dict[str, int]) -> Iterator[tuple[int, Figure]]:
-    rows: dict[int, Figure] = {}
-    free: list[tuple[int, Figure]] = []
+def _by_hand(content: dict[str, Any], maps: dict[str, int]) -> Iterator[tuple[Cell, Figure]]:
+    rows: dict[Cell, Figure] = {}
+    free: list[tuple[Cell, Figure]] = []
     for row in content["rows"]:
         for column, text in row["values"].items():
             figure, number = Figure.from_canonical(text), row.get("row") or maps.get(row["label"], 0)
@@ -363,15 +388,15 @@ def _by_hand(content: dict[str, Any], maps: dict[str, int]) -> Iterator[tuple[in
             else:
                 free.append((cell, figure))
     nil = {spec.cell: Figure.exact(0) for spec in FORM.cells() if spec.cell.table in content["nil"]}
-    stated = {int(key): Figure.from_canonical(text) for key, text in content["figures"].items()}
+    stated = {Cell(key): Figure.from_canonical(text) for key, text in content["figures"].items()}
     yield from {**nil, **rows, **stated}.items()
     yield from free
 
 
-def _figures(world: World, revision: int) -> dict[int, Figure]:
+def _figures(world: World, revision: int) -> dict[Cell, Figure]:
     rows = world.rows("SELECT cell, sum(amount) AS amount, bit_or(bound) AS bound FROM figure"
                       " WHERE revision_id = %s GROUP BY cell", revision)  # fmt: skip
-    return {row["cell"]: Figure.of(row["amount"], row["bound"]) for row in rows}
+    return {Cell(row["cell"]): Figure.of(row["amount"], row["bound"]) for row in rows}
 
 
 def _standing(world: World, report: int) -> int:
@@ -422,5 +447,3 @@ class _undone:
     def __exit__(self, *_: object) -> None:
         self.point.rollback()
         self.world.now = self.now
-
-

@@ -10,7 +10,8 @@ import yaml
 
 from api.demo import show
 from api.demo.lai_chau import again, down, up
-from api.demo.lai_chau.story import FORM, WOMEN, Story
+from api.demo.lai_chau.story import FORM, Story
+from api.demo.lai_chau.story import WOMEN as WOMEN
 from api.demo.stage import DATA, Stage
 from states.reading.provenance import trace_down
 

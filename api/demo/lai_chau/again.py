@@ -1,10 +1,12 @@
 """Lai Châu, from 20 December 2023: the district's and the province's totals, and how they are made again."""
 
+from typing import Any
+
 from api.demo import show
 from api.demo.lai_chau.story import EVENTS, FORM, MEN, SESSIONS, WOMEN, Story, district_text
 from api.demo.lai_chau.up import commune_sends
 from states import links
-from states.reading.staleness import difference, stale_totals
+from states.reading.staleness import Difference, difference, stale_totals
 
 
 def district_reports(story: Story) -> None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from api.demo import show
 from api.demo.lai_chau.story import WINDOW, Story, plan_text
-from api.demo.stage import COMMITTEE, DATA, DEPARTMENT
+from api.demo.stage import COMMITTEE, DATA, DEPARTMENT, DIRECTORATE
 from states.calendar import Calendar
 from states.lifecycle import Kind
 from states.opening import NewDocument, open_document
@@ -22,8 +23,10 @@ def settle(story: Story) -> None:
         story.units[called] = stage.unit(name)
     story.communes = stage.below(story.units["district"], "commune")
     stage.staff(story.units["province"], story.units["district"], *story.communes.values())
-    stage.staff(story.units["so"], story.units["phong"], parts=DEPARTMENT)
-    stage.staff(story.units["ban"], parts=COMMITTEE)
+    stage.staff(story.units["so"], parts=DIRECTORATE)
+    stage.staff(story.units["phong"], parts=DEPARTMENT)
+    # The committee's head is the district's Vice-chair, and the district's clerk keeps its register.
+    stage.staff(story.units["ban"], parts=COMMITTEE, same_as=story.units["district"])
     story.step()
 
 
@@ -55,7 +58,7 @@ def province_plan(story: Story) -> None:
     sent = stage.send(story.plan, "UBND huyện Phong Thổ", "Sở LĐTB&XH")
     done = stage.fan_out(story.plan)
     below = stage.sweep()
-    reports = ", ".join(f"{level} {number}" for level, number in done.opened.items())
+    reports = ", ".join(f"{show.LEVELS[level]} {number}" for level, number in done.opened.items())
     stage.say(f"UBND tỉnh Lai Châu ban hành [bold]{sent.number}[/]: mở {done.reports} báo cáo ({reports}).")
     stage.say(f"{'; '.join(done.attached)} đã có trước: gắn vào {sent.number}, không mở thêm; "
               f"từ đó mở {sum(b.plans for b in below)} kế hoạch xã.")  # fmt: skip

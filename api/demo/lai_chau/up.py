@@ -8,6 +8,7 @@ from api.demo.lai_chau.story import Story, commune_text
 from states.periods import LOCAL
 from states.reading import board as boards
 from states.steps import Paper
+from workflows.ladder import LADDER
 
 
 def reports_come(story: Story) -> None:
@@ -55,7 +56,8 @@ def _remind(story: Story) -> None:
     for rung, number in watched.climbed.items():
         climbed[rung] = climbed.get(rung, 0) + number
     if watched.climbed:
-        rungs = ", ".join(f"{_rung(name)}: {number} văn bản" for name, number in watched.climbed.items())
+        ladder = [rung.name for rung in LADDER if rung.name in watched.climbed]
+        rungs = ", ".join(f"{_rung(name)}: {watched.climbed[name]} văn bản" for name in ladder)
         story.stage.say(f"Đôn đốc ({rungs}), {watched.notices} tin nhắn.")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from api.demo import show
 from api.demo.others.common import data_of, due, figures, issue, noted_on, outside, report_order, say_noted, stated
-from api.demo.stage import COMMITTEE, DEPARTMENT, Stage
+from api.demo.stage import COMMITTEE, DIRECTORATE, Stage
 from documents.forms import form
 from documents.forms import ratios_of as ratios
 from states.figures import Cell
@@ -17,8 +17,8 @@ def an_giang(stage: Stage) -> dict[str, Any]:
     stage.at("2023-02-02", 8)
     province, so, ban = stage.unit("vn3:89"), stage.unit("demo:89-SLDTBXH"), stage.unit("demo:89-BVSTBPN")
     stage.staff(province)
-    stage.staff(so, parts=DEPARTMENT)
-    stage.staff(ban, parts=COMMITTEE)
+    stage.staff(so, parts=DIRECTORATE)
+    stage.staff(ban, parts=COMMITTEE, same_as=province)
     level = LevelOrder("province", due(stage, "2023-06-22"), "ban_vstbpn", "so_ldtbxh")
     asked = report_order(
         "Báo cáo 6 tháng đầu năm 2023", "half-year", window, [level], "Kế hoạch năm 2023 của UBND tỉnh"
@@ -41,4 +41,5 @@ def an_giang(stage: Stage) -> dict[str, Any]:
               f"584/2.302 ghi 25,36 %, tính là {str(ratio).replace('.', ',')} %.")  # fmt: skip
     say_noted(stage, noted)
     return {"plan": number, "report": sent.number, "sample": data["sample"], "figures": show.figures_of(stage, report),
-            "stated_percent": stated(stage, report)["20105"], "computed_percent": str(ratio), "noted": noted, "basis_note": note}  # fmt: skip
+            "stated_percent": stated(stage, report)["20105"], "computed_percent": str(ratio), "noted": noted,
+            "basis_note": note}  # fmt: skip

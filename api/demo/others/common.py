@@ -16,20 +16,24 @@ from workflows.planning import LevelOrder, PlanOrder, RequirementOrder
 
 
 def data_of(name: str) -> dict[str, Any]:
+    """What the paper says, read from data/<name>.yaml."""
     found: dict[str, Any] = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
     return found
 
 
 def due(stage: Stage, day: str) -> datetime:
+    """The deadline of a day: the midnight that ends it."""
     return stage.calendar().due_at(date.fromisoformat(day))
 
 
 def report_order(title: str, code: str, window: Window, levels: Sequence[LevelOrder], basis: str) -> RequirementOrder:
+    """A report that a plan asks of these levels."""
     return RequirementOrder(Kind.REPORT, title, code, 1, window, levels, basis)
 
 
-def child_plan(title: str, code: str, window: Window, due: datetime, basis: str) -> RequirementOrder:
-    return RequirementOrder(Kind.PLAN, title, code, 1, window, [LevelOrder("commune", due)], basis, "KH")
+def child_plan(title: str, code: str, window: Window, until: datetime, basis: str) -> RequirementOrder:
+    """A plan of their own that the wards must issue."""
+    return RequirementOrder(Kind.PLAN, title, code, 1, window, [LevelOrder("commune", until)], basis, "KH")
 
 
 def issue(
@@ -67,6 +71,7 @@ def outside(stage: Stage, document: int, role: str, paper: dict[str, Any], note:
 
 
 def figures(stage: Stage, document: int) -> dict[Cell, Figure]:
+    """The figures that stand in a document now."""
     return {Cell(key): Figure.from_canonical(text) for key, text in show.figures_of(stage, document).items()}
 
 
@@ -77,10 +82,12 @@ def stated(stage: Stage, document: int) -> dict[str, str]:
 
 
 def noted_on(stage: Stage, document: int) -> list[dict[str, str]]:
+    """What was found on the content put up last."""
     return [dict(row) for row in stage.rows(_NOTED, id=document)]
 
 
 def say_noted(stage: Stage, noted: Sequence[dict[str, str]]) -> None:
+    """Print one example of each kind of finding."""
     for code, words in {found["code"]: found["message"] for found in noted}.items():
         stage.note(f"[dim]{code}[/]: {words}")
 

@@ -49,9 +49,7 @@ def _ward_plan(data: dict[str, Any]) -> dict[str, Any]:
     shape = form("ward-plan", 1)
     tasks = [{"number": group.number, "title": group.title} for group in shape.task_groups]
     tasks[5]["due"] = "2024-12-15"
-    people = [
-        {"name": one.name, "asked": one.asked, "tasks": ["phần việc (mẫu)"]} for one in shape.assignees
-    ]
+    people = [{"name": one.name, "asked": one.asked, "tasks": ["phần việc (mẫu)"]} for one in shape.assignees]
     return {"texts": data["texts"], "tasks": tasks, "assignees": people}
 
 

@@ -516,6 +516,7 @@ CREATE TABLE notice (
     send_after   timestamptz NOT NULL,
     CONSTRAINT notice_key UNIQUE (key)
 );
+CREATE INDEX notice_send_after_idx ON notice (send_after);
 
 CREATE TABLE delivery (
     notice_id   bigint NOT NULL REFERENCES notice,

@@ -1,64 +1,28 @@
-"""Story 3, the nation in 2026: one Action Month plan to 34 provinces and 3,321 communes, and every report back up.
-
-The weeks pass on a simulated clock: wards draft, sign and send through the real door, the ladder reminds, provinces
-and the nation consolidate, and in the end a national figure is followed down to the ward that gave it. People and
-figures are samples; the units are the real ones. The same seed gives the same figures.
-"""
+"""The story as it goes: October's plans, December's reports day by day, the totals of the last days."""
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
 from api.demo import simulation
-from api.demo.simulation import Act, Days, Fate, Life, Staff
-from api.demo.stage import OFFICE, SINCE, Stage
+from api.demo.nation import people, reports, told
+from api.demo.nation.told import NATION
+from api.demo.scene import OFFICE
+from api.demo.simulation import Act, Days, Do, Fate, Life, Staff
+from api.demo.stage import Stage
 from documents.forms import form
 from states import periods, units
-from states.errors import DonDocError
-from states.figures import Cell, Figure
 from states.lifecycle import Kind
-from states.opening import plan_for_growth
-from states.policy import Actor
 from states.reading import coverage
-from states.reading.board import summary_by
-from states.reading.provenance import Traced, trace, trace_down
 from workflows import consolidation, deadlines, fanout
 from workflows.planning import LevelOrder, PlanOrder, RequirementOrder
 
-NATION = 1
 YEAR = 2026
 TITLE = f"Tháng hành động vì bình đẳng giới và phòng, chống bạo lực trên cơ sở giới năm {YEAR} (mẫu)"
 BASIS = "Chương trình phòng ngừa và ứng phó với bạo lực trên cơ sở giới giai đoạn 2021 - 2025 (mẫu)"
-TRACED = Cell.of(1, 2, 3)
-"""The figure that is followed down: women at talks and club meetings."""
-
-
-class TotalsDiffer(DonDocError):
-    """Tổng toàn quốc ở ô {cell} là {total}, nhưng cộng nội dung đã ký của các xã, phường là {sum}: the totals differ."""
-
-
-def play(stage: Stage, *, provinces: Sequence[str] = (), seed: int = YEAR) -> dict[str, Any]:
-    """Play the year; returns its figures. `provinces` ("vn2:12") plays only these, with all their communes.
-
-    Raises `TotalsDiffer` where the national total is not what the wards signed.
-    """
-    stage.heading(f"3. Cả nước, {YEAR}: Tháng hành động, hai cấp")
-    story = Nation(stage, seed)
-    with stage.timed("nation: people"):
-        story.settle(provinces)
-    with stage.timed("nation: plan and fan-out"):
-        story.issue_plan()
-    with stage.timed("nation: plans below"):
-        story.plans_below()
-    with stage.timed("nation: weeks"):
-        story.weeks()
-    with stage.timed("nation: check and trace"):
-        return story.end()
 
 
 @dataclass
@@ -104,8 +68,8 @@ class Nation:
             if provinces:
                 places = [units.one(session, name, self.stage.today) for name in provinces]
                 self.addressees = ((NATION, False), *((place.id, True) for place in places))
-            self.figures["people"] = staff(session, self.addressees, self.stage.today)
-            self.stage.people |= _people(session)
+            self.figures["people"] = people.staff(session, self.addressees, self.stage.today)
+            self.stage.people |= people.who_is_who(session)
         self.stage.say(f"{self.figures['people']:,} vị trí mẫu đã có người")
 
     def issue_plan(self) -> None:
@@ -141,7 +105,8 @@ class Nation:
     def _of_wards(self) -> Iterable[Act]:
         for life in self._lives("report", "commune"):
             fate = simulation.fate_of(life.chance, self._pace(life.above))
-            acts = list(simulation.report(life, fate, self.days, simulation.figures(life.chance)))
+            typed = reports.figures(life.chance)
+            acts = list(simulation.report(life, fate, self.days, typed, reports.corrected(typed)))
             self.fates[fate] += 1
             self.sent_late += any(act.sends and act.at.date() > self.days.due for act in acts[:4])
             yield from acts
@@ -150,7 +115,7 @@ class Nation:
         """A province has figures of its own (its launch, its banners); one in ten signs a day or two late."""
         for life in self._lives("report", "province"):
             late = life.chance.choice((1, 2)) if life.chance.random() < 0.1 else life.chance.choice((-1, 0, 0))
-            yield simulation.writing(life, self.days.after(self.days.due, 2), simulation.own_figures(life.chance))
+            yield simulation.writing(life, self.days.after(self.days.due, 2), reports.own_figures(life.chance))
             yield from simulation.sending(life, self.days.after(self.province_due, late))
 
     def _nation_sends(self) -> None:
@@ -158,7 +123,7 @@ class Nation:
         stage = self.stage
         self.report = stage.owed(self.plan, NATION)
         stage.at(self.nation_due)
-        stage.write(self.report, {"texts": simulation.TEXTS})
+        stage.write(self.report, {"texts": reports.TEXTS})
         stage.send(self.report, "Chính phủ (mẫu)", "Lưu: VT.", words="Đã đối chiếu (mẫu).")
 
     def _go_through(self, days: Sequence[date], acts: Iterable[Act], title: str) -> None:
@@ -182,7 +147,7 @@ class Nation:
             for rung, documents in deadlines.watch(session, now, self.days.calendar).climbed.items():
                 self.reminders[rung] += documents
             if day in self._board_days():
-                self.boards.append(_board(session, self.plan, now))
+                self.boards.append(told.board(session, self.plan, now))
 
     def _evening(self, day: date) -> None:
         """From the day after the wards' deadline on: every level that is complete, or whose deadline has passed."""
@@ -205,11 +170,11 @@ class Nation:
     def end(self) -> dict[str, Any]:
         """Check the national total against what was signed below, then tell everything in figures."""
         with self.stage.transaction() as session:
-            totals = totals_of(session, self.report)
-            check(session, self.plan, totals)
+            totals = told.totals_of(session, self.report)
+            told.check(session, self.plan, totals)
             covered = coverage.of_total(session, self.report)
-            self.boards.append(_board(session, self.plan, self.stage.now))
-            traced = follow(session, self.report)
+            self.boards.append(told.board(session, self.plan, self.stage.now))
+            traced = told.follow(session, self.report)
             plans = dict(session.connection().exec_driver_sql(_PLANS, {"plan": self.plan}).tuples().all())
             steps = session.connection().exec_driver_sql(_STEPS, {"plan": self.plan}).scalar_one()
         shape = form("action-month", 2)
@@ -265,116 +230,11 @@ _PLAN_TEXT = {
 _LEVELS = {"province": "tỉnh", "commune": "xã"}
 
 
-# ── people ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def staff(session: Session, addressees: Sequence[tuple[int, bool]], day: date) -> int:
-    """Five sample people, named as such, for each unit addressed; one statement. Returns how many are new."""
-    plan_for_growth(session)
-    keys = {"units": [unit for unit, _ in addressees], "below": [below for _, below in addressees], "day": day,
-            "since": SINCE, "seats": [part.seat for part in OFFICE], "titles": [part.title for part in OFFICE],
-            "authorities": [part.authority for part in OFFICE]}  # fmt: skip
-    return session.connection().exec_driver_sql(_STAFF, keys).rowcount
-
-
-def _people(session: Session) -> dict[tuple[int, str], Actor]:
-    """Who plays which part in which unit."""
-    called = {(part.seat, part.title): part.called for part in OFFICE}
-    rows = session.connection().exec_driver_sql(_SAMPLES)
-    return {(unit, called[seat, title]): Actor(person, office)
-            for unit, seat, title, person, office in rows if (seat, title) in called}  # fmt: skip
-
-
-def fans_out(plan: int) -> Callable[[Session, datetime], object]:
+def fans_out(plan: int) -> Do:
     """What follows when this plan is issued."""
     return lambda session, at: fanout.fan_out(session, plan, at)
 
 
-# ── what it came to ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def totals_of(session: Session, report: int) -> dict[Cell, Figure]:
-    """The figures of the content that was signed."""
-    rows = session.connection().exec_driver_sql(_TOTALS, {"report": report})
-    return {Cell(cell): Figure(amount, bound) for cell, amount, bound in rows}
-
-
-def check(session: Session, plan: int, totals: dict[Cell, Figure]) -> None:
-    """Add up the signed contents of the wards and the provinces' own parts anew, from their JSON, not from rows.
-
-    Raises `TotalsDiffer` where a national figure is not that sum.
-    """
-    summed = {Cell(cell): amount for cell, amount in session.connection().exec_driver_sql(_SIGNED, {"plan": plan})}
-    for cell in totals.keys() | summed.keys():
-        total = totals[cell].amount if cell in totals else 0
-        if total != summed.get(cell, 0):
-            raise TotalsDiffer(cell=int(cell), total=total, sum=summed.get(cell, 0))
-
-
-def follow(session: Session, report: int) -> list[dict[str, Any]]:
-    """One national figure down to a ward's row, each time by the biggest part."""
-    node, path = trace(session, TRACED, document_id=report), []
-    while node.parts:
-        path.append(_told(node))
-        biggest = max(node.parts, key=lambda part: (part.figure.amount, -part.unit_id))
-        node = biggest if biggest.part in ("row", "own") else trace_down(session, TRACED, revision_id=biggest.revision_id)
-    return [*path, _told(node)]
-
-
-def _told(node: Traced) -> dict[str, Any]:
-    signed = node.signed
-    return {
-        "unit": node.unit, "level": node.level, "part": node.part, "figure": str(node.figure), "words": node.words,
-        "document": node.document_id, "revision": node.revision_id, "digest": node.digest, "parts": len(node.parts),
-        "adds_up": node.adds_up, "signed_by": signed.words if signed else None,
-        "signed_at": signed.at.isoformat() if signed else None,
-    }  # fmt: skip
-
-
-def _board(session: Session, plan: int, now: datetime) -> dict[str, Any]:
-    """The wards' board by province, the worst first, and the counts of the whole."""
-    parts = [part for part in summary_by(session, plan, NATION, now, level="commune") if part.counts.expected]
-    lines = [{"unit": part.name, "expected": part.counts.expected, "received": part.counts.received,
-              "on_time": part.counts.on_time, "standings": _standings([part.counts.standings])} for part in parts]
-    lines.sort(key=lambda line: (line["received"] / line["expected"], line["on_time"] / line["expected"], line["unit"]))
-    whole = {name: sum(line[name] for line in lines) for name in ("expected", "received", "on_time")}
-    return {"at": now.isoformat(), **whole, "standings": _standings(part.counts.standings for part in parts),
-            "provinces": lines}  # fmt: skip
-
-
-def _standings(counts: Iterable[Any]) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for count in counts:
-        found.update({standing.value: number for standing, number in count.items()})
-    return dict(sorted(found.items()))
-
-
-_STAFF = """
-WITH seat AS (SELECT * FROM unnest(%(seats)s::varchar[], %(titles)s::varchar[], %(authorities)s::varchar[])
-                       WITH ORDINALITY AS t (seat, title, authority, rank)),
-asked AS (SELECT u.path, a.below FROM unnest(%(units)s::integer[], %(below)s::boolean[]) a (unit_id, below)
-            JOIN unit u ON u.id = a.unit_id),
-place AS (
-    SELECT u.id AS unit_id, s.*, nextval('person_id_seq') AS person_id
-      FROM unit u CROSS JOIN seat s
-     WHERE u.level IN ('nation','province','commune') AND u.role IS NULL
-       AND u.valid_from <= %(day)s AND (u.valid_to IS NULL OR u.valid_to >= %(day)s)
-       AND EXISTS (SELECT FROM asked a WHERE u.path = a.path OR a.below AND u.path LIKE a.path || '%%')
-       AND NOT EXISTS (SELECT FROM office o WHERE o.unit_id = u.id AND o.seat = s.seat AND o.title = s.title)
-     ORDER BY u.path, s.rank),
-person AS (
-    INSERT INTO person (id, full_name, email, sample)
-    SELECT person_id, (ARRAY['Nguyễn Văn','Trần Thị','Lê Văn','Phạm Thị','Lò Văn','Vàng Thị'])[1 + person_id %% 6]
-           || ' Mẫu ' || person_id || ' (mẫu)', 'mau.' || person_id || '@dondoc.example', true
-      FROM place RETURNING id)
-INSERT INTO office (person_id, unit_id, seat, title, authority, valid_from)
-SELECT person_id, unit_id, seat, title, authority, %(since)s FROM place JOIN person ON person.id = place.person_id
- ORDER BY person_id
-"""
-_SAMPLES = """
-SELECT o.unit_id, o.seat, o.title, o.person_id, o.id FROM office o JOIN person p ON p.id = o.person_id AND p.sample
- ORDER BY o.id DESC
-"""
 _LIVES = """
 SELECT d.id, d.unit_id, d.receiver_id, u.code FROM document d JOIN unit u ON u.id = d.unit_id
  WHERE d.plan_id = %(plan)s AND d.kind = %(kind)s AND d.level = %(level)s AND {} ORDER BY d.path
@@ -382,22 +242,4 @@ SELECT d.id, d.unit_id, d.receiver_id, u.code FROM document d JOIN unit u ON u.i
 _PLANS = "SELECT state, count(*) FROM document WHERE plan_id = %(plan)s AND kind = 'plan' GROUP BY state ORDER BY state"
 _STEPS = """
 SELECT count(*) FROM step s JOIN document d ON d.id = s.document_id WHERE d.plan_id = %(plan)s OR d.id = %(plan)s
-"""
-_TOTALS = """
-SELECT f.cell, f.amount, f.bound FROM document d JOIN figure f ON f.revision_id = d.revision_id WHERE d.id = %(report)s
-"""
-# The signed JSON of each ward that stands in a total, and each province's own part, cell by cell.
-_SIGNED = """
-WITH content AS (
-    SELECT r.content FROM document d JOIN revision r ON r.id = (
-        SELECT s.revision_id FROM sending s WHERE s.document_id = d.id ORDER BY s.no DESC LIMIT 1)
-     WHERE d.plan_id = %(plan)s AND d.kind = 'report' AND d.level = 'commune' AND d.state = 'consolidated'
-    UNION ALL
-    SELECT (SELECT r.content FROM revision r WHERE r.document_id = d.id AND r.part = 'own' ORDER BY r.no DESC LIMIT 1)
-      FROM document d WHERE d.plan_id = %(plan)s AND d.kind = 'report' AND d.level = 'province' AND d.supplement = 0
-       AND d.state = 'consolidated')
-SELECT (line ->> 'table')::integer * 10000 + (line ->> 'row')::integer * 100 + value.key::integer,
-       sum(regexp_replace(value.value, '[^0-9.-]', '', 'g')::numeric)
-  FROM content, jsonb_array_elements(content -> 'rows') line, jsonb_each_text(line -> 'values') value
- GROUP BY 1
 """
