@@ -215,7 +215,7 @@ SELECT r.id, tab * 10000 + line * 100 + col, 0, r.id %% 7 + line + col
 _STEP = """
 INSERT INTO step (document_id, seq, kind, from_state, action, to_state, person_id, office_id, authority, at,
                   revision_id, revision_digest, desk, previous)
-SELECT d.id, d.seq + 1, d.kind, %(from)s, %(action)s, %(to)s, %(person)s, %(office)s, 'KT.', %(at)s, r.id, r.digest,
+SELECT d.id, d.seq + 1, d.kind, d.state, %(action)s, %(to)s, %(person)s, %(office)s, 'KT.', %(at)s, r.id, r.digest,
        %(desk)s, d.head
   FROM document d JOIN revision r ON r.document_id = d.id
  WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND d.state = %(from)s

@@ -50,7 +50,7 @@ def roll_up(connection: Connection, plan: int, level: str, at: datetime) -> None
     """One level in the caller's transaction: children locked and stepped, taken in, totals cut with their figures."""
     keys: dict[str, Any] = {"plan": plan, "level": level, "at": at, **_CLOCK}
     connection.execute("SET LOCAL enable_seqscan = off")  # as above, for the checks of the keys
-    for statement in (_LOCK, _CONSOLIDATE, _TAKE_IN, _TOTALS, _DERIVE, _FIGURES):
+    for statement in (_LOCK, _CONSOLIDATE, _TAKE_IN, _SUM, _TOTALS, _DERIVE, _FIGURES):
         connection.execute(statement, keys)
 
 
@@ -110,12 +110,17 @@ INSERT INTO intake (document_id, source_id, taken_at)
 SELECT p.id, c.revision_id, %(at)s FROM document p JOIN document c ON c.parent_id = p.id
  WHERE p.plan_id = %(plan)s AND p.level = %(level)s AND c.state = 'consolidated'
 """
+_SUM = """
+CREATE TEMP TABLE cells ON COMMIT DROP AS
+SELECT p.id, f.cell, sum(f.amount) AS amount
+  FROM document p JOIN intake i ON i.document_id = p.id JOIN figure f ON f.revision_id = i.source_id
+ WHERE p.plan_id = %(plan)s AND p.level = %(level)s GROUP BY 1, 2
+"""
 # The content of a total as canonical JSON, over which its digest is taken.
 _TOTALS = """
 WITH taken AS (
     SELECT p.id, p.form, p.form_version, i.source_id FROM document p JOIN intake i ON i.document_id = p.id
      WHERE p.plan_id = %(plan)s AND p.level = %(level)s),
-cells AS (SELECT t.id, f.cell, sum(f.amount) AS amount FROM taken t JOIN figure f ON f.revision_id = t.source_id GROUP BY 1, 2),
 figures AS (SELECT id, string_agg('"' || cell || '":"' || trim_scale(amount) || '"', ',' ORDER BY cell::text COLLATE "C") AS json
               FROM cells GROUP BY 1),
 sources AS (
@@ -132,16 +137,14 @@ texts AS (
 INSERT INTO revision (document_id, no, part, content, digest, cut_at, cut_by, covered, expected)
 SELECT id, 1, 'total', text::jsonb, sha256(convert_to(text, 'UTF8')), %(at)s, %(person)s, covered, expected FROM texts
 """
-_NEW = """
+_DERIVE = """
+INSERT INTO derivation (revision_id, source_id) SELECT r.id, i.source_id
   FROM document p JOIN revision r ON r.document_id = p.id AND r.part = 'total' JOIN intake i ON i.document_id = p.id
-"""
-_DERIVE = f"""
-INSERT INTO derivation (revision_id, source_id) SELECT r.id, i.source_id {_NEW}
  WHERE p.plan_id = %(plan)s AND p.level = %(level)s
 """
-_FIGURES = f"""
-INSERT INTO figure (revision_id, cell, amount) SELECT r.id, f.cell, sum(f.amount) {_NEW}
-  JOIN figure f ON f.revision_id = i.source_id WHERE p.plan_id = %(plan)s AND p.level = %(level)s GROUP BY 1, 2
+_FIGURES = """
+INSERT INTO figure (revision_id, cell, amount) SELECT r.id, c.cell, c.amount
+  FROM cells c JOIN revision r ON r.document_id = c.id AND r.part = 'total'
 """
 _SENT = """
 SELECT count(*), count(*) FILTER (WHERE state IN ('submitted','consolidated')) FROM document

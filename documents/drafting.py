@@ -13,9 +13,11 @@ from sqlmodel import Session
 
 from documents.forms import Form, enter, figures_of, form, free_rows
 from documents.identities import check
+from documents.mapping import unmapped
 from states import contents, sums
 from states.contents import FindingOf, FreeLine
 from states.digests import content_digest
+from states.driver import one_or_none
 from states.errors import Conflict
 from states.figures import Cell, Figure
 from states.lifecycle import Action
@@ -73,8 +75,7 @@ def put_up(session: Session, document_id: int, by: Actor, at: datetime) -> int:
         free = free_lines(content, draft.form)
     if same := _last(session, document_id, "whole", content, sources):
         return same
-    found = [FindingOf(f.code, f.severity.value, f.place, f.message)
-             for f in check(draft.form, content, consolidated=bool(sources))]  # fmt: skip
+    found = _found(session, draft, content, sources, at)
     return contents.cut(session, document_id, "whole", content, figures, by, at, authors=draft.authors, free=free,
                         sources=sources, findings=found, covered=draft.covered, expected=draft.expected)  # fmt: skip
 
@@ -116,7 +117,8 @@ def form_of(session: Session, document_id: int) -> Form:
 
 
 def _read(session: Session, document_id: int) -> _Draft:
-    row = session.connection().exec_driver_sql(_READ, {"id": document_id}).one()
+    row = one_or_none(session, _READ, {"id": document_id})
+    assert row is not None  # it was locked just before
     code, form_version, written, version, authors, sources, covered, expected, missing = row
     if not version and not sources:
         raise NothingWritten()
@@ -141,7 +143,25 @@ def _last(
 ) -> int | None:
     """The newest revision of this part, where it says the same and was made from the same."""
     keys = {"id": document_id, "part": part, "digest": content_digest(content), "sources": sorted(set(sources))}
-    return session.connection().exec_driver_sql(_SAME, keys).scalar()
+    row = one_or_none(session, _SAME, keys)
+    return row[0] if row else None
+
+
+def _found(
+    session: Session, draft: _Draft, content: Mapping[str, Any], sources: tuple[int, ...], at: datetime
+) -> list[FindingOf]:
+    """What the checks find; in a total each row that waits for a category by its own name, not as a bad cell."""
+    rows = unmapped(session, draft.document_id, at, sources) if sources else []
+    waiting = [
+        FindingOf("row-unmapped", "refuse", f"rows.{row.revision_id}.{row.line}",
+                  f"{row.unit}: dòng «{row.label}» chưa xếp vào nhóm nào của bảng {row.table}; xếp nhóm rồi trình lại")
+        for row in rows
+    ]  # fmt: skip
+    known = {f"figures.{int(cell)}" for cell in draft.form.specs if cell.row == 0} if waiting else set()
+    return waiting + [
+        FindingOf(f.code, f.severity.value, f.place, f.message)
+        for f in check(draft.form, content, consolidated=bool(sources)) if f.place not in known
+    ]  # fmt: skip
 
 
 def free_lines(content: Mapping[str, Any], shape: Form) -> list[FreeLine]:

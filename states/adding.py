@@ -25,7 +25,8 @@ def parts(pairs: str, moment: str) -> str:
     UNION ALL
     SELECT p.document_id, p.source_id, f.line, f.cell, f.cell + 100 * coalesce(m.row_no, 0), f.amount, f.bound
       FROM {pairs} p JOIN free_row w ON w.revision_id = p.source_id
-      JOIN figure f ON f.revision_id = w.revision_id AND f.line = w.line
+     CROSS JOIN LATERAL (SELECT v.line, v.cell, v.amount, v.bound FROM figure v
+            WHERE v.revision_id = w.revision_id AND v.line = w.line OFFSET 0) f
       JOIN document d ON d.id = p.document_id
       LEFT JOIN LATERAL (SELECT m.row_no FROM mapping m
             WHERE m.unit_id = d.unit_id AND m.form = d.form AND m.table_no = w.table_no AND m.label_key = w.label_key

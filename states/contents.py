@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from sqlmodel import Session
 
 from states.digests import canonical, content_digest
+from states.driver import one_or_none
 from states.errors import Conflict, Refused
 from states.facts import Facts, NoSuchDocument
 from states.figures import Figure
@@ -70,13 +71,13 @@ def save_draft(
     """Save over `version`; returns the new one. Raises `EditedMeanwhile` with the other text, so none is lost."""
     lock_draft(session, document_id, holder)
     canonical(content)  # refuses what has no canonical form, before it is stored
-    now = draft(session, document_id)
-    if now.version != version:
+    keys = {"id": document_id, "content": Jsonb(dict(content)), "version": version, "person": holder.person_id,
+            "at": at}  # fmt: skip
+    saved = one_or_none(session, _SAVE, keys)
+    if saved is None:
+        now = draft(session, document_id)
         raise EditedMeanwhile(version=now.version, present={"version": now.version, "content": now.content})
-    keys = {"id": document_id, "content": Jsonb(dict(content)), "version": version + 1, "person": holder.person_id,
-            "authors": sorted({*now.authors, holder.person_id}), "at": at}  # fmt: skip
-    session.connection().exec_driver_sql(_SAVE, keys)
-    return version + 1
+    return int(saved[0])
 
 
 def lock_draft(session: Session, document_id: int, holder: Holder | None = None) -> None:
@@ -120,7 +121,9 @@ def forget_authors(session: Session, facts: Facts, *_: Any) -> None:
     session.connection().exec_driver_sql(_FORGET, {"id": facts.document_id})
 
 
-def explain(session: Session, document_id: int, code: str, place: str, words: str, holder: Holder, at: datetime) -> None:
+def explain(
+    session: Session, document_id: int, code: str, place: str, words: str, holder: Holder, at: datetime
+) -> None:
     """Keep the drafter's words on an «explain» finding; the signer sees them."""
     _lock_as_writer(session, document_id, holder)
     keys = {"id": document_id, "code": code, "place": place, "words": words, "person": holder.person_id,
@@ -129,7 +132,7 @@ def explain(session: Session, document_id: int, code: str, place: str, words: st
 
 
 def _lock_as_writer(session: Session, document_id: int, holder: Holder | None) -> State:
-    row = session.connection().exec_driver_sql(_LOCK, {"id": document_id}).one_or_none()
+    row = one_or_none(session, _LOCK, {"id": document_id})
     if row is None:
         raise NoSuchDocument(document=document_id)
     writers = (("drafter", row[1]), ("leader", row[2]), ("clerk", row[3]))
@@ -149,11 +152,15 @@ def _copy(session: Session, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
 
 _DRAFT = "SELECT content, version, authors FROM working_copy WHERE document_id = %(id)s"
 _LOCK = "SELECT state, drafter_id, issuer_id, receiver_id FROM document WHERE id = %(id)s FOR NO KEY UPDATE"
+# Nothing is saved where another version stands than the one that was read.
 _SAVE = """
-INSERT INTO working_copy (document_id, content, version, authors, updated_at, updated_by)
-VALUES (%(id)s, %(content)s, %(version)s, %(authors)s, %(at)s, %(person)s)
-ON CONFLICT (document_id) DO UPDATE SET content = excluded.content, version = excluded.version,
-    authors = excluded.authors, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+INSERT INTO working_copy AS w (document_id, content, version, authors, updated_at, updated_by)
+SELECT %(id)s, %(content)s, 1, ARRAY[%(person)s::integer], %(at)s, %(person)s
+ WHERE %(version)s = 0 OR EXISTS (SELECT FROM working_copy WHERE document_id = %(id)s)
+ON CONFLICT (document_id) DO UPDATE SET content = excluded.content, version = w.version + 1,
+    authors = ARRAY(SELECT DISTINCT unnest(w.authors || excluded.authors) ORDER BY 1),
+    updated_at = excluded.updated_at, updated_by = excluded.updated_by
+ WHERE w.version = %(version)s RETURNING w.version
 """
 _FORGET = "UPDATE working_copy SET authors = '{}' WHERE document_id = %(id)s"
 _CUT = """

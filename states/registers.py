@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states.driver import one_or_none
 from states.errors import Conflict, Invalid
 from states.facts import Facts
 from states.lifecycle import Action
@@ -125,18 +126,18 @@ def _register(
     """The register, locked; opened where it is not there yet."""
     keys = {"unit": unit_id, "year": year, "series": series, "direction": direction, "first": at_number,
             "last": at_number - 1, "office": office, "reason": reason}  # fmt: skip
-    run = session.connection().exec_driver_sql
-    row, created = run(_LOCK, keys).one_or_none(), False
-    if row is None:  # the first number of the year; of two at once one opens it and the other waits for the lock
-        created = run(_OPEN, keys).one_or_none() is not None
-        row = run(_LOCK, keys).one()
-    return (row[0], row[1], row[2]), created
+    if row := one_or_none(session, _LOCK, keys):
+        return (row[0], row[1], row[2]), False
+    opened = one_or_none(session, _OPEN, keys)  # of two at once one opens it, the other waits and finds it
+    row = opened or one_or_none(session, _LOCK, keys)
+    assert row is not None
+    return (row[0], row[1], row[2]), opened is not None
 
 
 _OPEN = """
 INSERT INTO register (unit_id, year, series, direction, opened_at_number, opened_by, reason, last)
 VALUES (%(unit)s, %(year)s, %(series)s, %(direction)s, %(first)s, %(office)s, %(reason)s, %(last)s)
-ON CONFLICT DO NOTHING RETURNING id
+ON CONFLICT DO NOTHING RETURNING id, last, opened_at_number
 """
 _LOCK = """
 SELECT id, last, opened_at_number FROM register

@@ -68,6 +68,14 @@ _OPEN_PARENTS = """
        AND main.supplement = 0
      WHERE d.id = ANY (%(parents)s) AND d.state IN ('draft','returned')
 """
+# A corrected report whose earlier content stands in a total that is signed or sent would be counted twice: it waits
+# until that total is reopened (or taken back to draft) and takes it up itself.
+COUNTED_ALREADY = """
+    EXISTS (SELECT FROM document o JOIN derivation v ON v.revision_id = o.revision_id
+              JOIN revision e ON e.id = v.source_id
+             WHERE o.requirement_id = c.requirement_id AND o.unit_id = {unit} AND o.id <> {into}
+               AND o.state IN ('signed','submitted','consolidated') AND e.document_id = c.id AND e.part = 'whole')
+"""
 _LOCK_CHILDREN = f"""
 SELECT c.id FROM document c WHERE c.state = 'submitted' AND c.kind = 'report'
    AND c.parent_id IN (SELECT main_id FROM ({_OPEN_PARENTS}) p) ORDER BY c.id FOR NO KEY UPDATE
@@ -77,7 +85,8 @@ WITH parent AS ({_OPEN_PARENTS}),
 child AS (
     SELECT c.id, c.seq, c.kind, c.state, c.head, c.revision_id, r.digest, p.id AS into_id
       FROM document c JOIN parent p ON p.main_id = c.parent_id JOIN revision r ON r.id = c.revision_id
-     WHERE c.state = 'submitted' AND c.kind = 'report'),
+     WHERE c.state = 'submitted' AND c.kind = 'report'
+       AND NOT {COUNTED_ALREADY.format(unit="p.unit_id", into="p.id")}),
 stepped AS (
     INSERT INTO step (document_id, seq, kind, from_state, action, to_state, person_id, office_id, authority, at,
                       revision_id, revision_digest, desk, details, previous)
@@ -108,6 +117,7 @@ WITH pairs AS (SELECT document_id, source_id FROM intake WHERE document_id = ANY
 INSERT INTO summed (document_id, cell, amount, bound) {summed("pairs", "%(at)s")}
 """
 # The canonical JSON (RFC 8785) of a total, written out: its keys are ASCII and sorted, its values strings and counts.
+# What lies below a unit is a range of paths ('0' comes after '/'), so that each total looks it up in the index.
 _CUT = f"""
 WITH figures AS (
     SELECT document_id, string_agg('"' || cell || '":"' || {BOUND_SIGN.format("bound")} || trim_scale(amount) || '"',
@@ -123,7 +133,8 @@ counted AS (
       FROM document d LEFT JOIN sources s ON s.document_id = d.id LEFT JOIN figures f ON f.document_id = d.id
       CROSS JOIN LATERAL (
         SELECT CASE WHEN d.supplement > 0 THEN 0 ELSE count(*) END AS expected FROM document o
-         WHERE o.plan_id = d.plan_id AND o.path LIKE d.path || '%%' AND o.requirement_id = d.requirement_id
+         WHERE o.plan_id = d.plan_id AND o.path >= d.path AND o.path < left(d.path, -1) || '0'
+           AND o.requirement_id = d.requirement_id
            AND o.id <> d.id AND o.supplement = 0
            AND NOT EXISTS (SELECT FROM document c WHERE c.parent_id = o.id AND c.supplement = 0)
            AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = o.id AND x.in_time

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from states.errors import Conflict
 from states.opening import open_supplement
 from states.policy import CLOCK, Actor
-from states.taking_up import take_up
+from states.taking_up import COUNTED_ALREADY, take_up
 
 
 class NoTotal(Conflict):
@@ -41,7 +41,8 @@ def consolidate(session: Session, plan_id: int, level: str, now: datetime, *, un
                 actor: Actor = CLOCK) -> Consolidated:  # fmt: skip
     """Take up what was sent into the totals of one level, below `unit_path`; safe to run again.
 
-    A total that is signed or sent already is not touched: a supplement is opened for what came after it.
+    A total that is signed or sent already is not touched: a supplement is opened for what came after it, but not for
+    what was corrected after it, which its reopening takes up.
     """
     keys = {"plan": plan_id, "level": level, "path": unit_path}
     totals = session.connection().exec_driver_sql(_TOTALS, keys).all()
@@ -81,11 +82,14 @@ def close_plans(session: Session, now: datetime) -> int:
     return session.connection().exec_driver_sql(_CLOSE_PLANS, keys).rowcount
 
 
-_TOTALS = """
+# Sent and not in any total yet; what was corrected after its total was sent waits for that total to be reopened.
+_WAITS = f"""EXISTS (SELECT FROM document c WHERE c.parent_id = d.id AND c.state = 'submitted'
+                        AND NOT {COUNTED_ALREADY.format(unit="d.unit_id", into="0")})"""
+_TOTALS = f"""
 SELECT d.id, d.state, u.name,
        (SELECT s.id FROM document s WHERE s.requirement_id = d.requirement_id AND s.unit_id = d.unit_id
            AND s.supplement > 0 AND s.state IN ('draft','returned') ORDER BY s.supplement DESC LIMIT 1) AS open_id,
-       EXISTS (SELECT FROM document c WHERE c.parent_id = d.id AND c.state = 'submitted') AS waiting
+       {_WAITS} AS waiting
   FROM document d JOIN unit u ON u.id = d.unit_id
  WHERE d.plan_id = %(plan)s AND d.kind = 'report' AND d.level = %(level)s AND d.supplement = 0
    AND d.path LIKE %(path)s || '%%' AND EXISTS (SELECT FROM document c WHERE c.parent_id = d.id)
@@ -98,7 +102,7 @@ _DUE = """coalesce((SELECT x.until FROM dispensation x WHERE x.document_id = c.i
 _READY = f"""
 SELECT DISTINCT d.plan_id, d.level FROM document d
  WHERE d.kind = 'report' AND d.supplement = 0
-   AND EXISTS (SELECT FROM document c WHERE c.parent_id = d.id AND c.state = 'submitted')
+   AND {_WAITS}
    AND NOT EXISTS (SELECT FROM document c WHERE c.parent_id = d.id AND c.supplement = 0 AND NOT {_WAIVED}
                       AND c.state IN ('draft','signed','returned') AND {_DUE} > %(now)s)
  ORDER BY 1, 2

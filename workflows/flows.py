@@ -5,6 +5,7 @@ for its heartbeat thread a second at its end. One task per level, none per ward.
 sweep does what is left.
 
     python -m workflows.flows serve          serve all deployments with their schedules (embedded)
+    python -m workflows.flows serve NAME     serve only this one, and only when it is asked for
     python -m workflows.flows deploy POOL    register them with a work pool (production)
     python -m workflows.flows run NAME ...   one run by hand, in this process
 """
@@ -93,15 +94,18 @@ FLOWS: dict[str, Any] = {"fan-out-plan": fan_out_plan, "watch-deadlines": watch_
          "deliver": deliver}  # fmt: skip
 
 
-def deployments() -> list[RunnerDeployment]:
-    """One deployment per flow. A tick that comes while the last run still works is cancelled, not queued up."""
+def deployments(only: str | None = None) -> list[RunnerDeployment]:
+    """One deployment per flow. A tick that comes while the last run still works is cancelled, not queued up.
+
+    `only`: just this flow, without its schedule.
+    """
     limit = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     return [
         FLOWS[name].to_deployment(
             name, schedule=schedule, concurrency_limit=limit if schedule else None,
             description=FLOWS[name].__doc__, entrypoint_type=EntrypointType.MODULE_PATH,
         )
-        for name, schedule in TIMETABLE.items()
+        for name, schedule in ([(only, None)] if only else TIMETABLE.items())
     ]  # fmt: skip
 
 
@@ -124,7 +128,7 @@ def main(words: list[str]) -> None:
     """The command line of this module."""
     if words[:1] == ["serve"]:
         os.environ.setdefault("PREFECT_RUNNER_POLL_FREQUENCY", "2")
-        serve(*deployments(), pause_on_shutdown=False, print_starting_message=False)
+        serve(*deployments(*words[1:2]), pause_on_shutdown=False, print_starting_message=False)
     elif words[:1] == ["deploy"] and len(words) == 2:
         deploy(words[1])
     elif words[:1] == ["run"]:

@@ -16,6 +16,7 @@ from rich.console import Console
 from sqlalchemy import make_url
 
 from api.demo import lai_chau, nation, others, show, show_nation
+from api.demo.orchestra import Prefect, prefect_beside
 from api.demo.own_database import NAME, own_database
 from api.demo.stage import Stage, progress
 from states.errors import Invalid
@@ -50,7 +51,8 @@ def play(
             step()
         stage = Stage(console, BEGINS, engine)
         stage.timings.append(("PostgreSQL, cơ sở dữ liệu mới", time.perf_counter() - begun))
-        told = play_on(stage, stories)
+        prefect = stack.enter_context(prefect_beside(chosen, url))
+        told = play_on(stage, stories, prefect)
     told["seconds"] = round(time.perf_counter() - begun, 2)
     if json_path:
         json_path.write_text(json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
@@ -59,8 +61,11 @@ def play(
     return told
 
 
-def play_on(stage: Stage, stories: Sequence[int] = tuple(STORIES)) -> dict[str, Any]:
-    """Play on a stage that has a migrated database; returns each story's figures and the timings."""
+def play_on(stage: Stage, stories: Sequence[int] = tuple(STORIES), prefect: Prefect | None = None) -> dict[str, Any]:
+    """Play on a stage that has a migrated database; returns each story's figures and the timings.
+
+    `prefect` fans the nation's plan out; it has come up meanwhile.
+    """
     with stage.timed("đơn vị và biểu mẫu"), stage.progress("Đơn vị hành chính, biểu mẫu", 1) as step:
         with stage.transaction() as session:
             new = prepare(session)
@@ -69,6 +74,7 @@ def play_on(stage: Stage, stories: Sequence[int] = tuple(STORIES)) -> dict[str, 
     kept: dict[str, dict[str, Any]] = {}
     for number in stories:
         name, player = STORIES[number]
+        stage.prefect = prefect if name == "nation" else None
         kept[name] = player(stage)
         told[name] = {key: value for key, value in kept[name].items() if not key.startswith("_")}
     _boards(stage, kept)

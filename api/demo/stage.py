@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 from sqlmodel import Session
 
+from api.demo.orchestra import Prefect
 from api.demo.scene import COMMITTEE as COMMITTEE
 from api.demo.scene import DATA as DATA
 from api.demo.scene import DEPARTMENT as DEPARTMENT
@@ -36,6 +37,8 @@ from workflows.planning import PlanOrder
 class Stage(Scene):
     """Where the stories are played: the scene with the acts that its people do."""
 
+    prefect: Prefect | None = None
+
     # ── a plan goes down ────────────────────────────────────────────────────────────────────────────────────
 
     def draft_plan(self, order: PlanOrder, by: Actor | None = None) -> int:
@@ -44,7 +47,9 @@ class Stage(Scene):
             return planning.draft_plan(session, order, by or self.who(order.unit_id, "drafter"), self.now)
 
     def fan_out(self, plan: int) -> FannedOut:
-        """Fan an issued plan out, one transaction per level, as the flow does."""
+        """Fan an issued plan out: by Prefect where the play has one, else in one transaction per level, as its flow."""
+        if self.prefect and (done := self.prefect.fan_out(plan, self.now, self.transaction)):
+            return done
         done = FannedOut(plan)
         with self.transaction() as session:
             tasks = fanout.tasks(session, plan)

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from api.auth import Access, Acting, NotForYou, allowed
 from api.deps import Id, InTransaction, Page
 from api.routes import totals
+from api.schemas.auditing import CouldSign, EventOut, ExceptionalOut, IntegrityOut, SignedOut, SigningMomentOut
 from api.schemas.base import Day, PageOf, sliced
-from api.schemas.following import CouldSign, EventOut, ExceptionalOut, IntegrityOut, SignedOut, SigningMomentOut
 from api.schemas.people import HeldOut
 from api.schemas.totals import InTotalOut
 from api.scope import UnitAsked, path_of

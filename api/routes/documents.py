@@ -7,9 +7,9 @@ from fastapi import APIRouter, Header, Path, Query, Response
 from api import lists
 from api.auth import Access, Acting, allowed
 from api.deps import InTransaction, Page
+from api.schemas.auditing import CouldSign, EventOut
 from api.schemas.base import BigNumber, Day, MomentIn, Number, PageOf
 from api.schemas.documents import AllowedOut, DocumentOut, FindingOut, FoundOut, LinkOut, RevisionOut, RevisionWhole
-from api.schemas.following import CouldSign, EventOut
 from api.schemas.people import HeldOut
 from api.seeing import SeenDocument
 from states import offices, steps

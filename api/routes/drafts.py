@@ -7,14 +7,14 @@ from fastapi import APIRouter, Header, Response
 from api.auth import Access, Acting, Caller, allowed
 from api.deps import BigId, InTransaction
 from api.idempotency import OnceOnly
-from api.schemas.documents import (
+from api.schemas.documents import FindingOut
+from api.schemas.drafts import (
     ContributionIn,
     ContributionOut,
     ContributionsFromPlan,
     DraftIn,
     DraftOut,
     ExplanationIn,
-    FindingOut,
     GivenIn,
     GivenOut,
 )

@@ -5,13 +5,24 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from api import totals_read
-from api.auth import Access, allowed
+from api.auth import Access, Acting, allowed
 from api.deps import InTransaction
+from api.idempotency import OnceOnly
 from api.lists import NoSuchRevision, revisions
 from api.schemas.base import BigNumber
 from api.schemas.plans import Level
-from api.schemas.totals import CauseOut, DifferenceOut, InTotalOut, StalenessOut, TotalOut, TracedOut
+from api.schemas.totals import (
+    CauseOut,
+    DifferenceOut,
+    FreeRowOut,
+    InTotalOut,
+    PlaceIn,
+    StalenessOut,
+    TotalOut,
+    TracedOut,
+)
 from api.seeing import SeenDocument
+from documents import mapping
 from states.reading import provenance, staleness
 
 router = APIRouter(prefix="/documents", tags=["totals"])
@@ -60,3 +71,20 @@ def read_sources(seen: SeenDocument, session: InTransaction) -> list[InTotalOut]
     """Down to the wards: which content, signed by whom and when."""
     revision = totals_read.total(session, seen.id).revision_id
     return InTotalOut.all(provenance.documents_in_total(session, revision))
+
+
+@router.get("/{document_id}/free-rows", summary="Rows that wait for a category", dependencies=[allowed(Access.OFFICE)])
+def read_free_rows(seen: SeenDocument, session: InTransaction, by: Acting) -> list[FreeRowOut]:
+    """In the words of the units below, as the total takes them up now."""
+    return FreeRowOut.all(mapping.unmapped(session, seen.id, by.at))
+
+
+@router.post(
+    "/{document_id}/free-rows/place", summary="Say where a row belongs", dependencies=[allowed(Access.WORKING)]
+)
+def place_free_row(
+    seen: SeenDocument, new: PlaceIn, session: InTransaction, by: Acting, once: OnceOnly
+) -> list[FreeRowOut]:
+    """By those who write the total; holds for the same words in every later report. Returns what still waits."""
+    mapping.place(session, seen.id, new.table, new.label, new.row, by.held.holder, by.at)
+    return once.keep(FreeRowOut.all(mapping.unmapped(session, seen.id, by.at)), 200)

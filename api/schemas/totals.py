@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from api.schemas.base import Answer, Moment
+from api.schemas.base import Answer, Given, Moment, Number, Short
 from states.figures import Figure
 
 
@@ -187,3 +187,23 @@ class PreviewOut(Answer):
     unsigned: int
     missing: int
     cells: list[CellOut]
+
+
+class FreeRowOut(Answer):
+    """A row in a unit's own words that waits for a category; `suggested`: the likeliest one, 0 for none."""
+
+    unit: str
+    document_id: int
+    revision_id: int
+    line: int
+    table: int
+    label: str
+    suggested: int
+
+
+class PlaceIn(Given):
+    """From now on these words are counted in this category of the table."""
+
+    table: Number
+    label: Short
+    row: Number

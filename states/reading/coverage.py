@@ -96,7 +96,7 @@ SELECT o.id, u.id, u.name, o.level,
             WHEN o.state = 'consolidated' THEN 'below'
             ELSE coalesce(s.words, 'not-sent') END AS why,
        above.name, o.child, o.leaf,
-       EXISTS (SELECT FROM held h WHERE h.requirement_id = o.requirement_id AND h.unit_id = o.unit_id)
+       (o.requirement_id, o.unit_id) IN (SELECT h.requirement_id, h.unit_id FROM held h)
   FROM owed o JOIN unit u ON u.id = o.unit_id
   LEFT JOIN document p ON p.id = o.parent_id LEFT JOIN unit above ON above.id = p.unit_id
   LEFT JOIN LATERAL (
@@ -105,6 +105,7 @@ SELECT o.id, u.id, u.name, o.level,
   LEFT JOIN LATERAL (
       SELECT CASE s.action WHEN 'reopen' THEN 'reopened' WHEN 'return' THEN 'returned' ELSE 'recalled' END AS words
         FROM step s WHERE s.document_id = o.id AND s.action IN ('reopen','return','recall')
+         AND o.state IN ('draft','returned')
        ORDER BY s.seq DESC LIMIT 1) s ON true
  WHERE o.child OR o.leaf
  ORDER BY o.child DESC, o.path, o.id

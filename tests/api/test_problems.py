@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from typing import Any
 
 import http_world
@@ -233,3 +235,8 @@ def test_the_description_names_problems_and_stable_operations(api: Api) -> None:
         if one["operationId"] != "health":
             assert "application/problem+json" in one["responses"]["default"]["content"]
             assert {"HTTPBearer": []} in one["security"]
+
+
+def test_the_doors_do_not_load_prefect() -> None:
+    said = "import sys, api.app; sys.exit('prefect' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0

@@ -110,3 +110,22 @@ def test_a_contribution_is_asked_for_and_taken_by_phone(api: Api) -> None:
     drafter.post(f"/documents/{report}/contributions/{asked['id']}/given", given)
     (one,) = drafter.get(f"/documents/{report}/contributions")
     assert (one["given_by"], one["channel"], one["in_draft"], one["late"]) == ("Trạm trưởng", "phone", True, False)
+
+
+def test_a_row_in_a_wards_own_words_counts_where_the_district_says(api: Api) -> None:
+    api.at("2026-10-05")
+    plan = issue_plan(api)
+    api.at("2026-12-16")
+    content = report_text(3)
+    content["rows"][0] |= {"row": 0, "label": "Hội thi nấu ăn"}
+    send_report(api, report_of(api, plan, WARDS[0]), WARDS[0], content)
+    above = api.as_(DISTRICTS[0], "supervisor")
+    above.post(f"/plans/{plan}/consolidate", {"level": "district"})
+    total, drafter = report_of(api, plan, DISTRICTS[0]), api.as_(DISTRICTS[0], "drafter")
+    (row,) = drafter.get(f"/documents/{total}/free-rows")
+    assert (row["unit"], row["label"]) == (WARDS[0], "Hội thi nấu ăn")
+    assert 10201 not in total_cells(api, total)
+    assert drafter.post(f"/documents/{total}/free-rows/place", {"table": 1, "label": row["label"], "row": 2}) == []
+    api.world.later(minutes=1)
+    above.post(f"/plans/{plan}/consolidate", {"level": "district"})
+    assert total_cells(api, total)[10201]["value"] == "3"

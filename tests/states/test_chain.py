@@ -46,13 +46,19 @@ def test_python_and_the_database_compute_the_same_digest(session: Session, step:
     assert bytes(theirs) == step_digest(step)
 
 
+@pytest.fixture
+def sent(session: Session) -> tuple[World, int]:
+    """A world and its one report that was sent."""
+    world = World(session, districts=False)
+    world.issue_plan()
+    return world, world.report("Phường Một")
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=LETTERS.filter(lambda words: words.strip()))
-def test_a_step_keeps_the_words_as_they_were_said(session: Session, words: str) -> None:
-    with session.begin_nested() as nested:
-        world = World(session, districts=False)
-        world.issue_plan()
-        report = world.report("Phường Một")
+def test_a_step_keeps_the_words_as_they_were_said(sent: tuple[World, int], words: str) -> None:
+    world, report = sent
+    with world.session.begin_nested() as nested:
         world.return_(report, reason=words)
         assert world.steps(report)[-1]["reason"] == words
         world.assert_chained(report)

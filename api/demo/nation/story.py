@@ -70,7 +70,7 @@ class Nation:
                 self.addressees = ((NATION, False), *((place.id, True) for place in places))
             self.figures["people"] = people.staff(session, self.addressees, self.stage.today)
             self.stage.people |= people.who_is_who(session)
-        self.stage.say(f"{self.figures['people']:,} vị trí mẫu đã có người")
+        self.stage.say(f"{told.number(self.figures['people'])} người mẫu nhận việc")
 
     def issue_plan(self) -> None:
         """The nation's sample office issues the plan; the fan-out opens every owed report."""
@@ -79,7 +79,8 @@ class Nation:
         stage.write(self.plan, _PLAN_TEXT)
         stage.send(self.plan, "UBND các tỉnh, thành phố", words="Đã xem (mẫu).")
         self.figures["opened"] = stage.fan_out(self.plan).opened
-        stage.say(f"Kế hoạch đã ban hành; mở báo cáo phải gửi: {self.figures['opened']}")
+        opened = ", ".join(f"{told.number(n)} cấp {_LEVELS[level]}" for level, n in self.figures["opened"].items())
+        stage.say(f"Kế hoạch đã ban hành; mở báo cáo phải gửi: {opened}")
 
     def plans_below(self) -> None:
         """Provinces issue their own plans, then the communes theirs: each opens when the one above is issued."""
@@ -161,6 +162,8 @@ class Nation:
                 done = consolidation.consolidate(session, self.plan, level, now)
             self.runs.append({"day": day.isoformat(), "level": level, "totals": done.totals, "reports": done.reports,
                               "supplements": done.supplements, "missing": done.missing})  # fmt: skip
+            self.stage.say(f"Tổng hợp cấp {_LEVELS[level]}: {told.number(done.reports)} báo cáo vào {done.totals} tổng,"
+                           f" thiếu {done.missing}, mở {done.supplements} báo cáo bổ sung")  # fmt: skip
 
     def _board_days(self) -> tuple[date, ...]:
         return (self.days.send_from, self.days.after(self.days.due, 1), self.province_due)
@@ -177,6 +180,8 @@ class Nation:
             traced = told.follow(session, self.report)
             plans = dict(session.connection().exec_driver_sql(_PLANS, {"plan": self.plan}).tuples().all())
             steps = session.connection().exec_driver_sql(_STEPS, {"plan": self.plan}).scalar_one()
+        rungs = ", ".join(f"{rung} {told.number(count)}" for rung, count in self.reminders.items())
+        self.stage.say(f"Đôn đốc theo thang (văn bản): {rungs}")
         shape = form("action-month", 2)
         return {
             **self.figures, "plan": self.plan, "report": self.report, "plans": plans, "acts": self.acts, "steps": steps,
@@ -227,7 +232,7 @@ _PLAN_TEXT = {
               {"number": 2, "title": "Báo cáo kết quả", "due": f"{YEAR}-12-18"}],
     "assignees": [{"name": "Cơ quan tham mưu (mẫu)", "asked": False}],
 }  # fmt: skip
-_LEVELS = {"province": "tỉnh", "commune": "xã"}
+_LEVELS = {"nation": "trung ương", "province": "tỉnh", "commune": "xã"}
 
 
 def fans_out(plan: int) -> Do:

@@ -51,6 +51,11 @@ def follow(session: Session, report: int) -> list[dict[str, Any]]:
     return [*path, _told(node)]
 
 
+def number(count: int) -> str:
+    """As people write it: 3.321."""
+    return f"{count:,}".replace(",", ".")
+
+
 def _told(node: Traced) -> dict[str, Any]:
     signed = node.signed
     return {
