@@ -142,7 +142,8 @@ def _last(
     session: Session, document_id: int, part: str, content: Mapping[str, Any], sources: tuple[int, ...]
 ) -> int | None:
     """The newest revision of this part, where it says the same and was made from the same."""
-    keys = {"id": document_id, "part": part, "digest": content_digest(content), "sources": sorted(set(sources))}
+    digest = content_digest(contents.bound(document_id, content))
+    keys = {"id": document_id, "part": part, "digest": digest, "sources": sorted(set(sources))}
     row = one_or_none(session, _SAME, keys)
     return row[0] if row else None
 

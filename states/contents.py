@@ -97,7 +97,8 @@ def cut(
     `part`: whole (put up for signature), own, contribution. Equal content is not cut twice in a row. Returns its id.
     """
     run = session.connection().exec_driver_sql
-    keys = {"document": document_id, "part": part, "content": Jsonb(dict(content)), "digest": content_digest(content),
+    whole = bound(document_id, content)
+    keys = {"document": document_id, "part": part, "content": Jsonb(whole), "digest": content_digest(whole),
             "authors": sorted(set(authors)), "at": at, "by": by.person_id, "covered": covered,
             "expected": expected}  # fmt: skip
     revision = int(run(_CUT, keys).scalar_one())
@@ -114,6 +115,11 @@ def cut(
     _copy(session, "finding (document_id, revision_id, code, severity, place, message, at)",
           [(document_id, revision, f.code, f.severity, f.place, f.message, at) for f in findings])  # fmt: skip
     return revision
+
+
+def bound(document_id: int, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Content as it is cut: it names its document, so that two wards that say the same have two digests."""
+    return {**content, "document": document_id}
 
 
 def forget_authors(session: Session, facts: Facts, *_: Any) -> None:

@@ -141,7 +141,7 @@ counted AS (
                               AND x.kind IN ('waiver','cancellation'))) e
      WHERE d.id = ANY (%(changed)s)),
 texts AS (
-    SELECT *, '{{"covered":' || covered || ',"expected":' || expected || ',"figures":{{' || coalesce(figures, '')
+    SELECT *, '{{"covered":' || covered || ',"document":' || id || ',"expected":' || expected || ',"figures":{{' || coalesce(figures, '')
            || '}},"form":' || to_json(form || '/' || form_version)::text || ',"sources":['
            || coalesce(sources, '') || ']}}' AS canonical FROM counted),
 made AS (

@@ -94,11 +94,11 @@ def _keys(wanted: Wanted) -> dict[str, Any]:
     }  # fmt: skip
 
 
-# The same as states.names.search_form, letter by letter: ten times faster than taking marks off by pattern.
+# The same as states.names.search_form, letter by letter: much faster than taking the marks off by a pattern.
 _MARKED = "".join(
-    letter for letter in map(chr, range(0xC0, 0x1F00)) if letter.islower() and len(search_form(letter)) == 1
-    and search_form(letter) != letter and search_form(letter).isascii()
-) + "".join(letter for letter in map(chr, range(0x1EA0, 0x1EFA)) if letter.islower())  # fmt: skip
+    letter for letter in map(chr, range(0xC0, 0x1F00))
+    if letter.islower() and len(bare := search_form(letter)) == 1 and bare != letter and bare.isascii()
+)  # fmt: skip
 _BARE = f"translate(lower(normalize(d.title)), '{_MARKED}-–—_', '{''.join(map(search_form, _MARKED))}    ')"
 _FIND = f"""
 SELECT d.id, d.kind, d.title, u.id, u.name, issuer.name, d.level, d.state, d.desk, d.subject, d.period_first,
