@@ -20,10 +20,37 @@ def parts(pairs: str, moment: str) -> str:
     """
     return f"""
     SELECT p.document_id, p.source_id, f.line, f.cell AS own_cell, f.cell, f.amount, f.bound
-      FROM {pairs} p JOIN figure f ON f.revision_id = p.source_id AND f.line = 0
-      {_KEPT.format(cell="f.cell")}
+      {_OF_THE_FORM.format(pairs=pairs)}
     UNION ALL
-    SELECT p.document_id, p.source_id, f.line, f.cell, f.cell + 100 * coalesce(m.row_no, 0), f.amount, f.bound
+    {_FREE.format(pairs=pairs, moment=moment)}
+    """
+
+
+def summed(pairs: str, moment: str) -> str:
+    """The totals' cells: (document_id, cell, amount, bound). The many are summed before the few free rows join them."""
+    return f"""
+    SELECT document_id, cell, amount, {NORMAL_BOUND.format("bound")} AS bound FROM (
+        SELECT document_id, cell, sum(amount) AS amount, bit_or(bound) AS bound FROM (
+            SELECT p.document_id, f.cell, sum(f.amount) AS amount, bit_or(f.bound) AS bound
+              {_OF_THE_FORM.format(pairs=pairs)} GROUP BY p.document_id, f.cell
+            UNION ALL
+            SELECT document_id, cell, amount, bound FROM ({_FREE.format(pairs=pairs, moment=moment)}) free
+        ) part GROUP BY document_id, cell) joined
+    """
+
+
+# Only few forms keep cells back, and only a child's whole revision does: the unit's own part is its own.
+_OF_THE_FORM = """
+      FROM {pairs} p JOIN figure f ON f.revision_id = p.source_id AND f.line = 0
+      LEFT JOIN (SELECT r.id, o.kept FROM revision r JOIN document c ON c.id = r.document_id
+                   JOIN form o ON o.code = c.form AND o.version = c.form_version
+                  WHERE cardinality(o.kept) > 0 AND r.part = 'whole') held ON held.id = p.source_id
+     WHERE (held.kept IS NULL OR NOT f.cell = ANY (held.kept))
+"""
+# OFFSET 0: figures are looked up for each free row, never all read through for the few.
+_FREE = """
+    SELECT p.document_id, p.source_id, f.line, f.cell AS own_cell, f.cell + 100 * coalesce(m.row_no, 0) AS cell,
+           f.amount, f.bound
       FROM {pairs} p JOIN free_row w ON w.revision_id = p.source_id
      CROSS JOIN LATERAL (SELECT v.line, v.cell, v.amount, v.bound FROM figure v
             WHERE v.revision_id = w.revision_id AND v.line = w.line OFFSET 0) f
@@ -31,22 +58,4 @@ def parts(pairs: str, moment: str) -> str:
       LEFT JOIN LATERAL (SELECT m.row_no FROM mapping m
             WHERE m.unit_id = d.unit_id AND m.form = d.form AND m.table_no = w.table_no AND m.label_key = w.label_key
               AND m.at <= {moment} ORDER BY m.at DESC, m.id DESC LIMIT 1) m ON true
-    """
-
-
-def summed(pairs: str, moment: str) -> str:
-    """The totals' cells: (document_id, cell, amount, bound)."""
-    return f"""
-    SELECT document_id, cell, amount, {NORMAL_BOUND.format("bound")} AS bound FROM (
-        SELECT document_id, cell, sum(amount) AS amount, bit_or(bound) AS bound
-          FROM ({parts(pairs, moment)}) part GROUP BY document_id, cell) joined
-    """
-
-
-# Only few forms keep cells back, and only a child's whole revision does: the unit's own part is its own.
-_KEPT = """
-      LEFT JOIN (SELECT r.id, o.kept FROM revision r JOIN document c ON c.id = r.document_id
-                   JOIN form o ON o.code = c.form AND o.version = c.form_version
-                  WHERE cardinality(o.kept) > 0 AND r.part = 'whole') held ON held.id = p.source_id
-     WHERE held.kept IS NULL OR NOT {cell} = ANY (held.kept)
 """

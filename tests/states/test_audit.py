@@ -252,7 +252,8 @@ def test_documents_are_found_by_number_symbol_and_words_without_diacritics(world
     assert ids(number="1") == [report, world.plan]
     assert ids(number="01/BC-UBND") == ids(number="bc-ubnd", kind="report") == [report]
     assert ids(words="ke hoach thang HÀNH ĐỘNG") == [world.plan]
-    assert ids(words="100%") == []
+    assert ids(words="100% [a-z]* \\") == []
+    assert ids(number="9" * 30) == []
     assert ids(unit_id=world.unit("W1"), states=("submitted",)) == [report]
     assert ids(subject="action-month", kind="plan") == [world.plan]
     assert len(ids(plan_id=world.plan)) == 8

@@ -222,7 +222,7 @@ class Nation:
 
     def _pace(self, province: int) -> float:
         """How much more than usual comes late in a province: some are twice as slow, some half."""
-        return random.Random(f"{self.seed}/pace/{province}").triangular(0.2, 2.6, 0.6)
+        return random.Random(f"{self.seed}/pace/{province}").triangular(0.2, 2.3, 0.5)
 
 
 _PLAN_TEXT = {
