@@ -2,7 +2,6 @@
 
 import dataclasses
 from dataclasses import dataclass
-
 from typing import Any
 
 from sqlmodel import Session

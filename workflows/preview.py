@@ -67,28 +67,33 @@ def _statement(going_up: list[str]) -> str:
     steps = []
     for number, level in enumerate(going_up):
         steps.append(f"at_{number} AS (SELECT * FROM doc WHERE level = '{level}')")
-        taken = f"SELECT id AS document_id, revision_id AS source_id FROM at_{number} WHERE speaks"
+        below = []
         if number:
             steps.append(f"pairs_{number} AS (SELECT c.parent_id AS document_id, c.revision_id AS source_id "
                          f"FROM at_{number - 1} c JOIN at_{number} p ON p.id = c.parent_id AND NOT p.speaks "
                          f"WHERE c.speaks UNION ALL {_PARTS.format(number)})")  # fmt: skip
-            below = (
-                f"SELECT document_id, cell, amount, bound FROM ({summed(f'pairs_{number}', '%(now)s')}) own UNION ALL "
-                f"SELECT c.parent_id, v.cell, v.amount, v.bound FROM value_{number - 1} v "
-                f"JOIN at_{number - 1} c ON c.id = v.document_id AND NOT c.speaks "
-                f"JOIN at_{number} p ON p.id = c.parent_id AND NOT p.speaks"
-            )
-        else:
-            below = "SELECT null::bigint AS document_id, null::integer, null::numeric, null::smallint WHERE false"
+            below.append(f"SELECT document_id, cell, amount, bound FROM ({summed(f'pairs_{number}', '%(now)s')}) own")
+        if number > 1:
+            below.append(f"SELECT c.parent_id, v.cell, v.amount, v.bound FROM value_{number - 1} v "
+                         f"JOIN at_{number - 1} c ON c.id = v.document_id AND NOT c.speaks "
+                         f"JOIN at_{number} p ON p.id = c.parent_id AND NOT p.speaks")  # fmt: skip
         if number == len(going_up) - 1:  # only the level that is asked for needs its own sent figures
-            below += (f" UNION ALL SELECT s.document_id, f.cell, f.amount, f.bound FROM ({taken}) s "
-                      "JOIN figure f ON f.revision_id = s.source_id")  # fmt: skip
-        steps.append(
-            f"value_{number} AS (SELECT document_id, cell, sum(amount) AS amount, bit_or(bound) AS bound "
-            f"FROM ({below}) AS x (document_id, cell, amount, bound) GROUP BY 1, 2)"
-        )
+            below.append(f"SELECT s.id, f.cell, f.amount, f.bound FROM at_{number} s "
+                         "JOIN figure f ON f.revision_id = s.revision_id WHERE s.speaks")  # fmt: skip
+        if below:
+            steps.append(f"value_{number} AS ({_joined(below)})")
     last = f"value_{len(going_up) - 1}"
     return f"WITH doc AS ({_DOCUMENTS}), {', '.join(steps)} SELECT document_id, cell, amount, bound FROM {last}"
+
+
+def _joined(below: list[str]) -> str:
+    """What stands below from several sides, added up; what comes from one side alone is added up already."""
+    if len(below) == 1:
+        return below[0]
+    return (
+        "SELECT document_id, cell, sum(amount) AS amount, bit_or(bound) AS bound "
+        f"FROM ({' UNION ALL '.join(below)}) AS x (document_id, cell, amount, bound) GROUP BY 1, 2"
+    )
 
 
 # A document «speaks» where it has signed and sent content (or, if drafts are wanted, content put up for signature).

@@ -133,6 +133,19 @@ def test_what_is_sent_late_raises_the_rate_and_not_the_on_time_rate(world: World
     assert (wards.counts.rate, wards.counts.on_time_rate) == (0.5, 0.25)
 
 
+def test_what_is_sent_at_the_very_moment_of_its_deadline_is_late(world: World) -> None:
+    world.at("2026-12-18", 23, 59)
+    world.report(WARDS[0])
+    world.return_(world.report_of(WARDS[0]), due=moment("2026-12-22", 17))
+    world.at("2026-12-19", 0)
+    world.report(WARDS[1])
+    world.at("2026-12-22", 17)
+    world.write(world.report_of(WARDS[0]), women=5)
+    world.send(world.report_of(WARDS[0]))
+    told = [(line(world, ward).standing, line(world, ward).days_late) for ward in WARDS[:2]]
+    assert told == [(Standing.SENT_LATE, 1)] * 2
+
+
 def test_the_late_list_has_the_worst_first_and_what_the_board_says(world: World) -> None:
     world.at("2026-12-17")
     world.report(WARDS[0])

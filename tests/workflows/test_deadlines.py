@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlmodel import Session
@@ -352,11 +353,14 @@ def test_two_sweeps_at_once_climb_each_rung_once(shared: World, program_url: str
         assert sum(one.notices for one in seen) == twin.value("SELECT count(*) FROM notice") == 4 * 3
         assert sum(one.passed for one in seen) + 4 == twin.value("SELECT count(*) FROM reminder")
 
-    def by_one(_: int) -> Told:
+    together = Barrier(4)
+
+    def by_one(number: int) -> Told:
         with transaction(engine(program_url)) as session:
             twin = shared.on(session)
-            twin.now = now
-            return remind(session, [twin.report_of(WARD)], twin.holder(PROVINCE, "supervisor"), now, "", CALENDAR)
+            report, holder = twin.report_of(WARD), twin.holder(PROVINCE, "supervisor")
+            together.wait(timeout=30)
+            return remind(session, [report], holder, now + timedelta(seconds=number), "", CALENDAR)
 
     with ThreadPoolExecutor(4) as pool:
         told_by = [one for one in pool.map(by_one, range(4)) if one.told]
