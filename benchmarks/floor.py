@@ -57,7 +57,7 @@ def roll_up(connection: Connection, plan: int, level: str, at: datetime) -> None
 def preview(connection: Connection, plan: int) -> tuple[tuple[int, int], dict[int, Any]]:
     """The totals of the top: (expected, sent) leaves, and each cell's sum by a GROUP BY per level."""
     counted = connection.execute(_SENT, {"plan": plan}).fetchone() or (0, 0)
-    return (counted[0], counted[1]), dict(connection.execute(_UP, {"plan": plan}).fetchall())
+    return (counted[0], counted[1]), {cell: (amount, bound) for cell, amount, bound in connection.execute(_UP, {"plan": plan})}
 
 
 _CLOCK = {"person": CLOCK.person_id, "office": CLOCK.office_id}
@@ -150,11 +150,12 @@ _SENT = """
 SELECT count(*), count(*) FILTER (WHERE state IN ('submitted','consolidated')) FROM document
  WHERE plan_id = %(plan)s AND kind = 'report' AND level = 'commune'
 """
-_UP = """
+_ADDED = "v.cell, sum(v.amount) AS amount, bit_or(v.bound) AS bound"
+_UP = f"""
 WITH districts AS (
-    SELECT d.parent_id AS id, f.cell, sum(f.amount) AS amount FROM document d JOIN figure f ON f.revision_id = d.revision_id
+    SELECT d.parent_id AS id, {_ADDED} FROM document d JOIN figure v ON v.revision_id = d.revision_id
      WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND d.state IN ('submitted','consolidated') GROUP BY 1, 2),
-provinces AS (SELECT d.parent_id AS id, v.cell, sum(v.amount) AS amount FROM districts v JOIN document d USING (id) GROUP BY 1, 2),
-nation AS (SELECT d.parent_id AS id, v.cell, sum(v.amount) AS amount FROM provinces v JOIN document d USING (id) GROUP BY 1, 2)
-SELECT cell, amount FROM nation
+provinces AS (SELECT d.parent_id AS id, {_ADDED} FROM districts v JOIN document d USING (id) GROUP BY 1, 2),
+nation AS (SELECT d.parent_id AS id, {_ADDED} FROM provinces v JOIN document d USING (id) GROUP BY 1, 2)
+SELECT cell, amount, bound FROM nation
 """

@@ -18,7 +18,7 @@ from workflows.preview import preview
 AIM = 1.1
 SENT = datetime(2026, 12, 17, 9, tzinfo=LOCAL)
 THEN = datetime(2026, 12, 20, 9, tzinfo=LOCAL)
-TOUCHED = ("document", "step", "outbox", "intake", "revision", "figure", "derivation")
+TOUCHED = ("document", "step", "outbox", "intake", "revision", "figure", "derivation", "free_row", "mapping")
 
 
 class NotTheSame(Exception):
@@ -82,7 +82,8 @@ def _previewed(database: Database, plan: int, rounds: int) -> Measured:
             start = time.perf_counter()
             (top,) = preview(session, plan, THEN)
             seconds = time.perf_counter() - start
-        seen["engine"] = (top.expected, top.sent, {int(cell): figure.amount for cell, figure in top.figures.items()})
+        figures = {int(cell): (figure.amount, int(figure.bound)) for cell, figure in top.figures.items()}
+        seen["engine"] = (top.expected, top.sent, figures)
         return seconds
 
     def by_hand() -> float:

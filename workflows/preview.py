@@ -80,16 +80,15 @@ def _statement(going_up: list[str]) -> str:
         if number == len(going_up) - 1:  # only the level that is asked for needs its own sent figures
             below.append(f"SELECT s.id, f.cell, f.amount, f.bound FROM at_{number} s "
                          "JOIN figure f ON f.revision_id = s.revision_id WHERE s.speaks")  # fmt: skip
-        if below:
-            steps.append(f"value_{number} AS ({_joined(below)})")
+        if below:  # a level just above the leaves has one source, which is added up already
+            alone = number == 1 and len(below) == 1
+            steps.append(f"value_{number} AS ({below[0] if alone else _joined(below)})")
     last = f"value_{len(going_up) - 1}"
     return f"WITH doc AS ({_DOCUMENTS}), {', '.join(steps)} SELECT document_id, cell, amount, bound FROM {last}"
 
 
 def _joined(below: list[str]) -> str:
-    """What stands below from several sides, added up; what comes from one side alone is added up already."""
-    if len(below) == 1:
-        return below[0]
+    """What stands below from several sides, added up."""
     return (
         "SELECT document_id, cell, sum(amount) AS amount, bit_or(bound) AS bound "
         f"FROM ({' UNION ALL '.join(below)}) AS x (document_id, cell, amount, bound) GROUP BY 1, 2"
