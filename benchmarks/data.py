@@ -169,7 +169,9 @@ def issue_plan(session: Session, tree: Tree, people: dict[str, Actor], *, month:
     return plan
 
 
-def send_reports(session: Session, plan: int, actor: Actor, at: datetime, *, share: int = 100, figures: bool = True) -> None:
+def send_reports(
+    session: Session, plan: int, actor: Actor, at: datetime, *, share: int = 100, figures: bool = True
+) -> None:
     """Have `share` percent of the communes sign and send their reports: 3 tables × 5 rows × 3 figures each.
 
     By statements over the whole level, under the same keys as single steps; one office stands in for all.
@@ -179,7 +181,10 @@ def send_reports(session: Session, plan: int, actor: Actor, at: datetime, *, sha
     run(_WRITE, keys)
     if figures:
         run(_FIGURES, keys)
-    for action, source, target, desk in (("sign", "draft", "signed", "clerk"), ("submit", "signed", "submitted", "receiver")):
+    for action, source, target, desk in (
+        ("sign", "draft", "signed", "clerk"),
+        ("submit", "signed", "submitted", "receiver"),
+    ):
         run(_STEP, {**keys, "action": action, "from": source, "to": target, "desk": desk})
     run(_SENDINGS, keys)
 

@@ -25,7 +25,9 @@ def step(connection: Connection, document: int, seq: int, action: str, actor: Ac
                             "reason": reason, "at": at, "desk": "leader" if action == "present" else "drafter"}  # fmt: skip
     with connection.transaction():
         run = connection.execute
-        found = run("SELECT kind, state, seq, head, issuer_id, drafter_id FROM document WHERE id = %(id)s FOR UPDATE", keys)
+        found = run(
+            "SELECT kind, state, seq, head, issuer_id, drafter_id FROM document WHERE id = %(id)s FOR UPDATE", keys
+        )
         kind, state, now, head, issuer, drafter = found.fetchone() or (None,) * 6
         office = run(_OFFICE, keys).fetchone()
         if now != seq or office is None or office[1] != (drafter if action == "present" else issuer):
@@ -57,7 +59,9 @@ def roll_up(connection: Connection, plan: int, level: str, at: datetime) -> None
 def preview(connection: Connection, plan: int) -> tuple[tuple[int, int], dict[int, Any]]:
     """The totals of the top: (expected, sent) leaves, and each cell's sum by a GROUP BY per level."""
     counted = connection.execute(_SENT, {"plan": plan}).fetchone() or (0, 0)
-    return (counted[0], counted[1]), {cell: (amount, bound) for cell, amount, bound in connection.execute(_UP, {"plan": plan})}
+    return (counted[0], counted[1]), {
+        cell: (amount, bound) for cell, amount, bound in connection.execute(_UP, {"plan": plan})
+    }
 
 
 _CLOCK = {"person": CLOCK.person_id, "office": CLOCK.office_id}

@@ -490,9 +490,7 @@ def _part(content: Content, name: str, kind: type, reasons: list[Reason]) -> Any
     return kind()
 
 
-def _stated(
-    figures: Mapping[str, object], form: Form, reasons: list[Reason]
-) -> Iterator[tuple[Cell, Figure]]:
+def _stated(figures: Mapping[str, object], form: Form, reasons: list[Reason]) -> Iterator[tuple[Cell, Figure]]:
     for key, value in figures.items():
         spec = form.specs.get(Cell(key)) if re.fullmatch(r"[1-9][0-9]{4,6}", key) else None
         if spec is None or not spec.is_number or not spec.cell.row:
@@ -516,9 +514,7 @@ def _lines(rows: list[Any], form: Form, reasons: list[Reason]) -> Iterator[Line]
             wrong = _put(value, form.specs.get(_in_row(table, category, column)), values, texts)
             if wrong:
                 reasons.append(Reason(f"{place}.values.{column}", f"dòng {number}, cột {column}: {wrong}"))
-        yield Line(
-            number, table, category, str(row.get("label", "")), str(row.get("level", "")), values, texts
-        )
+        yield Line(number, table, category, str(row.get("label", "")), str(row.get("level", "")), values, texts)
 
 
 def _in_row(table: int, row: int, column: str) -> Cell:

@@ -51,9 +51,7 @@ class _Spot:
     before: Mapping[int, Figure] | None
     """The same row one period earlier, where it is known."""
 
-    def finds(
-        self, code: str, severity: str, column: int, vi: str, en: str, *values: object
-    ) -> Finding:
+    def finds(self, code: str, severity: str, column: int, vi: str, en: str, *values: object) -> Finding:
         """A finding at one column of this row."""
         place = f"{self.place}.values.{column}" if self.place.startswith("rows.") else self._figure(column)
         return Finding(
@@ -155,9 +153,7 @@ def _hint(form: Form, line: Line, number: int) -> str:
     return f"; gợi ý nhóm {number}, «{label}»" if label else ""
 
 
-def _spots(
-    form: Form, found: Read, before: Mapping[Cell, Figure] | None, consolidated: bool
-) -> Iterator[_Spot]:
+def _spots(form: Form, found: Read, before: Mapping[Cell, Figure] | None, consolidated: bool) -> Iterator[_Spot]:
     for table in form.tables:
         lines = [line for line in found.lines if line.table == table.number]
         for line in lines:
@@ -168,9 +164,7 @@ def _spots(
             yield from _categories(table, found.stated, before)
 
 
-def _categories(
-    table: Table, figures: Mapping[Cell, Figure], before: Mapping[Cell, Figure] | None
-) -> Iterator[_Spot]:
+def _categories(table: Table, figures: Mapping[Cell, Figure], before: Mapping[Cell, Figure] | None) -> Iterator[_Spot]:
     for row in table.categories:
         place = (table.number, row.number)
         values = _of_row(place, figures)

@@ -247,10 +247,7 @@ def _spent(hours: OfficeHours, until: time) -> timedelta:
     # office time from the morning to `until`
     anchor = date(2000, 1, 1)
     now = datetime.combine(anchor, until)
-    parts = (
-        min(now, datetime.combine(anchor, end)) - datetime.combine(anchor, begin)
-        for begin, end in hours.sessions
-    )
+    parts = (min(now, datetime.combine(anchor, end)) - datetime.combine(anchor, begin) for begin, end in hours.sessions)
     return sum((max(part, timedelta()) for part in parts), timedelta())
 
 

@@ -152,7 +152,7 @@ def _four_eyes(_s: Session, facts: Facts, _request: Any, _at: datetime) -> Itera
     yield Reason("người ký", "người ký cũng là người soạn nội dung", "để lãnh đạo khác ký (bốn mắt)")
 
 
-def _draft_not_empty_total(session: Session, facts: Facts, request: Any, _at: datetime) -> Iterator[Reason]:
+def _draft_not_empty_total(session: Session, facts: Facts, _request: Any, _at: datetime) -> Iterator[Reason]:
     """A total is not signed over a child that was recalled or reopened since: it is a gap, not a figure."""
     if facts.cut_id is None:
         return

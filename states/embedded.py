@@ -103,9 +103,7 @@ def _hold(home: Path, deadline: float, seconds: float) -> None:
     _held[os.getpid(), home] = handle
 
 
-def _start(
-    home: Path, sockets: Path, user: str | None, deadline: float, seconds: float, durable: bool
-) -> None:
+def _start(home: Path, sockets: Path, user: str | None, deadline: float, seconds: float, durable: bool) -> None:
     bin_ = embedded_install.programs(home, user)
     data = embedded_install.cluster(home, bin_, user)
     keeper = _keepers[home] = _start_keeper(home, user, _command(bin_, data, sockets, durable))

@@ -184,9 +184,7 @@ def _copied(wheel: Path, tree: Path, home: Path) -> Path:
     if not copy.exists():
         making = home / "programs.new"
         shutil.rmtree(making, ignore_errors=True)
-        shutil.copytree(
-            tree, making / wheel.name / tree.name, ignore=shutil.ignore_patterns("include", "*.a")
-        )
+        shutil.copytree(tree, making / wheel.name / tree.name, ignore=shutil.ignore_patterns("include", "*.a"))
         shutil.copytree(wheel.with_name(f"{wheel.name}.libs"), making / f"{wheel.name}.libs")
         shutil.rmtree(home / "programs", ignore_errors=True)
         making.rename(home / "programs")

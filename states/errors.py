@@ -30,9 +30,7 @@ class DonDocError(Exception):
     exit_code: ClassVar[int] = 1
     """What the command line ends with."""
 
-    def __init__(
-        self, message: str | None = None, *, reasons: Sequence[Reason] = (), **fields: object
-    ) -> None:
+    def __init__(self, message: str | None = None, *, reasons: Sequence[Reason] = (), **fields: object) -> None:
         """Fill the class's docstring (or `message`) with `fields`; a missing field shows as its name."""
         self.fields = fields
         self.reasons: tuple[Reason, ...] = tuple(reasons)

@@ -4,8 +4,8 @@ Rows are never edited: an office that changes ends (`valid_to`) and another begi
 on a day years ago can still be told.
 """
 
-from collections.abc import Sequence
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -159,7 +159,8 @@ _PERSON = """
 INSERT INTO person (full_name, email, phone, sample) VALUES (%(name)s, %(email)s, %(phone)s, %(sample)s) RETURNING id
 """
 _GIVE = """
-INSERT INTO office (person_id, unit_id, seat, title, authority, fields, kinds, mandate, stands_for, valid_from, valid_to)
+INSERT INTO office (person_id, unit_id, seat, title, authority, fields, kinds, mandate, stands_for, valid_from,
+                    valid_to)
 VALUES (%(person_id)s, %(unit_id)s, %(seat)s, %(title)s, %(authority)s, %(fields)s, %(kinds)s, %(mandate)s,
         %(stands_for)s, %(valid_from)s, %(valid_to)s) RETURNING id
 """

@@ -125,8 +125,9 @@ class Window:
         after = self.last + _ONE_DAY
         months = (after.year - self.first.year) * 12 + after.month - self.first.month
         if after.day == self.first.day <= 28 and months:
-            return Window(_month_start(self.first.year, self.first.month - months, self.first.day),
-                          self.first - _ONE_DAY)
+            return Window(
+                _month_start(self.first.year, self.first.month - months, self.first.day), self.first - _ONE_DAY
+            )
         return Window(self.first - timedelta(days=self.days), self.first - _ONE_DAY)
 
 

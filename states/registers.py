@@ -103,9 +103,7 @@ def write_receipt(session: Session, facts: Facts, _request: Any, at: datetime, _
     )
 
 
-def _next(
-    session: Session, unit_id: int, day: date, series: str, direction: str, facts: Facts, at: datetime
-) -> int:
+def _next(session: Session, unit_id: int, day: date, series: str, direction: str, facts: Facts, at: datetime) -> int:
     (register_id, last, opened_at), _ = _register(session, unit_id, day.year, series, direction, 1, None, None)
     run = session.connection().exec_driver_sql
     entry = {"register": register_id, "first": opened_at, "office": facts.holder.office_id, "date": day, "at": at}

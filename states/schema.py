@@ -52,10 +52,7 @@ def head() -> str:
 def check_version(connection: Connection) -> None:
     """Raise `NotMigrated` unless the schema is at the head."""
     known = connection.execute(text("SELECT to_regclass('alembic_version') IS NOT NULL")).scalar_one()
-    may = (
-        known
-        and connection.execute(text("SELECT has_table_privilege('alembic_version', 'SELECT')")).scalar_one()
-    )
+    may = known and connection.execute(text("SELECT has_table_privilege('alembic_version', 'SELECT')")).scalar_one()
     if known and not may:
         raise NoRights(user=_user(connection), group=GROUP)
     found = MigrationContext.configure(connection).get_current_revision() if known else None
@@ -112,16 +109,12 @@ def _ensure_login(owner_url: str, program_url: str) -> None:
 def _ensure_role(owner_url: str, role: str, kind: str, password: str = "") -> None:
     with _connect(owner_url) as server:
         known = _true(server, "SELECT to_regrole(quote_ident(%s)) IS NOT NULL", role)
-        statement = sql.SQL("{} ROLE {} " + kind).format(
-            sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(role)
-        )
+        statement = sql.SQL("{} ROLE {} " + kind).format(sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(role))
         if known and not password:
             return
         if password:
             # Sent as a digest, so that no server log can hold the password.
-            digest = server.pgconn.encrypt_password(
-                password.encode(), role.encode(), b"scram-sha-256"
-            ).decode()
+            digest = server.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
             statement += sql.SQL(" PASSWORD {}").format(sql.Literal(digest))
         try:
             server.execute(statement)

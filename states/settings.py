@@ -26,9 +26,7 @@ class BadSetting(StartupError):
 class Settings(BaseSettings):
     """The settings of this machine; immutable, so that a test passes its own copy."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="DONDOC_", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", env_ignore_empty=True, extra="ignore", frozen=True)
 
     home: Path = Field(default_factory=lambda: default_home())
     """The data folder: the embedded PostgreSQL, Prefect's files, logs."""

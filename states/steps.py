@@ -94,9 +94,7 @@ def take(session: Session, request: Request, actor: Actor, at: datetime) -> Take
     target = next_state(facts.kind, facts.state, request.action)
     assert target is not None  # said by _refuse_if_wrong
     seq, digest = _record(session, facts, request, at, target, numbered)
-    taken = Taken(
-        facts.document_id, seq, request.action, target, digest, numbered.text if numbered else None
-    )
+    taken = Taken(facts.document_id, seq, request.action, target, digest, numbered.text if numbered else None)
     for effect in _EFFECTS.get(request.action, ()):
         effect(session, facts, request, at, taken, numbered)
     return taken

@@ -123,8 +123,8 @@ WITH figures AS (
     SELECT document_id, string_agg('"' || cell || '":"' || {BOUND_SIGN.format("bound")} || trim_scale(amount) || '"',
                                    ',' ORDER BY cell::text COLLATE "C") AS json FROM summed GROUP BY 1),
 sources AS (
-    SELECT i.document_id, string_agg('"' || encode(r.digest, 'hex') || '"', ',' ORDER BY encode(r.digest, 'hex') COLLATE "C")
-           AS json, sum(r.covered) AS covered
+    SELECT i.document_id, string_agg('"' || encode(r.digest, 'hex') || '"', ','
+                                     ORDER BY encode(r.digest, 'hex') COLLATE "C") AS json, sum(r.covered) AS covered
       FROM intake i JOIN revision r ON r.id = i.source_id WHERE i.document_id = ANY (%(changed)s)
      GROUP BY 1),
 counted AS (
@@ -141,7 +141,8 @@ counted AS (
                               AND x.kind IN ('waiver','cancellation'))) e
      WHERE d.id = ANY (%(changed)s)),
 texts AS (
-    SELECT *, '{{"covered":' || covered || ',"document":' || id || ',"expected":' || expected || ',"figures":{{' || coalesce(figures, '')
+    SELECT *, '{{"covered":' || covered || ',"document":' || id || ',"expected":' || expected || ',"figures":{{'
+           || coalesce(figures, '')
            || '}},"form":' || to_json(form || '/' || form_version)::text || ',"sources":['
            || coalesce(sources, '') || ']}}' AS canonical FROM counted),
 made AS (

@@ -17,13 +17,12 @@ from fastapi import FastAPI
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the test client speaks of its own future
     from starlette.testclient import TestClient as TestClient
-from world import PROVINCE, World
-
 from states import database as db
 from states import offices, tokens
 from states.embedded import Urls
 from states.offices import NewOffice
 from states.policy import Actor
+from tests.world import PROVINCE, World
 
 
 class Voice:

@@ -16,7 +16,7 @@ from states.taking_up import COUNTED_ALREADY, take_up
 
 
 class NoTotal(Conflict):
-    """Không có báo cáo tổng hợp nào ở cấp {level} cho kế hoạch này (no total at this level): look at the plan's levels."""
+    """Không có báo cáo tổng hợp nào ở cấp {level} cho kế hoạch này (no total there): look at the plan's levels."""
 
 
 @dataclass
@@ -130,5 +130,6 @@ WITH done AS (
                       AND NOT (r.parent_id IS NULL AND r.state = 'submitted'))
      ORDER BY p.id FOR NO KEY UPDATE)
 INSERT INTO step (document_id, seq, kind, from_state, action, to_state, person_id, office_id, at, desk, previous)
-SELECT id, seq + 1, kind, state, 'consolidate', 'consolidated', %(person)s, %(office)s, %(now)s, 'archive', head FROM done
+SELECT id, seq + 1, kind, state, 'consolidate', 'consolidated', %(person)s, %(office)s, %(now)s, 'archive', head
+  FROM done
 """

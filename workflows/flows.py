@@ -22,8 +22,8 @@ from prefect import flow, get_run_logger, serve, task
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
-from prefect.types.entrypoint import EntrypointType
 from prefect.schedules import Cron, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from workflows import jobs, mail
 from workflows.fanout import FannedOut, Task

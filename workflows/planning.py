@@ -82,7 +82,7 @@ def draft_plan(session: Session, order: PlanOrder, actor: Actor, at: datetime) -
     """
     addressees = [units.get(session, unit_id) for unit_id, _ in order.addressees]
     parts = [part for requirement in order.requirements for part in _parts(requirement)]
-    wrong = list(_wrong(order, parts, addressees, at))
+    wrong = list(_wrong(parts, addressees, at))
     if wrong:
         raise PlanNotPossible(reasons=wrong, why="; ".join(f"{r.place}: {r.message}" for r in wrong))
     window = order.window or (order.requirements[0].window if order.requirements else None)
@@ -117,9 +117,7 @@ def _parts(requirement: RequirementOrder) -> list[RequirementOrder]:
     return [replace(requirement, window=before), replace(requirement, window=after)]
 
 
-def _wrong(
-    order: PlanOrder, parts: Sequence[RequirementOrder], addressees: Sequence[units.Place], at: datetime
-) -> Iterator[Reason]:
+def _wrong(parts: Sequence[RequirementOrder], addressees: Sequence[units.Place], at: datetime) -> Iterator[Reason]:
     if not addressees:
         yield Reason("đơn vị nhận", "chưa có đơn vị nào", "chọn ít nhất một đơn vị")
     if not parts:
@@ -156,7 +154,9 @@ def _wrong_part(part: RequirementOrder, addressees: Sequence[units.Place]) -> It
         for above, below in zip(levels, levels[1:], strict=False):
             if below.due_at > above.due_at and below.level != "body":
                 yield Reason(
-                    f"{name}, cấp {below.level}", f"hạn muộn hơn hạn của cấp {above.level}", "cấp dưới gửi trước cấp trên"
+                    f"{name}, cấp {below.level}",
+                    f"hạn muộn hơn hạn của cấp {above.level}",
+                    "cấp dưới gửi trước cấp trên",
                 )
 
 

@@ -129,7 +129,8 @@ WITH leaf AS (
        AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = o.id AND x.in_time
                           AND x.kind IN ('waiver','cancellation'))),
 above AS (
-    SELECT d.id, u.name, d.level, d.state IN ('submitted','consolidated') AS signed, d.path, d.requirement_id, place.depth
+    SELECT d.id, u.name, d.level, d.state IN ('submitted','consolidated') AS signed, d.path, d.requirement_id,
+           place.depth
       FROM document d JOIN unit u ON u.id = d.issuer_id JOIN unit place ON place.id = d.unit_id
      WHERE d.plan_id = %(plan)s AND d.kind = 'report' AND d.supplement = 0 AND d.level = %(level)s
        AND d.path LIKE %(path)s || '%%')

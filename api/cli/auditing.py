@@ -24,8 +24,8 @@ def timeline(document: int, as_json: AsJson = False) -> None:
     """All of a document's life: steps, desks, calls, extensions, reminders."""
     with database() as session:
         events = life(session, document)
-    columns = {"at": "Lúc", "topic": "Loại", "what": "Việc", "person": "Ai", "title": "Chức vụ", "authority": "Thẩm quyền",
-               "unit": "Đơn vị", "number": "Số", "words": "Nội dung"}  # fmt: skip
+    columns = {"at": "Lúc", "topic": "Loại", "what": "Việc", "person": "Ai", "title": "Chức vụ",
+               "authority": "Thẩm quyền", "unit": "Đơn vị", "number": "Số", "words": "Nội dung"}  # fmt: skip
     show(events, columns, as_json=as_json, title=f"Văn bản {document}")
 
 

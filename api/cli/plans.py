@@ -127,5 +127,3 @@ def _path(session: Any, plan: int, unit: str | None) -> str:
 
 def _percent(rate: float | None) -> str:
     return "" if rate is None else f"{rate * 100:.1f} %".replace(".", ",")
-
-

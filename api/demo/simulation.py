@@ -110,9 +110,7 @@ def fate_of(chance: random.Random, pace: float) -> Fate:
 # ── the life of a report ────────────────────────────────────────────────────────────────────────────────────
 
 
-def report(
-    life: Life, fate: Fate, days: Days, typed: Mapping[str, Any], corrected: Mapping[str, Any]
-) -> Iterator[Act]:
+def report(life: Life, fate: Fate, days: Days, typed: Mapping[str, Any], corrected: Mapping[str, Any]) -> Iterator[Act]:
     """Everything that is done with one report, from the first draft to its receipt; `corrected` answers a return."""
     chance = life.chance
     if fate is Fate.NEVER:
@@ -184,9 +182,7 @@ def _correction(life: Life, days: Days, sent: date, corrected: Mapping[str, Any]
 # ── acts ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _act(
-    life: Life, day: date, hour: int, do: Do, *, sends: bool = False
-) -> Act:
+def _act(life: Life, day: date, hour: int, do: Do, *, sends: bool = False) -> Act:
     moment = datetime.combine(day, time(hour, 5), LOCAL) + timedelta(seconds=life.chance.randrange(3_000))
     return Act(moment, life.document, life.above, do, sends)
 

@@ -57,9 +57,7 @@ def _suspects(links: Links, old: Mapping[str, Commune]) -> Iterator[Link]:
             yield from ((namesake.code, new) for namesake in namesakes if len(namesakes) > 1)
 
 
-def _settled(
-    suspect: set[Link], links: Links, old: Mapping[str, Commune], judge: Judge
-) -> Iterator[tuple[Link, bool]]:
+def _settled(suspect: set[Link], links: Links, old: Mapping[str, Commune], judge: Judge) -> Iterator[tuple[Link, bool]]:
     for new, codes in sorted(reversed_links(links).items()):
         doubtful = {code for code in codes if (code, new) in suspect}
         others = [old[code] for code in sorted(codes - doubtful)]

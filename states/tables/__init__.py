@@ -45,7 +45,8 @@ from states.tables.people import CalendarDay, Office, Person, Succession, Token,
 __all__ = [
     "Addressee", "CalendarDay", "Contribution", "ContributionGiven", "Delivery", "Derivation", "Dispensation",
     "DispensationRequest", "Document", "Explanation", "ExternalDocument", "FigureRow", "FindingRow", "FlowNote",
-    "FormVersion", "FreeRow", "Idempotency", "Intake", "Link", "Mapping", "Note", "Notice", "Office", "Outbox", "Person", "Receipt",
+    "FormVersion", "FreeRow", "Idempotency", "Intake", "Link", "Mapping", "Note", "Notice", "Office", "Outbox",
+    "Person", "Receipt",
     "Register", "RegisterEntry", "Reminder", "Requirement", "RequirementLevel", "Revision", "Rule", "Seen",
     "Sending", "Step", "Succession", "Token", "Unit", "WorkingCopy",
 ]  # fmt: skip

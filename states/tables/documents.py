@@ -63,9 +63,7 @@ class Requirement(SQLModel, table=True):
     __tablename__ = "requirement"
     __table_args__ = (
         UniqueConstraint("id", "kind", name="requirement_kind_key"),
-        ForeignKeyConstraint(
-            ["form", "form_version"], ["form.code", "form.version"], name="requirement_form_fkey"
-        ),
+        ForeignKeyConstraint(["form", "form_version"], ["form.code", "form.version"], name="requirement_form_fkey"),
         Index("requirement_plan_idx", "plan_id"),
     )
 
@@ -117,9 +115,7 @@ class Document(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("requirement_id", "unit_id", "supplement", name="document_duty_key"),
         UniqueConstraint("id", "kind", name="document_kind_key"),
-        ForeignKeyConstraint(
-            ["form", "form_version"], ["form.code", "form.version"], name="document_form_fkey"
-        ),
+        ForeignKeyConstraint(["form", "form_version"], ["form.code", "form.version"], name="document_form_fkey"),
         ForeignKeyConstraint(
             ["id", "seq", "state", "head"],
             ["step.document_id", "step.seq", "step.to_state", "step.digest"],
@@ -136,6 +132,18 @@ class Document(SQLModel, table=True):
             "path",
             "due_at",
             postgresql_where=text("kind = 'report' AND state IN ('draft','signed','returned')"),
+        ),
+        Index(
+            "document_receiver_idx",
+            "receiver_id",
+            "state",
+            postgresql_where=text("state IN ('draft','signed','returned','submitted')"),
+        ),
+        Index(
+            "document_drafter_idx",
+            "drafter_id",
+            "desk",
+            postgresql_where=text("state IN ('draft','signed','returned')"),
         ),
         Index(
             "document_desk_idx",
@@ -219,12 +227,8 @@ class Step(SQLModel, table=True):
             ["rule.kind", "rule.from_state", "rule.action", "rule.to_state"],
             name="step_rule_fkey",
         ),
-        ForeignKeyConstraint(
-            ["document_id", "kind"], ["document.id", "document.kind"], name="step_document_fkey"
-        ),
-        ForeignKeyConstraint(
-            ["office_id", "person_id"], ["office.id", "office.person_id"], name="step_office_fkey"
-        ),
+        ForeignKeyConstraint(["document_id", "kind"], ["document.id", "document.kind"], name="step_document_fkey"),
+        ForeignKeyConstraint(["office_id", "person_id"], ["office.id", "office.person_id"], name="step_office_fkey"),
         ForeignKeyConstraint(
             ["revision_id", "revision_digest"], ["revision.id", "revision.digest"], name="step_revision_fkey"
         ),
@@ -257,9 +261,7 @@ class Step(SQLModel, table=True):
     due_at: datetime | None = moment(null=True)  # of a return: until when the correction is wanted
     details: str | None = None  # canonical JSON: explained checks, the paper's own number, …
     previous: bytes = digest()
-    before: int | None = Field(
-        default=None, sa_column=Column(Integer, Computed("NULLIF(seq - 1, 0)", persisted=True))
-    )
+    before: int | None = Field(default=None, sa_column=Column(Integer, Computed("NULLIF(seq - 1, 0)", persisted=True)))
     digest: bytes = Field(
         default=None, sa_column=Column(LargeBinary, Computed(_STEP_DIGEST, persisted=True), nullable=False)
     )
@@ -310,9 +312,7 @@ class Sending(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("document_id", "no", name="sending_no_key"),
         UniqueConstraint("issuer_id", "year", "series", "number", name="sending_number_key"),
-        ForeignKeyConstraint(
-            ["document_id", "seq"], ["step.document_id", "step.seq"], name="sending_step_fkey"
-        ),
+        ForeignKeyConstraint(["document_id", "seq"], ["step.document_id", "step.seq"], name="sending_step_fkey"),
     )
 
     id: int | None = serial(big=True)
@@ -343,5 +343,3 @@ class Receipt(SQLModel, table=True):
     number: int
     received_at: datetime = moment()
     office_id: int = Field(foreign_key="office.id")
-
-

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from http_world import Api, Prefect, TestClient
-from world import PROVINCE, World
 
 from api import deps
 from api.app import create_app
@@ -14,6 +12,8 @@ from states import database as db
 from states import units
 from states.embedded import Urls
 from states.settings import Settings
+from tests.http_world import Api, Prefect, TestClient
+from tests.world import PROVINCE, World
 
 
 @pytest.fixture(scope="module")

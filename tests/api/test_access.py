@@ -8,8 +8,6 @@ from datetime import timedelta
 import pytest
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
-from http_world import Api, Voice, issue_plan, plan_order, report_of, report_text, send_report
-from world import DISTRICTS, PROVINCE, WARDS
 
 from api import app as the_app
 from api import seeing
@@ -20,6 +18,8 @@ from api.routes import ROUTERS
 from states import database as db
 from states import offices, tokens
 from states.reading.documents import Seer, Wanted, find
+from tests.http_world import Api, Voice, issue_plan, plan_order, report_of, report_text, send_report
+from tests.world import DISTRICTS, PROVINCE, WARDS
 
 PUBLIC = {"/healthz"}
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]

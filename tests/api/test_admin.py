@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from http_world import Api, Voice
-from world import PROVINCE, WARDS
+from tests.http_world import Api, Voice
+from tests.world import PROVINCE, WARDS
 
 
 def test_an_office_that_has_ended_opens_nothing(api: Api) -> None:

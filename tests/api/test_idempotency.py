@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from http_world import Api, issue_plan, plan_order, report_of, report_text
-from world import PROVINCE, WARDS
+from tests.http_world import Api, issue_plan, plan_order, report_of, report_text
+from tests.world import PROVINCE, WARDS
 
 
 def count_plans(api: Api) -> int:

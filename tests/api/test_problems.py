@@ -8,19 +8,19 @@ import subprocess
 import sys
 from typing import Any
 
-import http_world
 import pytest
 from fastapi import APIRouter, FastAPI
-from http_world import Api, issue_plan, plan_order, report_of, report_text
 from psycopg import errors as pg
 from sqlalchemy.exc import IntegrityError
-from world import PROVINCE, WARDS
 
 from api import problems
 from api.deps import InTransaction
 from api.wall import NotReadable, check_json
 from states.database import Busy, DatabaseUnreachable
 from states.errors import Conflict, Invalid, Reason
+from tests import http_world
+from tests.http_world import Api, issue_plan, plan_order, report_of, report_text
+from tests.world import PROVINCE, WARDS
 
 FIELDS = {"type", "title", "status", "detail", "code", "reasons"}
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from http_world import PLAN_TEXT, Api, issue_plan, plan_order, report_of, report_text
-from world import PROVINCE, WARDS
-
 from api import deps
 from states.settings import Settings
+from tests.http_world import PLAN_TEXT, Api, issue_plan, plan_order, report_of, report_text
+from tests.world import PROVINCE, WARDS
 
 
 def fresh_report(api: Api) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from http_world import Api, issue_plan, report_of, report_text, send_report
-from world import DISTRICTS, PROVINCE, WARDS
+from tests.http_world import Api, issue_plan, report_of, report_text, send_report
+from tests.world import DISTRICTS, PROVINCE, WARDS
 
 
 def test_a_plan_goes_down_and_its_figures_come_up(api: Api) -> None:

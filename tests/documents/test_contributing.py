@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlmodel import Session
-from world import World
 
 from documents import contributing
 from documents.contributing import AlreadyAsked, BadContribution
@@ -19,6 +18,7 @@ from states.opening import NewDocument, open_document
 from states.periods import LOCAL
 from states.reading.provenance import trace, trace_down
 from states.steps import NotReady
+from tests.world import World
 
 TALKS = Cell.of(1, 2, 1)
 

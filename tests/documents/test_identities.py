@@ -48,9 +48,7 @@ def test_the_kindergartens_do_not_add_up() -> None:
         if f.place.startswith("figures")
     ]
     assert (finding.code, finding.severity) == ("split-differs", Severity.EXPLAIN)
-    assert (
-        finding.values == ("6.287", "6.290") and "6.287" in finding.message and "6290" in finding.message_en
-    )
+    assert finding.values == ("6.287", "6.290") and "6.287" in finding.message and "6290" in finding.message_en
     assert finding.cell == 60102
 
 
@@ -66,9 +64,7 @@ def test_the_primary_pupils_are_right() -> None:
 
 
 def test_more_than_all_is_refused() -> None:
-    assert checked_year(c60202="100", c60203="60", c60204="41") == {
-        ("split-differs", "refuse", "figures.60202")
-    }
+    assert checked_year(c60202="100", c60203="60", c60204="41") == {("split-differs", "refuse", "figures.60202")}
     assert checked_year(c30102="137", c30103="250") == {("part-over-whole", "refuse", "figures.30103")}
     assert checked_year(c30102="250", c30103="137") == set()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from sqlmodel import Session
-from world import World
 
 from documents import mapping
 from states.contents import NotItsDrafter
 from states.figures import Cell, Figure
 from states.reading.provenance import trace_down
 from states.steps import NotReady
+from tests.world import World
 
 LABEL = "Hội nghị Ngày chủ nhật xanh"
 

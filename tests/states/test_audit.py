@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
-from world import WINDOW, World
 
 from states import contents, duties, offices, units
 from states.database import engine
@@ -20,6 +19,7 @@ from states.reading.documents import Seer, Wanted, find
 from states.reading.integrity import verify_chain
 from states.reading.links import links
 from states.reading.timeline import time_on_desks, timeline
+from tests.world import WINDOW, World
 
 DAY = date(2026, 10, 5)
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
-from world import PROVINCE, WARDS, World
 
 from states import duties
 from states.calendar import Calendar
@@ -19,6 +18,7 @@ from states.periods import LOCAL, action_month, custom
 from states.reading import inbox
 from states.reading.board import all_plans, board, late, summary_by
 from states.reading.standings import Board, Line, Standing
+from tests.world import PROVINCE, WARDS, World
 from workflows.fanout import fan_out
 from workflows.planning import LevelOrder, PlanOrder, RequirementOrder, draft_plan
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
-from world import World
 
 from states.digests import step_digest
 from states.tables import Step
+from tests.world import World
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import make_url
-from world import World
 
 from states import database as db
 from states.embedded import Urls
+from tests.world import World
 
 KEPT = ("step", "revision", "figure", "free_row", "derivation", "sending", "receipt", "register_entry",
         "contribution_given", "dispensation", "dispensation_request", "explanation", "mapping", "link", "note",

@@ -52,9 +52,7 @@ def test_a_password_in_the_address_becomes_the_logins_password(empty_database: U
     try:
         db.check_ready(db.engine(program))
         with psycopg.connect(empty_database.owner) as owner:
-            stored = owner.execute(
-                "SELECT rolpassword FROM pg_authid WHERE rolname = %s", (login,)
-            ).fetchone()
+            stored = owner.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (login,)).fetchone()
         assert stored is not None and stored[0].startswith("SCRAM-SHA-256$")
     finally:
         db.engine(program).dispose()
@@ -107,9 +105,7 @@ def test_a_transaction_commits_at_the_end_and_not_after_an_error(database: Urls)
         _add_person(session, "Người mẫu B")
         raise ZeroDivisionError
     with db.transaction(engine) as session:
-        assert session.execute(text("SELECT full_name FROM person WHERE sample")).scalars().all() == [
-            "Người mẫu A"
-        ]
+        assert session.execute(text("SELECT full_name FROM person WHERE sample")).scalars().all() == ["Người mẫu A"]
 
 
 def test_sessions_run_in_utc_and_give_up_in_time(database: Urls) -> None:

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session
-from world import World
 
 from states import duties
 from states.duties import IN_FORCE, NoSuchRequest, NotItsOwn, NotOwed, NotTheReceiver, UntilTooEarly
 from states.periods import LOCAL
+from tests.world import World
 
 DUE = datetime(2026, 12, 19, tzinfo=LOCAL)  # the midnight that ends 18 December
 LATER = DUE + timedelta(days=3)

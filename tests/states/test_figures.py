@@ -80,9 +80,7 @@ def test_canonical_and_vietnamese_forms_read_back(figure: Figure) -> None:
     assert Figure.parse(figure.vi).figure == figure
 
 
-@pytest.mark.parametrize(
-    "text", ["", "02", "1.50", "1.", "+5", "-0", "1e3", "trên 5", " 5", "5 ", "１", "=5", "1,5"]
-)
+@pytest.mark.parametrize("text", ["", "02", "1.50", "1.", "+5", "-0", "1e3", "trên 5", " 5", "5 ", "１", "=5", "1,5"])
 def test_only_one_spelling_is_canonical(text: str) -> None:
     with pytest.raises(BadFigure):
         Figure.from_canonical(text)

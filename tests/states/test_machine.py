@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine as Machine
 from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 from sqlmodel import Session
-from world import World
 
 from documents import drafting
 from states import database as db
@@ -23,6 +22,7 @@ from states.opening import NewDocument, open_document
 from states.policy import CLOCK, Actor
 from states.reasons import ReturnReason
 from states.steps import Request, Stale, take
+from tests.world import World
 
 # Who may be asked, and the seats that each has toward a report of Phường Một or its plan.
 PEOPLE: dict[tuple[str, str], set[Seat]] = {

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session
-from world import World
 
 from states import offices
 from states.offices import BadOffice, NewOffice, NoSuchHolder
 from states.policy import Actor
+from tests.world import World
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 6, 30)
 

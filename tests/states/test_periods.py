@@ -194,9 +194,7 @@ def test_windows_are_values() -> None:
         ({"kind": "custom", "first": "2025-05-31", "last": "2025-05-01"}, 2025, None, "ends on 01/5/2025"),
     ],
 )
-def test_bad_rules_are_told_in_words(
-    data: str | dict[str, object], year: int, index: int | None, words: str
-) -> None:
+def test_bad_rules_are_told_in_words(data: str | dict[str, object], year: int, index: int | None, words: str) -> None:
     with pytest.raises(BadWindow) as refused:
         window(data, year, index)
     assert words in refused.value.message

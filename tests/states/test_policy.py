@@ -69,14 +69,10 @@ def test_an_office_counts_from_its_first_to_its_last_day(day: date, held: bool) 
     parties=st.builds(Parties, *[st.sampled_from(EVERYWHERE)] * 3, st.none() | st.sampled_from(EVERYWHERE)),
     day=st.dates(),
 )
-def test_a_machine_never_signs_nor_stands_in_for_anybody(
-    seat: str, unit: int, parties: Parties, day: date
-) -> None:
+def test_a_machine_never_signs_nor_stands_in_for_anybody(seat: str, unit: int, parties: Parties, day: date) -> None:
     machine = holder(seat, unit, machine=True, valid_from=date.min, valid_to=None)
     assert seats(machine, parties, day) <= {Seat.CLOCK}
-    assert not any(
-        may(action, machine, parties, day) for action in Action if Seat.CLOCK not in _seats(action)
-    )
+    assert not any(may(action, machine, parties, day) for action in Action if Seat.CLOCK not in _seats(action))
 
 
 def test_a_person_in_the_clocks_chair_is_no_clock() -> None:

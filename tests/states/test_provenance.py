@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
-from world import World
 
 from documents import contributing
 from documents.forms import form, label_key
@@ -23,6 +22,7 @@ from states.reading.integrity import verify_chain
 from states.reading.provenance import NothingToTrace, Traced, trace, trace_down
 from states.reading.staleness import difference, pending_difference, stale_totals
 from states.taking_up import take_up
+from tests.world import World
 from workflows.consolidation import consolidate
 
 FORM = form("action-month", 2)

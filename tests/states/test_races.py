@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
 import pytest
-from world import World
 
 from states import database as db
 from states.embedded import Urls
 from states.lifecycle import Action
 from states.policy import Actor
 from states.steps import NoSuchWay, Request, Stale, Taken, take
+from tests.world import World
 
 ROUNDS = 20
 

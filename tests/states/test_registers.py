@@ -6,7 +6,6 @@ from threading import Barrier
 
 import pytest
 from sqlmodel import Session
-from world import World
 
 from states import database as db
 from states.embedded import Urls
@@ -14,6 +13,7 @@ from states.lifecycle import Kind
 from states.opening import NewDocument, open_document
 from states.registers import DateBeforeLast, NumberTaken, RegisterAlreadyOpen, open_register
 from states.steps import Stale
+from tests.world import World
 
 CLERKS, EACH = 8, 10
 

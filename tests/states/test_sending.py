@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session
-from world import World
 
 from states.lifecycle import Action, Kind, State
 from states.opening import NewDocument, open_document
 from states.policy import CLOCK
 from states.steps import NoSuchWay, NotReady, NotYours, Request, take
+from tests.world import World
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
-from world import World
 
 from documents import drafting
 from states import contents, offices
@@ -13,6 +12,7 @@ from states.lifecycle import Action
 from states.offices import NewOffice
 from states.policy import CLOCK, Actor
 from states.steps import NotReady, NotYours
+from tests.world import World
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
-from world import World
 
 from documents import drafting
 from states import offices
@@ -13,6 +12,7 @@ from states.facts import NoSuchDocument, NoSuchOffice
 from states.lifecycle import Action
 from states.policy import CLOCK, Actor
 from states.steps import NoSuchWay, NotReady, NotYours, Request, Stale, allowed, take
+from tests.world import World
 
 
 @pytest.fixture

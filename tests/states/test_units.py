@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from sqlmodel import Session
-from world import World
 
 from states import units
 from states.units import BadUnitsFile, ManyUnits, NoSuchUnit
+from tests.world import World
 
 OLD, NEW = date(2025, 6, 30), date(2025, 7, 1)
 HEAD = "registry,code,name,level,parent_registry,parent_code,valid_from,valid_to,role,symbol,latitude,small"

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
-from world import DISTRICTS, PROVINCE, WARDS, World
 
 from states.digests import content_digest
 from states.figures import Bound, Cell, Figure
 from states.periods import LOCAL
 from states.steps import NotReady
+from tests.world import DISTRICTS, PROVINCE, WARDS, World
 from workflows.consolidation import NoTotal, close_plans, consolidate, gaps, ready
 from workflows.preview import preview
 
@@ -52,8 +52,8 @@ def test_what_is_missing_is_named_and_never_zero(world: World) -> None:
     world.report("Phường Một")
     done = consolidate(world.session, world.plan, "district", world.now)
     assert done.gaps["Huyện An Mẫu"] == ["Phường Hai (chưa gửi)"]
-    (revision,) = world.rows("SELECT covered, expected, content FROM revision WHERE document_id = %s AND part = 'total'",
-                             world.report_of("Huyện An Mẫu"))  # fmt: skip
+    cut = "SELECT covered, expected, content FROM revision WHERE document_id = %s AND part = 'total'"
+    (revision,) = world.rows(cut, world.report_of("Huyện An Mẫu"))
     assert (revision["covered"], revision["expected"]) == (1, 2)
     figures = total_of(world, "Huyện An Mẫu")
     assert Cell.of(1, 1, 1) not in figures, "nobody reported a launch: no figure"
@@ -74,7 +74,9 @@ def test_a_total_is_its_children_and_the_unit_s_own_part(world: World) -> None:
     consolidate(world.session, world.plan, "district", world.now)
     district = world.report_of("Huyện An Mẫu")
     _write(world, district, {"1": "10", "2": "20", "3": "30"})
-    (signed,) = world.rows("SELECT id, content, digest FROM revision WHERE document_id = %s AND part = 'whole'", district)
+    (signed,) = world.rows(
+        "SELECT id, content, digest FROM revision WHERE document_id = %s AND part = 'whole'", district
+    )
     assert signed["content"]["figures"][str(int(MEN))] == "23"
     assert signed["content"]["coverage"] == {"covered": 1, "expected": 2, "missing": ["Phường Hai"]}
     assert bytes(signed["digest"]) == content_digest(signed["content"])
@@ -200,7 +202,13 @@ def test_a_preview_goes_through_all_levels_and_changes_nothing(world: World) -> 
     world.present(draft)
     before = world.rows("SELECT id, seq FROM document ORDER BY id")
     (sent,) = preview(world.session, world.plan, world.now)
-    assert (sent.unit, sent.figures[MEN], sent.sent, sent.expected, sent.missing) == (PROVINCE, Figure.exact(3), 1, 4, 3)
+    assert (sent.unit, sent.figures[MEN], sent.sent, sent.expected, sent.missing) == (
+        PROVINCE,
+        Figure.exact(3),
+        1,
+        4,
+        3,
+    )
     (both,) = preview(world.session, world.plan, world.now, drafts=True)
     assert (both.figures[MEN], both.sent, both.unsigned) == (Figure.exact(4), 1, 1)
     assert world.rows("SELECT id, seq FROM document ORDER BY id") == before
@@ -212,7 +220,9 @@ ward_figures = st.one_of(st.none(), st.tuples(figure, figure, figure))
 
 @settings(max_examples=12, deadline=timedelta(seconds=20), suppress_health_check=list(HealthCheck))
 @given(data=st.tuples(*[ward_figures] * 4), order=st.permutations(range(4)), own=st.one_of(st.none(), figure))
-def test_province_is_the_sum_of_districts_is_the_sum_of_wards(session: Session, data: Any, order: list[int], own: Any) -> None:
+def test_province_is_the_sum_of_districts_is_the_sum_of_wards(
+    session: Session, data: Any, order: list[int], own: Any
+) -> None:
     """The order doesn't matter; a missing ward changes the coverage and never silently a total."""
     savepoint = session.begin_nested()
     world = World(session)

@@ -7,7 +7,6 @@ from threading import Barrier
 
 import pytest
 from sqlmodel import Session
-from world import PROVINCE, WARDS, World
 
 from states import duties
 from states.calendar import Calendar
@@ -17,6 +16,7 @@ from states.lifecycle import Action
 from states.offices import NewOffice, add_person, end, give
 from states.periods import LOCAL
 from states.policy import Actor
+from tests.world import PROVINCE, WARDS, World
 from workflows.deadlines import NotYoursToRemind, Told, Watched, late_list, remind, watch
 from workflows.ladder import LADDER, Audience, Rung
 

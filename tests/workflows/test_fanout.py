@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 import pytest
 from sqlmodel import Session
-from world import DISTRICTS, PROVINCE, WARDS, World
 
 from states import units
 from states.contents import explain
 from states.lifecycle import Kind
 from states.offices import holder
 from states.periods import LOCAL, custom
+from tests.world import DISTRICTS, PROVINCE, WARDS, World
 from workflows.fanout import NotIssued, fan_out, tasks, to_fan_out
 from workflows.planning import LevelOrder, PlanNotPossible, PlanOrder, RequirementOrder, draft_plan
 
@@ -93,18 +93,28 @@ def test_a_child_plan_issued_before_its_parent_is_attached_not_doubled(world: Wo
     attached = world.document(early)
     assert attached["parent_id"] == world.plan
     assert world.plan_of("Huyện An Mẫu") == early
-    (finding,) = world.rows("SELECT code, severity, message FROM finding WHERE document_id = %s AND revision_id IS NULL", early)
+    (finding,) = world.rows(
+        "SELECT code, severity, message FROM finding WHERE document_id = %s AND revision_id IS NULL", early
+    )
     assert finding["code"] == "child-before-parent"
     assert finding["severity"] == "explain"
     assert "01/KH-UBND" in finding["message"] and "8/10/2026" in finding["message"]
     drafter = holder(world.session, world.act("Huyện An Mẫu", "drafter"), world.today).holder
-    explain(world.session, early, "child-before-parent", "legal_basis", "Làm theo hướng dẫn miệng của Sở", drafter, world.now)
+    explain(
+        world.session,
+        early,
+        "child-before-parent",
+        "legal_basis",
+        "Làm theo hướng dẫn miệng của Sở",
+        drafter,
+        world.now,
+    )
     assert to_fan_out(world.session) == [early]
     assert fan_out(world.session, early, world.now).plans == 2
 
 
 def test_departments_can_be_addressed_too(world: World) -> None:
-    report = _one_report(world, LevelOrder("body", datetime(2026, 10, 9, 11, tzinfo=LOCAL)), urgency="hỏa tốc")
+    report = _one_report(LevelOrder("body", datetime(2026, 10, 9, 11, tzinfo=LOCAL)), urgency="hỏa tốc")
     plan = _issue(world, PlanOrder(world.unit(PROVINCE), "Báo cáo nhanh", [(world.unit("MG-SO"), False)], [report]))
     world.plan = plan
     owed = world.document(world.report_of("MG-SO"))
@@ -124,7 +134,7 @@ def test_a_unit_that_does_not_exist_at_the_plan_s_date_is_refused_by_name(world:
 def test_a_window_over_the_reform_is_refused_unless_the_requirement_splits_it(world: World) -> None:
     over = custom(date(2024, 12, 15), date(2025, 12, 14))
     levels = [LevelOrder("commune", datetime(2025, 12, 18, tzinfo=LOCAL))]
-    year = replace(_one_report(world, *levels), window=over)
+    year = replace(_one_report(*levels), window=over)
     world.at("2025-01-10")
     old = units.one(world.session, "vn3:21439", world.today)
     new = units.one(world.session, "vn2:21439", date(2025, 8, 1))
@@ -132,7 +142,9 @@ def test_a_window_over_the_reform_is_refused_unless_the_requirement_splits_it(wo
     with pytest.raises(PlanNotPossible, match="vắt qua ngày 01/7/2025"):
         draft_plan(world.session, order, world.act(PROVINCE, "drafter"), world.now)
     world.plan = _issue(world, replace(order, requirements=[replace(year, straddle="split")]))
-    rows = world.rows("SELECT d.unit_id, d.period_first, d.period_last FROM document d WHERE d.plan_id = %s ORDER BY 2", world.plan)
+    rows = world.rows(
+        "SELECT d.unit_id, d.period_first, d.period_last FROM document d WHERE d.plan_id = %s ORDER BY 2", world.plan
+    )
     assert [(row["unit_id"], row["period_first"], row["period_last"]) for row in rows] == [
         (old.id, date(2024, 12, 15), date(2025, 6, 30)), (new.id, date(2025, 7, 1), date(2025, 12, 14)),
     ]  # fmt: skip
@@ -146,14 +158,16 @@ def test_a_lower_level_is_due_before_the_one_above(world: World) -> None:
                    world.act(PROVINCE, "drafter"), world.now)  # fmt: skip
 
 
-def _one_report(world: World, *levels: LevelOrder, urgency: str = "") -> RequirementOrder:
+def _one_report(*levels: LevelOrder, urgency: str = "") -> RequirementOrder:
     window = custom(date(2026, 11, 15), date(2026, 12, 15))
-    return RequirementOrder(Kind.REPORT, "Báo cáo (mẫu)", "action-month", 2, window, levels, "Kế hoạch mẫu", urgency=urgency)
+    return RequirementOrder(
+        Kind.REPORT, "Báo cáo (mẫu)", "action-month", 2, window, levels, "Kế hoạch mẫu", urgency=urgency
+    )
 
 
 def _order(world: World, addressees: list[tuple[int, bool]], *levels: LevelOrder) -> PlanOrder:
     chosen = levels or (LevelOrder("commune", datetime(2026, 12, 20, tzinfo=LOCAL)),)
-    return PlanOrder(world.unit(PROVINCE), "Kế hoạch (mẫu)", addressees, [_one_report(world, *chosen)])
+    return PlanOrder(world.unit(PROVINCE), "Kế hoạch (mẫu)", addressees, [_one_report(*chosen)])
 
 
 def _issue(world: World, order: PlanOrder) -> int:
@@ -167,7 +181,7 @@ def _issue(world: World, order: PlanOrder) -> int:
 def _own_plan(world: World, unit: str) -> int:
     """A unit's own plan about the same subject, issued before anybody asked for it."""
     order = PlanOrder(world.unit(unit), "Kế hoạch Tháng hành động (mẫu)", [(world.unit(unit), True)], [
-        _one_report(world, LevelOrder("village", datetime(2026, 12, 10, tzinfo=LOCAL)))], subject="action-month")  # fmt: skip
+        _one_report(LevelOrder("village", datetime(2026, 12, 10, tzinfo=LOCAL)))], subject="action-month")  # fmt: skip
     plan = draft_plan(world.session, order, world.act(unit, "drafter"), world.now)
     world.write_plan(plan)
     world.send(plan)

@@ -9,19 +9,20 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
 import psycopg
 import pytest
 from sqlalchemy import make_url
-from world import WINDOW, World
 
 from states import database as db
 from states.embedded import Urls
 from states.lifecycle import Kind
 from states.periods import LOCAL
 from states.settings import Settings
+from tests.world import WINDOW, World
 from workflows.asking import ask_for_fan_out
 from workflows.child import Child
 from workflows.planning import LevelOrder, PlanOrder, RequirementOrder, draft_plan
@@ -33,7 +34,7 @@ def prefect(database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A Prefect server and the process that serves our deployments, on this module's database."""
     home = tmp_path_factory.mktemp("prefect")
     (home / "log").mkdir()
-    settings = Settings(home=home, prefect_port=_free_port(), DATABASE_URL=database.program)  # type: ignore[call-arg]
+    settings = Settings(home=home, prefect_port=_free_port(), DATABASE_URL=database.program)
     shared = environment(settings, home) | {"DATABASE_URL": database.program, "DONDOC_HOME": str(home)}
     parts = [prefect_server(settings, home),
              Child("flows", [sys.executable, "-m", "workflows.flows", "serve"], environment=shared,
@@ -67,7 +68,9 @@ def test_an_issued_plan_is_fanned_out_by_prefect_and_says_what_it_did(
     assert ask_for_fan_out(plan, 4, prefect), "asked twice with one key: one run"
     _until(lambda: _count(database, plan) == 7, 60, "the reports")
     _until(lambda: _runs(prefect, f"fan out plan {plan}") == ["COMPLETED"], 60, "the run")
-    said = httpx.post(f"{prefect.prefect_url}/artifacts/filter", json={"artifacts": {"key": {"any_": [f"plan-{plan}"]}}})
+    said = httpx.post(
+        f"{prefect.prefect_url}/artifacts/filter", json={"artifacts": {"key": {"any_": [f"plan-{plan}"]}}}
+    )
     assert "4 of level commune" in said.json()[0]["data"]
 
 
@@ -88,11 +91,13 @@ def test_a_flow_killed_in_the_middle_of_3321_units_is_finished_by_the_sweep(
         plan = _issued(world.on(session), 1, ["nation", "province", "commune"])
     # The key check of the very last commune waits for this row: the whole level is written and not committed.
     with psycopg.connect(_plain(database.owner)) as holder:
-        holder.execute("SELECT FROM unit WHERE registry = 'vn2' AND level = 'commune' ORDER BY id DESC LIMIT 1 FOR UPDATE")
+        holder.execute(
+            "SELECT FROM unit WHERE registry = 'vn2' AND level = 'commune' ORDER BY id DESC LIMIT 1 FOR UPDATE"
+        )
         assert ask_for_fan_out(plan, 4, prefect)
         _until(lambda: _waiting(database), 60, "the level of communes")
         assert _count(database, plan) == 1 + 34 + 1, "nation and provinces are there, with the sample province"
-        killed = _kill_flow(plan)
+        killed = _kill_flow()
         holder.rollback()
     assert killed
     _until(lambda: not _waiting(database), 30, "the end of the killed statement")
@@ -111,8 +116,8 @@ def test_a_flow_killed_in_the_middle_of_3321_units_is_finished_by_the_sweep(
 
 def _issued(world: World, unit: int, levels: list[str]) -> int:
     days = {"nation": 30, "province": 28, "district": 23, "commune": 18}
-    report = RequirementOrder(Kind.REPORT, "Báo cáo (mẫu)", "action-month", 2, WINDOW, [
-        LevelOrder(level, datetime(2026, 12, days[level], tzinfo=LOCAL)) for level in levels], "Kế hoạch mẫu")  # fmt: skip
+    orders = [LevelOrder(level, datetime(2026, 12, days[level], tzinfo=LOCAL)) for level in levels]
+    report = RequirementOrder(Kind.REPORT, "Báo cáo (mẫu)", "action-month", 2, WINDOW, orders, "Kế hoạch mẫu")
     order = PlanOrder(unit, "Kế hoạch (mẫu)", [(unit, True)], [report])
     plan = draft_plan(world.session, order, world.act(unit, "drafter"), world.now)
     world.write_plan(plan)
@@ -131,8 +136,8 @@ def _run(database: Urls, settings: Settings | None, name: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def _kill_flow(plan: int) -> bool:
-    """kill -9 the process of this plan's flow run: the child of the one that serves the deployments."""
+def _kill_flow() -> bool:
+    """kill -9 the process of the flow run that works now: the child of the one that serves the deployments."""
     serving = [p for p in psutil.Process().children(recursive=True) if "workflows.flows" in " ".join(p.cmdline())]
     flows = [child for parent in serving for child in parent.children(recursive=True) if child not in serving]
     for process in flows:
@@ -150,7 +155,7 @@ def _count(database: Urls, plan: int) -> int:
     return int(_rows(database, "SELECT count(*) FROM document WHERE plan_id = %s AND kind = 'report'", plan)[0][0])
 
 
-def _rows(database: Urls, sql: str, *values: object) -> list[tuple[int, ...]]:
+def _rows(database: Urls, sql: str, *values: object) -> list[tuple[Any, ...]]:
     with psycopg.connect(_plain(database.owner)) as connection:
         return connection.execute(sql.encode(), values or None).fetchall()
 

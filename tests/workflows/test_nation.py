@@ -104,9 +104,12 @@ def test_who_never_sent_is_a_named_gap_and_was_chased_to_the_top_rung(year: Play
     missing = {line.unit for line in year.wards() if not line.received}
     assert {gap.split(":")[0] for gap in year.told["coverage"]["gaps"]} == missing
     assert year.told["coverage"]["wards"] == [78 - len(missing), 78]
-    climbed = Counter(row["rung"] for row in year.rows("""
+    climbed = Counter(
+        row["rung"]
+        for row in year.rows("""
         SELECT m.rung FROM reminder m JOIN document d ON d.id = m.document_id
-         WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND d.kind = 'report' AND d.state IN ('draft','signed')"""))
+         WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND d.kind = 'report' AND d.state IN ('draft','signed')""")
+    )
     assert climbed == {rung.name: len(missing) for rung in LADDER}
 
 

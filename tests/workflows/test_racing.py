@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
-from tests.world import World
 
 from states import database as db
 from states.embedded import Urls
 from states.errors import DonDocError
+from tests.world import World
 from workflows.consolidation import consolidate, gaps
 
 ROUNDS = 8
@@ -36,7 +37,7 @@ def test_a_recall_that_races_with_a_consolidation_loses_nothing_and_hides_no_gap
             here.report("Phường Hai", 5, 6, 7)
         outcomes = _at_once(
             engine,
-            lambda session: world.on(session).recall(ward),
+            partial(_recall, world, ward),
             lambda session: consolidate(session, world.plan, "district", world.at("2026-12-16", 10)),
         )
         with db.transaction(engine) as session:
@@ -69,6 +70,10 @@ def test_two_consolidations_at_once_take_each_report_up_once(fresh_database: Url
         here = world.on(session)
         assert [here.trace(report).count("consolidate") for report in reports] == [1, 1, 1, 1]
         assert here.value("SELECT count(*) FROM revision WHERE part = 'total'") == 2
+
+
+def _recall(world: World, ward: int, session: Any) -> Any:
+    return world.on(session).recall(ward)
 
 
 def _at_once(engine: Any, *acts: Callable[[Any], Any]) -> list[Any]:

@@ -204,6 +204,8 @@ CREATE INDEX document_plan_idx ON document (plan_id, path);
 CREATE INDEX document_parent_idx ON document (parent_id);
 CREATE INDEX document_unit_idx ON document (unit_id);
 CREATE INDEX document_open_idx ON document (path, due_at) WHERE kind = 'report' AND state IN ('draft','signed','returned');
+CREATE INDEX document_receiver_idx ON document (receiver_id, state) WHERE state IN ('draft','signed','returned','submitted');
+CREATE INDEX document_drafter_idx ON document (drafter_id, desk) WHERE state IN ('draft','signed','returned');
 CREATE INDEX document_desk_idx ON document (issuer_id, desk) WHERE state IN ('draft','signed','returned');
 
 ALTER TABLE requirement ADD CONSTRAINT requirement_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES document;
