@@ -42,8 +42,10 @@ class Measured:
 
 def compare(name: str, aim: float | None, rounds: int, engine: Timed, floor: Timed, note: str = "") -> Measured:
     """Let both take turns, the one that begins changing from round to round; the first turn of each is not counted."""
-    engine(), floor()
-    ours, theirs = [], []
+    engine()
+    floor()
+    ours: list[float] = []
+    theirs: list[float] = []
     for number in range(rounds):
         turns = [(engine, ours), (floor, theirs)]
         for work, seconds in turns if number % 2 == 0 else reversed(turns):

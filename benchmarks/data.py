@@ -189,6 +189,19 @@ def send_reports(
     run(_SENDINGS, keys)
 
 
+def multiply(database: Database, plans: list[int]) -> None:
+    """Owed reports of the further plans after those of the first, not yet begun, as their fan-out would open them.
+
+    Written by the owner with the keys' checks off, for these rows only stand about; their digests are right.
+    """
+    with psycopg.connect(database.urls.owner) as owner:
+        owner.execute("SET session_replication_role = replica")
+        for plan in plans[1:]:
+            owner.execute(_COPY, {"first": plans[0], "plan": plan, "at": NOW})
+            owner.execute(_COPY_STEPS, {"plan": plan})
+    database.tidy("document", "step", "sending", "revision", "unit", "office", "person", "dispensation", "reminder", "seen")
+
+
 _ROOT = """
 WITH new AS (SELECT nextval('unit_id_seq') AS id)
 INSERT INTO unit (id, registry, code, name, name_key, search_key, kind, level, path, depth, valid_from)
@@ -229,4 +242,20 @@ _SENDINGS = """
 INSERT INTO sending (document_id, no, seq, revision_id, issuer_id, year, series, number, symbol, date, sent_at)
 SELECT d.id, 1, d.seq, d.revision_id, d.issuer_id, 2026, 'BC', d.id %% 1000000, 'BC-UBND', %(at)s::date, %(at)s
   FROM document d WHERE d.plan_id = %(plan)s AND d.level = 'commune' AND d.state = 'submitted'
+"""
+_COPY = """
+INSERT INTO document (id, kind, unit_id, issuer_id, drafter_id, receiver_id, level, path, title, subject, series,
+                      requirement_id, plan_id, form, form_version, period_first, period_last, due_at, legal_basis,
+                      opened_at, state, seq, head, desk, desk_since)
+SELECT new.id, d.kind, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.level, d.path, d.title, d.subject, d.series,
+       r.id, r.plan_id, d.form, d.form_version, d.period_first, d.period_last, d.due_at, d.legal_basis, %(at)s, 'draft', 1,
+       step_digest(new.id, 1, 'report', 'none', 'open', 'draft', 1, 1, '', %(at)s, null, null, null, null, 'drafter', null,
+                   null, null, '\\x00'), 'drafter', %(at)s
+  FROM document d JOIN requirement r ON r.plan_id = %(plan)s
+ CROSS JOIN LATERAL (SELECT nextval('document_id_seq') + 0 * d.id AS id) new
+ WHERE d.plan_id = %(first)s AND d.kind = 'report'
+"""
+_COPY_STEPS = """
+INSERT INTO step (document_id, seq, kind, from_state, action, to_state, person_id, office_id, at, desk, previous)
+SELECT id, 1, kind, 'none', 'open', 'draft', 1, 1, opened_at, 'drafter', '\\x00' FROM document WHERE plan_id = %(plan)s
 """

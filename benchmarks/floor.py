@@ -163,3 +163,36 @@ provinces AS (SELECT d.parent_id AS id, {_ADDED} FROM districts v JOIN document 
 nation AS (SELECT d.parent_id AS id, {_ADDED} FROM provinces v JOIN document d USING (id) GROUP BY 1, 2)
 SELECT cell, amount, bound FROM nation
 """
+BOARD = """
+SELECT d.id, u.name, d.path, d.state,
+       CASE WHEN w.cancelled THEN 'cancelled' WHEN w.waived THEN 'waived' WHEN d.state = 'consolidated' THEN 'consolidated'
+            WHEN d.state = 'submitted' THEN CASE WHEN f.sent_at < w.deadline AND b.late IS NOT TRUE THEN 'sent_on_time'
+                                                 ELSE 'sent_late' END
+            WHEN coalesce(d.correction_due, w.deadline) <= %(now)s THEN 'overdue'
+            WHEN d.state = 'signed' THEN 'signed_not_sent' WHEN d.desk = 'leader' THEN 'presented'
+            WHEN d.state = 'returned' THEN 'returned'
+            WHEN EXISTS (SELECT FROM working_copy c WHERE c.document_id = d.id) THEN 'drafting' ELSE 'not_started' END,
+       w.deadline, l.sent_at, to_char(l.number, 'FM9900') || '/' || l.symbol, d.due_at,
+       coalesce(n.full_name, h.full_name), d.desk, d.desk_since, d.correction_due, f.sent_at, l.paper, b.reason_code,
+       NOT EXISTS (SELECT FROM seen v WHERE v.document_id = d.id),
+       (SELECT max(m.at) FROM reminder m WHERE m.document_id = d.id)
+  FROM document d JOIN unit u ON u.id = d.unit_id
+  LEFT JOIN LATERAL (
+    SELECT coalesce((array_agg(x.until ORDER BY x.at DESC) FILTER (WHERE x.in_time AND x.until IS NOT NULL))[1], d.due_at) AS deadline,
+           bool_or(x.kind = 'cancellation') AS cancelled, bool_or(x.kind = 'waiver') AS waived
+      FROM dispensation x WHERE x.document_id = d.id) w ON true
+  LEFT JOIN sending f ON f.document_id = d.id AND f.no = 1
+  LEFT JOIN LATERAL (SELECT s.* FROM sending s WHERE s.document_id = d.id ORDER BY s.no DESC LIMIT 1) l ON true
+  LEFT JOIN LATERAL (
+    SELECT bool_or(coalesce(a.sent_at, %(now)s) >= s.due_at) AS late, max(s.reason_code) AS reason_code
+      FROM step s LEFT JOIN sending a ON a.document_id = s.document_id AND a.seq > s.seq
+     WHERE s.document_id = d.id AND s.action IN ('return','reopen')) b ON true
+  LEFT JOIN office o ON o.id = d.desk_office_id LEFT JOIN person n ON n.id = o.person_id
+  LEFT JOIN LATERAL (
+    SELECT min(p.full_name) AS full_name FROM office g JOIN person p ON p.id = g.person_id
+     WHERE g.unit_id = CASE d.desk WHEN 'drafter' THEN d.drafter_id WHEN 'receiver' THEN d.receiver_id ELSE d.issuer_id END
+       AND g.seat = CASE d.desk WHEN 'receiver' THEN 'supervisor' ELSE d.desk END
+       AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s) HAVING count(*) = 1) h ON true
+ WHERE d.plan_id = %(plan)s AND d.path >= %(path)s AND d.path < %(end)s AND d.kind = 'report' AND d.supplement = 0
+ ORDER BY d.path, d.id
+"""
