@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from documents.forms import Form, enter, figures_of, form, free_rows
+from documents.gathering import gather
 from documents.identities import check
 from documents.mapping import unmapped
 from states import contents, sums
@@ -68,6 +69,8 @@ def put_up(session: Session, document_id: int, by: Actor, at: datetime) -> int:
         sources = draft.sources + _own_part(session, draft, by, at)
         figures = sums.of_sources(session, document_id, sources, at)
         content = draft.content | {"figures": _stored(figures), "coverage": _coverage(draft)}
+        if words := gather(session, draft.sources, draft.form):
+            content["gathered"] = words
         free: list[FreeLine] = []
     else:
         sources, content = (), draft.content

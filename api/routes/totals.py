@@ -17,12 +17,13 @@ from api.schemas.totals import (
     FreeRowOut,
     InTotalOut,
     PlaceIn,
+    SaidOut,
     StalenessOut,
     TotalOut,
     TracedOut,
 )
 from api.seeing import SeenDocument
-from documents import mapping
+from documents import drafting, gathering, mapping
 from states.reading import provenance, staleness
 
 router = APIRouter(prefix="/documents", tags=["totals"])
@@ -32,6 +33,15 @@ router = APIRouter(prefix="/documents", tags=["totals"])
 def read_total(seen: SeenDocument, session: InTransaction) -> TotalOut:
     """Its signed content, in a draft the newest sum; with coverage and gaps on its face."""
     return totals_read.total(session, seen.id)
+
+
+@router.get(
+    "/{document_id}/gathered", summary="The wards' words, by section", dependencies=[allowed(Access.OFFICE)]
+)
+def read_gathered(seen: SeenDocument, session: InTransaction) -> dict[str, list[SaidOut]]:
+    """Difficulties, proposals and the like of all units below, each under its own name, as the draft gathers them."""
+    found = gathering.gathered_by(session, seen.id, drafting.form_of(session, seen.id))
+    return {section: [SaidOut(**said) for said in words] for section, words in found.items()}
 
 
 @router.get("/{document_id}/cells/{cell}", summary="Where a figure comes from", dependencies=[allowed(Access.OFFICE)])

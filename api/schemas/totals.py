@@ -21,6 +21,14 @@ class FigureOut(Answer):
         return cls(value=thing.canonical, words=thing.vi)
 
 
+class SaidOut(Answer):
+    """What a unit wrote in a section of free text, under its own name."""
+
+    unit: str
+    document: int
+    text: str
+
+
 class SignatureOut(Answer):
     """The step by which a content was signed; `paper`: signed outside the system, never a signature of ours."""
 

@@ -96,6 +96,24 @@ def test_bounds_stay_bounds(world: World) -> None:
     assert figures[WOMEN].vi == "khoảng 25"
 
 
+def test_free_text_is_gathered_under_the_ward_s_name_up_to_the_province(world: World) -> None:
+    for ward, words in (("Phường Một", "Thiếu kinh phí."), ("Phường Hai", ""), ("Phường Ba", "Cán bộ kiêm nhiệm.")):
+        report = world.report_of(ward)
+        _write(world, report, {"1": "1", "2": "1", "3": "1"}, difficulties=words)
+        world.sign(report)
+        world.submit(report)
+    consolidate(world.session, world.plan, "district", world.now)
+    send_total(world, "Huyện An Mẫu")
+    send_total(world, "Huyện Bình Mẫu", difficulties="Huyện rộng.")
+    consolidate(world.session, world.plan, "province", world.now)
+    _write(world, world.report_of(PROVINCE), None)
+    (cut,) = world.rows("SELECT content FROM revision WHERE document_id = %s AND part = 'whole'", world.report_of(PROVINCE))
+    assert [(word["unit"], word["text"]) for word in cut["content"]["gathered"]["difficulties"]] == [
+        ("Phường Một", "Thiếu kinh phí."), ("Huyện Bình Mẫu", "Huyện rộng."), ("Phường Ba", "Cán bộ kiêm nhiệm."),
+    ]  # fmt: skip
+    assert "proposals" not in cut["content"]["gathered"]
+
+
 def test_free_rows_stay_apart_until_they_are_mapped(world: World) -> None:
     report = world.report_of("Phường Một")
     world.write(report, 3, 4, 5, free="Đạp xe diễu hành (mẫu)")
@@ -258,17 +276,17 @@ def test_province_is_the_sum_of_districts_is_the_sum_of_wards(
     savepoint.rollback()
 
 
-def send_total(world: World, unit: str | int, own: dict[str, str] | None = None) -> None:
+def send_total(world: World, unit: str | int, own: dict[str, str] | None = None, difficulties: str = "") -> None:
     """A total is written around its figures, signed and sent; `own`: the unit's own part of it."""
     report = world.report_of(unit) if isinstance(unit, str) else unit
-    _write(world, report, own)
+    _write(world, report, own, difficulties)
     world.sign(report)
     world.submit(report)
 
 
-def _write(world: World, report: int, values: dict[str, str] | None) -> None:
+def _write(world: World, report: int, values: dict[str, str] | None, difficulties: str = "") -> None:
     """One row of talks with these values put up, every finding that wants words explained."""
-    texts = {"direction": "Đã ban hành kế hoạch.", "results": "Đạt yêu cầu."}
+    texts = {"direction": "Đã ban hành kế hoạch.", "results": "Đạt yêu cầu.", "difficulties": difficulties}
     own = {"rows": [{"table": 1, "row": 2, "label": "Tọa đàm", "values": values}], "nil": [2, 3]} if values else {}
     world._save(report, {**own, "texts": texts}, None)
     world.present(report)
