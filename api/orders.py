@@ -1,6 +1,6 @@
-"""From a plan as it is sent to one as it is ordered: each wrong place is told, nobody orders for another unit."""
+"""From a plan as it is sent to one as it is ordered, each wrong place told; whose it is, `workflows.planning` says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -10,42 +10,30 @@ from api.schemas.plans import LevelIn, PlanIn, RequirementIn, WindowIn
 from documents.forms import form
 from states import periods, units
 from states.calendar import Calendar
-from states.errors import DonDocError, Invalid, Reason, Refused
-from states.lifecycle import Action, Kind
+from states.errors import DonDocError, Invalid, Reason
+from states.lifecycle import Kind
 from states.periods import Window
-from states.policy import Parties, may
 from states.units import Place
 from workflows.planning import LevelOrder, PlanNotPossible, PlanOrder, RequirementOrder
 
 Made = TypeVar("Made")
 
 
-class NotYourPlan(Refused):
-    """Bạn không lập được kế hoạch này (not a plan of yours to draft): {why}."""
-
-
-class BadWindowSent(Invalid):
-    """Kỳ số liệu chưa rõ (a window is `first` and `last`, or a `kind` with `year` and `index`): send one of them."""
-
-
 def order(session: Session, sent: PlanIn, by: Caller, calendar: Calendar) -> PlanOrder:
-    """The order, or `PlanNotPossible` with a reason per place, or `NotYourPlan`."""
+    """The order, or `PlanNotPossible` with a reason per place that can't be read."""
     wrong: list[Reason] = []
     unit = _try(wrong, "unit_id", _unit, session, sent.unit_id, by)
-    addressees = [
-        _try(wrong, f"addressees.{n}", units.get, session, one.unit_id) for n, one in enumerate(sent.addressees)
-    ]
+    for n, one in enumerate(sent.addressees):
+        _try(wrong, f"addressees.{n}", units.get, session, one.unit_id)
     _try(wrong, "form", form, sent.form, sent.form_version)
     window = _try(wrong, "window", _window, sent.window) if sent.window else None
-    asked = [_requirement(wrong, f"requirements.{n}", one, calendar) for n, one in enumerate(sent.requirements)]
+    asked = [_requirement(wrong, f"requirements.{n}", it, calendar) for n, it in enumerate(sent.requirements)]
     if wrong or unit is None:
         raise PlanNotPossible(reasons=wrong, why="; ".join(f"{r.place}: {r.message}" for r in wrong))
-    bodies = _check_bodies(session, sent, unit)
-    _check_may(by, unit, bodies, [place for place in addressees if place is not None])
     return PlanOrder(
         unit.id, sent.title, [(one.unit_id, one.subtree) for one in sent.addressees],
-        [one for one in asked if one is not None], sent.subject, sent.field, sent.form, sent.form_version, bodies[0],
-        bodies[1], sent.legal_basis, window,
+        [one for one in asked if one is not None], sent.subject, sent.field, sent.form, sent.form_version,
+        sent.issuer_id, sent.drafter_id, sent.legal_basis, window,
     )  # fmt: skip
 
 
@@ -79,13 +67,7 @@ def _requirement(wrong: list[Reason], place: str, one: RequirementIn, calendar: 
 
 
 def _window(sent: WindowIn) -> Window:
-    if sent.first is not None and sent.last is not None and sent.kind is None:
-        return periods.custom(sent.first, sent.last, sent.label)
-    if sent.kind == "action_month" and sent.year is not None:
-        return periods.action_month(sent.year)
-    if sent.kind is not None and sent.year is not None and sent.first is None and sent.last is None:
-        return periods.window(sent.kind, sent.year, sent.index)
-    raise BadWindowSent()
+    return periods.asked(**vars(sent))
 
 
 def _level(sent: LevelIn, calendar: Calendar) -> LevelOrder:
@@ -95,26 +77,3 @@ def _level(sent: LevelIn, calendar: Calendar) -> LevelOrder:
     assert due is not None
     more: dict[str, Any] = sent.model_dump(exclude={"level", "due_on", "due_at"})
     return LevelOrder(sent.level, due, **more)
-
-
-def _check_bodies(session: Session, sent: PlanIn, unit: Place) -> tuple[int, int]:
-    """Who issues and who drafts: the unit itself, or a committee or department of it."""
-    bodies = (sent.issuer_id or unit.id, sent.drafter_id or sent.issuer_id or unit.id)
-    for body in set(bodies) - {unit.id}:
-        place = units.get(session, body)
-        if place.parent_id != unit.id or place.level != "body":
-            raise NotYourPlan(why=f"{place.name} không phải cơ quan của {unit.name}")
-    return bodies
-
-
-def _check_may(by: Caller, unit: Place, bodies: tuple[int, int], addressees: list[Place]) -> None:
-    parties = Parties(unit.id, *bodies, path=unit.path)
-    if not may(Action.OPEN, by.held.holder, parties, by.day):
-        raise NotYourPlan(why="kế hoạch do công chức tham mưu của đơn vị soạn lập")
-    if outside := list(_outside(unit, addressees)):
-        raise NotYourPlan(why=f"{', '.join(outside[:5])} không trực thuộc {unit.name}")
-
-
-def _outside(unit: Place, addressees: list[Place]) -> Iterator[str]:
-    """A plan asks of what is below its unit, never of a neighbour."""
-    return (place.name for place in addressees if not place.path.startswith(unit.path))

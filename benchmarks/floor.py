@@ -135,8 +135,8 @@ owed AS (SELECT p.id, count(*) AS expected FROM document p JOIN document c ON c.
           WHERE p.plan_id = %(plan)s AND p.level = %(level)s GROUP BY 1),
 texts AS (
     SELECT s.id, s.covered, o.expected,
-           '{"covered":' || s.covered || ',"expected":' || o.expected || ',"figures":{' || f.json || '},"form":"' || s.form
-           || '/' || s.form_version || '","sources":[' || s.json || ']}' AS text
+           '{"covered":' || s.covered || ',"document":' || s.id || ',"expected":' || o.expected || ',"figures":{' || f.json
+           || '},"form":"' || s.form || '/' || s.form_version || '","sources":[' || s.json || ']}' AS text
       FROM sources s JOIN figures f USING (id) JOIN owed o USING (id))
 INSERT INTO revision (document_id, no, part, content, digest, cut_at, cut_by, covered, expected)
 SELECT id, 1, 'total', text::jsonb, sha256(convert_to(text, 'UTF8')), %(at)s, %(person)s, covered, expected FROM texts

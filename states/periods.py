@@ -27,6 +27,8 @@ _YEARS: Final = range(1946, 2200)
 # months a period lasts; 12 / months periods make a year, save nine months, of which a year has one
 _MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 
+_HOW_TO_ASK: Final = "it is either `first` and `last`, or a `kind` with its `year` (and `index`)"
+
 
 class BadWindow(DonDocError):
     """A reporting window is wrong: {why}. Correct the dates or the period of the regime."""
@@ -276,6 +278,25 @@ def custom(first: date, last: date, label: str = "") -> Window:
     return Window(first, last, label)
 
 
+def asked(
+    kind: str | None = None, year: int | None = None, index: int | None = None, first: date | str | None = None,
+    last: date | str | None = None, label: str = "",
+) -> Window:  # fmt: skip
+    """The window that a plan asks about, as people order it: by API and in a file.
+
+    `first` and `last` alone (days of one's own), «action_month» with its year, a campaign with `first` and `last`
+    as MM-DD and its year, or any other kind of period with its year and index. Raises BadWindow.
+    """
+    alone = kind in (None, "custom") and year is None and index is None
+    if alone and first and last:
+        return custom(_a_day(first), _a_day(last), label)
+    if kind == "action_month" and year is not None and not (first or last or index):
+        return action_month(year)
+    if kind in (None, "custom", "action_month") or year is None:
+        raise BadWindow(why=_HOW_TO_ASK)
+    return Rule(kind, str(first) if first else None, str(last) if last else None, label).window(year, index)
+
+
 def midnight(day: date) -> datetime:
     """The first moment of a local day."""
     return datetime.combine(day, time(), LOCAL)
@@ -297,6 +318,13 @@ def vi_date(day: date) -> str:
     """05/02/2024, 15/3/2024: a zero before days under 10 and months 1 and 2 (Nghị định 30/2020/NĐ-CP)."""
     number = f"{day.month:02d}" if day.month <= 2 else str(day.month)
     return f"{day.day:02d}/{number}/{day.year}"
+
+
+def _a_day(said: date | str) -> date:
+    try:
+        return date.fromisoformat(str(said))
+    except ValueError:
+        raise BadWindow(why=f"{str(said)!r} is not a day; write it as 2026-12-18") from None
 
 
 def _label(kind: str, year: int, number: int) -> str:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -19,7 +20,8 @@ from states.errors import Invalid, Reason
 from states.offices import Held, of_person
 from states.periods import LOCAL
 
-console = Console()
+# A file or a pipe has no width of its own: wide enough there for a board's columns.
+console = Console(width=None if sys.stdout.isatty() else 120)
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for scripts instead of a table.")]
 Office = Annotated[
     int, typer.Option("--office", envvar="DONDOC_OFFICE_ID", help="The office you act in (see `dondoc people list`).")
