@@ -25,14 +25,16 @@ def step(connection: Connection, document: int, seq: int, action: str, actor: Ac
                             "reason": reason, "at": at, "desk": "leader" if action == "present" else "drafter"}  # fmt: skip
     with connection.transaction():
         run = connection.execute
-        found = run(
-            "SELECT kind, state, seq, head, issuer_id, drafter_id FROM document WHERE id = %(id)s FOR UPDATE", keys
-        )
-        kind, state, now, head, issuer, drafter = found.fetchone() or (None,) * 6
-        office = run(_OFFICE, keys).fetchone()
-        if now != seq or office is None or office[1] != (drafter if action == "present" else issuer):
+        found, office = run(_DOCUMENT, keys).fetchone(), run(_OFFICE, keys).fetchone()
+        if found is None or office is None:
             raise Moved()
-        run(_STEP, {**keys, "kind": kind, "state": state, "seq": seq + 1, "head": head, "authority": office[3]})
+        kind, state, now, head, issuer, drafter, *_ = found
+        unit, held, authority, *_ = office
+        if now != seq or held != ("drafter" if action == "present" else "leader"):
+            raise Moved()
+        if unit != (drafter if action == "present" else issuer):
+            raise Moved()
+        run(_STEP, {**keys, "kind": kind, "state": state, "seq": seq + 1, "head": head, "authority": authority})
         moved = run("SELECT seq, state, desk, head FROM document WHERE id = %(id)s", keys).fetchone()
     return int(moved[0]) if moved else 0
 
@@ -65,8 +67,14 @@ def preview(connection: Connection, plan: int) -> tuple[tuple[int, int], dict[in
 
 
 _CLOCK = {"person": CLOCK.person_id, "office": CLOCK.office_id}
+# The same facts that the engine's checks read of the document, its unit, and the office that acts.
+_DOCUMENT = """
+SELECT d.kind, d.state, d.seq, d.head, d.issuer_id, d.drafter_id, d.desk, d.field, d.series, d.requirement_id, d.supplement,
+       d.plan_id, d.parent_id, d.revision_id, d.unit_id, d.receiver_id, d.followers, d.path, u.small, u.symbol
+  FROM document d JOIN unit u ON u.id = d.issuer_id WHERE d.id = %(id)s FOR UPDATE OF d
+"""
 _OFFICE = """
-SELECT o.seat, o.unit_id, o.title, o.authority, o.valid_from, o.valid_to, p.full_name
+SELECT o.unit_id, o.seat, o.authority, o.title, o.fields, o.kinds, o.mandate, o.valid_from, o.valid_to, p.machine, p.full_name
   FROM office o JOIN person p ON p.id = o.person_id WHERE o.id = %(office)s AND o.person_id = %(person)s
 """
 _STEP = """

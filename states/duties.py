@@ -11,6 +11,7 @@ from states.facts import Facts
 from states.lifecycle import Kind
 from states.periods import LOCAL
 from states.policy import Holder
+from states.units import LEVELS
 
 
 class NotOwed(Conflict):
@@ -27,6 +28,16 @@ class NotItsOwn(Refused):
 
 class UntilTooEarly(Invalid):
     """Hạn mới {until} không sau hạn đang có {deadline}: an extension gives a later day."""
+
+
+class AmendedTooEarly(Invalid):
+    """Hạn mới {until} không sau lúc lập kế hoạch {opened} (before the plan was there): give a later day."""
+
+
+class OutOfOrder(Invalid):
+    """Hạn mới {until} của cấp {level} trái thứ tự (a lower level is due before the one above): {why}. Give a day in
+    between, or move the other level first.
+    """
 
 
 class NoSuchRequest(NotFound):
@@ -74,8 +85,13 @@ def grant(session: Session, document_id: int, kind: str, until: datetime | None,
 
 def amend(session: Session, plan_id: int, level: str, until: datetime, reason: str, holder: Holder,
           at: datetime) -> int:  # fmt: skip
-    """A plan's deadline for the reports of one level is moved: every open one of that level moves with it, by rows."""
+    """A plan's deadline for the reports of one level is moved: every open one of that level moves with it, by rows.
+
+    What is waived or cancelled stays as it is. Returns how many moved. Raises `AmendedTooEarly`, `OutOfOrder`.
+    """
     keys = {"plan": plan_id, "level": level, "until": until, "reason": reason, "office": holder.office_id, "at": at}
+    _refuse_before_the_plan(session, keys)
+    _refuse_out_of_order(session, keys)
     return int(session.connection().exec_driver_sql(_AMEND, keys).rowcount)
 
 
@@ -106,6 +122,22 @@ def _owed(session: Session, document_id: int, *, lock: bool) -> _Owed:
 def _refuse_too_early(kind: str, until: datetime | None, deadline: datetime) -> None:
     if kind == "extension" and (until is None or until <= deadline):
         raise UntilTooEarly(until=_said(until) if until else "(chưa nêu)", deadline=_said(deadline))
+
+
+def _refuse_before_the_plan(session: Session, keys: dict[str, Any]) -> None:
+    opened = session.connection().exec_driver_sql(_PLAN_OPENED, keys).scalar()
+    if opened is not None and keys["until"] <= opened:
+        raise AmendedTooEarly(until=_said(keys["until"]), opened=_said(opened))
+
+
+def _refuse_out_of_order(session: Session, keys: dict[str, Any]) -> None:
+    """Below sends before above does. An extension of one report is its receiver's own affair and counts for nothing."""
+    level, until = keys["level"], keys["until"]
+    for other, deadline in session.connection().exec_driver_sql(_OTHER_LEVELS, keys) if level != "body" else ():
+        above = LEVELS.index(other) < LEVELS.index(level)
+        if until > deadline if above else until < deadline:
+            side = "muộn hơn hạn của cấp trên" if above else "sớm hơn hạn của cấp dưới"
+            raise OutOfOrder(until=_said(until), level=level, why=f"{side} ({other}: {_said(deadline)})")
 
 
 def _said(moment: datetime) -> str:
@@ -142,8 +174,22 @@ _CANCEL = f"""
 INSERT INTO dispensation (document_id, kind, reason, office_id, at, in_time)
 SELECT d.id, 'cancellation', %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY}
 """
+_MOVED = f"""
+{_OPEN_DUTY} AND d.level = %(level)s AND d.kind = 'report'
+   AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind = 'waiver' AND x.in_time)
+"""
 _AMEND = f"""
 INSERT INTO dispensation (document_id, kind, until, reason, office_id, at, in_time)
-SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY}
-   AND d.level = %(level)s AND d.kind = 'report'
+SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_MOVED}
+"""
+_PLAN_OPENED = "SELECT opened_at FROM document WHERE id = %(plan)s"
+# What the same requirements ask of the other levels: as the plan says, or as it was amended last.
+_OTHER_LEVELS = f"""
+SELECT DISTINCT d.level, coalesce((SELECT x.until FROM dispensation x WHERE x.document_id = d.id
+                                      AND x.kind = 'amendment' ORDER BY x.at DESC, x.id DESC LIMIT 1), d.due_at)
+  FROM document d
+ WHERE d.requirement_id IN (SELECT d.requirement_id {_MOVED}) AND d.plan_id = %(plan)s AND d.supplement = 0
+   AND d.level NOT IN (%(level)s, 'body')
+   AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id
+                      AND (x.kind = 'cancellation' OR x.kind = 'waiver' AND x.in_time))
 """

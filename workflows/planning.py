@@ -10,12 +10,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from states import units
+from states import offices, units
 from states.errors import Invalid, Reason
-from states.lifecycle import Kind
+from states.lifecycle import Action, Kind
 from states.opening import NewDocument, open_document
 from states.periods import LOCAL, TWO_LEVELS_FROM, Window, vi_date
-from states.policy import Actor
+from states.policy import Actor, Parties, may
+from states.units import Place
 
 LEVELS = ("nation", "province", "district", "commune", "village", "body")
 """From the top down, the order in which levels consolidate."""
@@ -74,22 +75,36 @@ class PlanNotPossible(Invalid):
     """Kế hoạch chưa lập được (the plan can't be made as ordered): {why}"""
 
 
+class NotYourPlan(PlanNotPossible):
+    """Bạn không lập được kế hoạch này (not a plan of yours to draft): {why}"""
+
+    status = 403
+
+
 def draft_plan(session: Session, order: PlanOrder, actor: Actor, at: datetime) -> int:
     """Open the plan in its drafter's hands with its requirements; returns its number, or raises all that is wrong.
 
-    Raises `PlanNotPossible` with a reason per place: a unit that is not valid for the window by name, a window over
-    1/7/2025 that no rule splits, a deadline that comes before the figures end or after the level above.
+    Raises `NotYourPlan` where the actor is no drafter of it, where it is issued or drafted by a body of another unit,
+    or asks something of a unit that is not below its own; `PlanNotPossible` with a reason per place: a unit that is
+    not valid for the window by name, a window over 1/7/2025 that no rule splits, a deadline that comes before the
+    figures end or after the level above.
     """
+    unit = units.get(session, order.unit_id)
+    issuer, drafter = order.issuer_id or unit.id, order.drafter_id or order.issuer_id or unit.id
     addressees = [units.get(session, unit_id) for unit_id, _ in order.addressees]
+    foreign = [*_not_its_drafter(session, Parties(unit.id, issuer, drafter, path=unit.path), actor, at),
+               *_foreign_bodies(session, unit, {issuer, drafter}), *_outside(session, unit, addressees)]  # fmt: skip
+    if foreign:
+        raise NotYourPlan(reasons=foreign, why="; ".join(f"{r.place}: {r.message}" for r in foreign[:5]))
     parts = [part for requirement in order.requirements for part in _parts(requirement)]
     wrong = list(_wrong(parts, addressees, at))
     if wrong:
         raise PlanNotPossible(reasons=wrong, why="; ".join(f"{r.place}: {r.message}" for r in wrong))
     window = order.window or (order.requirements[0].window if order.requirements else None)
     plan = open_document(session, NewDocument(
-        Kind.PLAN, order.unit_id, order.title, "KH", order.issuer_id, order.drafter_id, None, order.subject,
-        order.field, order.form, order.form_version, window.first if window else None,
-        window.last if window else None, order.legal_basis), actor, at)  # fmt: skip
+        Kind.PLAN, unit.id, order.title, "KH", issuer, drafter, None, order.subject, order.field, order.form,
+        order.form_version, window.first if window else None, window.last if window else None,
+        order.legal_basis), actor, at)  # fmt: skip
     run = session.connection().exec_driver_sql
     for unit_id, subtree in order.addressees:
         run(_ADDRESS, {"plan": plan, "unit": unit_id, "subtree": subtree})
@@ -109,6 +124,38 @@ def _keep(session: Session, plan: int, subject_field: str, part: RequirementOrde
                      "followers": list(level.followers), "copies": list(level.copies)})  # fmt: skip
 
 
+def _not_its_drafter(session: Session, parties: Parties, actor: Actor, at: datetime) -> Iterator[Reason]:
+    day = at.astimezone(LOCAL).date()
+    if not may(Action.OPEN, offices.holder(session, actor, day).holder, parties, day):
+        yield Reason(
+            "người soạn", f"kế hoạch do công chức tham mưu của {units.get(session, parties.drafter_id).name} soạn lập",
+            "để công chức tham mưu của đơn vị đó lập, hoặc đặt lại đơn vị soạn thảo",
+        )  # fmt: skip
+
+
+def _foreign_bodies(session: Session, unit: Place, bodies: set[int]) -> Iterator[Reason]:
+    """Who issues and who drafts: the unit itself, or a committee or department of it."""
+    for body in (units.get(session, one) for one in sorted(bodies - {unit.id})):
+        if body.parent_id != unit.id or body.level != "body":
+            yield Reason("cơ quan ban hành, soạn thảo", f"{body.name} không phải cơ quan của {unit.name}",
+                         "chọn chính đơn vị, hoặc ban, phòng, sở của đơn vị")  # fmt: skip
+
+
+def _outside(session: Session, unit: Place, addressees: Sequence[Place]) -> Iterator[Reason]:
+    """A plan asks of what is below its unit, never of a neighbour; the nation asks of all.
+
+    Where the units change within the window, what was below it before, or is below what it has become, counts too.
+    """
+    if unit.id == units.ROOT:
+        return
+    beside = [place for place in addressees if not place.path.startswith(unit.path)]
+    keys = {"beside": [place.id for place in beside], "path": unit.path}
+    related = set(session.connection().exec_driver_sql(_RELATED, keys).scalars()) if beside else set()
+    for place in beside:
+        if place.id not in related:
+            yield Reason("đơn vị nhận", f"{_full(place)} không trực thuộc {unit.name}", "chọn đơn vị trực thuộc")
+
+
 def _parts(requirement: RequirementOrder) -> list[RequirementOrder]:
     """The requirement as it is, or split at the reform of the units where it says so."""
     if requirement.straddle != "split" or not requirement.window.straddles():
@@ -117,7 +164,7 @@ def _parts(requirement: RequirementOrder) -> list[RequirementOrder]:
     return [replace(requirement, window=before), replace(requirement, window=after)]
 
 
-def _wrong(parts: Sequence[RequirementOrder], addressees: Sequence[units.Place], at: datetime) -> Iterator[Reason]:
+def _wrong(parts: Sequence[RequirementOrder], addressees: Sequence[Place], at: datetime) -> Iterator[Reason]:
     if not addressees:
         yield Reason("đơn vị nhận", "chưa có đơn vị nào", "chọn ít nhất một đơn vị")
     if not parts:
@@ -132,7 +179,7 @@ def _wrong(parts: Sequence[RequirementOrder], addressees: Sequence[units.Place],
         yield from _wrong_part(part, addressees)
 
 
-def _wrong_part(part: RequirementOrder, addressees: Sequence[units.Place]) -> Iterator[Reason]:
+def _wrong_part(part: RequirementOrder, addressees: Sequence[Place]) -> Iterator[Reason]:
     name = f"yêu cầu «{part.title}»"
     if part.window.straddles():
         yield Reason(
@@ -141,9 +188,16 @@ def _wrong_part(part: RequirementOrder, addressees: Sequence[units.Place]) -> It
         )  # fmt: skip
     if not any(_valid(place, part.window.last) for place in addressees):
         yield Reason(name, "không có đơn vị nhận nào tồn tại khi kỳ kết thúc", "thêm đơn vị của kỳ đó")
-    levels = sorted(part.levels, key=lambda order: LEVELS.index(order.level))
-    if not levels:
+    if unknown := [order.level for order in part.levels if order.level not in LEVELS]:
+        yield Reason(name, f"không có cấp «{', '.join(unknown)}»", "dùng một trong: " + ", ".join(LEVELS))
+        return
+    if not part.levels:
         yield Reason(name, "chưa nêu cấp nào phải thực hiện", "thêm cấp và thời hạn")
+    yield from _wrong_levels(name, part)
+
+
+def _wrong_levels(name: str, part: RequirementOrder) -> Iterator[Reason]:
+    levels = sorted(part.levels, key=lambda order: LEVELS.index(order.level))
     for level in levels:
         if part.kind is Kind.REPORT and part.periodic and level.due_at <= part.window.cut_off:
             yield Reason(
@@ -160,15 +214,22 @@ def _wrong_part(part: RequirementOrder, addressees: Sequence[units.Place]) -> It
                 )
 
 
-def _valid(place: units.Place, day: date) -> bool:
+def _valid(place: Place, day: date) -> bool:
     return place.valid_from <= day and (place.valid_to is None or day <= place.valid_to)
 
 
-def _full(place: units.Place) -> str:
+def _full(place: Place) -> str:
     ended = f", hết hiệu lực {vi_date(place.valid_to)}" if place.valid_to else ""
     return f"{place.name} ({place.parent_name or place.registry}{ended})"
 
 
+# Of the units beside: those with a unit in them, themselves included, that became one below the path, or comes of one.
+_RELATED = """
+SELECT DISTINCT b.id FROM unit b JOIN unit u ON u.path LIKE b.path || '%%'
+  JOIN succession s ON u.id IN (s.old_id, s.new_id)
+  JOIN unit other ON other.id IN (s.old_id, s.new_id) AND other.id <> u.id AND starts_with(other.path, %(path)s)
+ WHERE b.id = ANY(%(beside)s::integer[])
+"""
 _ADDRESS = "INSERT INTO addressee (plan_id, unit_id, subtree) VALUES (%(plan)s, %(unit)s, %(subtree)s)"
 _REQUIRE = """
 INSERT INTO requirement (plan_id, kind, title, form, form_version, field, series, legal_basis, urgency, period_first,
