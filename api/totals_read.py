@@ -18,7 +18,8 @@ from api.schemas.totals import (
     TotalOut,
 )
 from documents.drafting import form_of
-from documents.forms import Form, form, ratios_of
+from documents.filled import ratios_of
+from documents.forms import Form, form
 from states.figures import Cell, Figure
 from states.reading import coverage
 from states.reading.signing import CURRENT, SIGNED, signature, signed_sql

@@ -13,7 +13,9 @@ from typing import Any
 from sqlmodel import Session
 
 from documents.drafting import form_of, free_lines
-from documents.forms import enter, figures_of, label_key
+from documents.filled import figures_of
+from documents.forms import label_key
+from documents.typed import enter
 from states import contents
 from states.errors import Conflict, Invalid, NotFound
 from states.periods import midnight

@@ -11,10 +11,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from documents.forms import Form, enter, figures_of, form, free_rows
+from documents.filled import figures_of, free_rows
+from documents.forms import Form, form
 from documents.gathering import gather
 from documents.identities import check
 from documents.mapping import unmapped
+from documents.typed import enter
 from states import contents, sums
 from states.contents import FindingOf, FreeLine
 from states.digests import content_digest

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from documents.forms import Content, Form, Line, Read, Rule, Table, read
+from documents.filled import Line, Read, read
+from documents.forms import Content, Form, Rule, Table
 from states.figures import Cell, Figure, Match, Ratio
 
 

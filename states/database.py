@@ -5,6 +5,7 @@ PostgreSQL everywhere. `transaction()` is the only place that commits.
 
 from __future__ import annotations
 
+import re
 import select
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,16 @@ class DatabaseUnreachable(StartupError):
 
 class LoginRefused(StartupError):
     """the database refuses the login: {why}; run `dondoc migrate`, or correct DATABASE_URL."""
+
+
+class NotLetIn(StartupError):
+    """This database lets the program's login not in yet: {why}; run `dondoc migrate`."""
+
+
+class NoSuchDatabase(StartupError):
+    """The server has no such database: {why}; make it (`createdb`) or correct DATABASE_URL, then run `dondoc
+    migrate`.
+    """
 
 
 class BadDatabaseUrl(StartupError):
@@ -215,6 +226,12 @@ def _in_words() -> Iterator[None]:
 
 def _unreachable(error: BaseException | None) -> StartupError:
     why = " ".join(str(error).split()).rstrip(".")
-    # libpq gives no code for a failed connection, only its words.
-    refused = "authentication failed" in why or ('role "' in why and "does not exist" in why)
-    return LoginRefused(why=why) if refused else DatabaseUnreachable(why=why)
+    return next((kind for kind, said in _REFUSALS if re.search(said, why)), DatabaseUnreachable)(why=why)
+
+
+# libpq gives no code for a failed connection, only its words.
+_REFUSALS: tuple[tuple[type[StartupError], str], ...] = (
+    (LoginRefused, r'authentication failed|role ".*" does not exist'),
+    (NotLetIn, "permission denied for database"),
+    (NoSuchDatabase, r'database ".*" does not exist'),
+)

@@ -174,22 +174,19 @@ _CANCEL = f"""
 INSERT INTO dispensation (document_id, kind, reason, office_id, at, in_time)
 SELECT d.id, 'cancellation', %(reason)s, %(office)s, %(at)s, true {_OPEN_DUTY}
 """
-_MOVED = f"""
-{_OPEN_DUTY} AND d.level = %(level)s AND d.kind = 'report'
+_STILL_EXPECTED = f"""
+{_OPEN_DUTY} AND d.kind = 'report'
    AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind = 'waiver' AND x.in_time)
 """
 _AMEND = f"""
 INSERT INTO dispensation (document_id, kind, until, reason, office_id, at, in_time)
-SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_MOVED}
+SELECT d.id, 'amendment', %(until)s, %(reason)s, %(office)s, %(at)s, true {_STILL_EXPECTED} AND d.level = %(level)s
 """
 _PLAN_OPENED = "SELECT opened_at FROM document WHERE id = %(plan)s"
-# What the same requirements ask of the other levels: as the plan says, or as it was amended last.
+# What the same requirements still ask of the other levels: as the plan says, or as it was amended last.
 _OTHER_LEVELS = f"""
 SELECT DISTINCT d.level, coalesce((SELECT x.until FROM dispensation x WHERE x.document_id = d.id
                                       AND x.kind = 'amendment' ORDER BY x.at DESC, x.id DESC LIMIT 1), d.due_at)
-  FROM document d
- WHERE d.requirement_id IN (SELECT d.requirement_id {_MOVED}) AND d.plan_id = %(plan)s AND d.supplement = 0
-   AND d.level NOT IN (%(level)s, 'body')
-   AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id
-                      AND (x.kind = 'cancellation' OR x.kind = 'waiver' AND x.in_time))
+{_STILL_EXPECTED} AND d.level NOT IN (%(level)s, 'body')
+   AND d.requirement_id IN (SELECT d.requirement_id {_STILL_EXPECTED} AND d.level = %(level)s)
 """

@@ -19,6 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import ProgrammingError
 
 from states.database import NoRights, NotMigrated, check_server, new_engine
 from states.errors import StartupError
@@ -34,8 +35,23 @@ class MayNotCreateRoles(StartupError):
     """
 
 
+class MayNotGrant(StartupError):
+    """The owner {owner} may not give {role} its rights, for somebody else made the role or the database: let an
+    administrator run `{statement}` once, then run `dondoc migrate` again.
+    """
+
+
+class MayNotMigrate(StartupError):
+    """The owner {owner} may not change this database ({why}): let an administrator run `ALTER DATABASE {database}
+    OWNER TO {owner}` once, or put the owner's address into DATABASE_OWNER_URL; then run `dondoc migrate` again.
+    """
+
+
 def migrate(owner_url: str, program_url: str) -> str:
-    """Make the roles, upgrade the schema to its head, give rights; return the version it is at now."""
+    """Make the roles, upgrade the schema to its head, give rights; return the version it is at now.
+
+    Raises `MayNotCreateRoles`, `MayNotGrant`, `MayNotMigrate`, each with what an administrator does about it.
+    """
     owner, login = (make_url(url).username for url in (owner_url, program_url))
     _again(lambda: _ensure_role(owner_url, GROUP, "NOLOGIN"))
     _upgrade(owner_url)
@@ -89,6 +105,13 @@ def _upgrade(owner_url: str) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.execute(text(f"GRANT SELECT ON alembic_version TO {GROUP}"))
+    except (psycopg.errors.InsufficientPrivilege, ProgrammingError) as error:
+        cause = error.orig if isinstance(error, ProgrammingError) else error
+        if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+            url = make_url(owner_url)
+            why = cause.diag.message_primary
+            raise MayNotMigrate(owner=url.username, why=why, database=url.database) from error
+        raise
     finally:
         owner.dispose()
 
@@ -100,10 +123,17 @@ def _ensure_login(owner_url: str, program_url: str) -> None:
     names = {"group": sql.Identifier(GROUP), "login": sql.Identifier(login)}
     with _connect(owner_url) as server:
         if not _true(server, "SELECT pg_has_role(%s, %s, 'MEMBER')", login, GROUP):
-            server.execute(sql.SQL("GRANT {group} TO {login}").format(**names))
+            _grant(server, login, sql.SQL("GRANT {group} TO {login}").format(**names))
         if not _true(server, "SELECT has_database_privilege(%s, current_database(), 'CONNECT')", login):
             database = sql.Identifier(server.info.dbname)
-            server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, names["group"]))
+            _grant(server, GROUP, sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, names["group"]))
+
+
+def _grant(server: psycopg.Connection[tuple[object, ...]], role: str, statement: sql.Composed) -> None:
+    try:
+        server.execute(statement)
+    except psycopg.errors.InsufficientPrivilege:
+        raise MayNotGrant(owner=server.info.user, role=role, statement=statement.as_string(server)) from None
 
 
 def _ensure_role(owner_url: str, role: str, kind: str, password: str = "") -> None:

@@ -35,9 +35,7 @@ def read_total(seen: SeenDocument, session: InTransaction) -> TotalOut:
     return totals_read.total(session, seen.id)
 
 
-@router.get(
-    "/{document_id}/gathered", summary="The wards' words, by section", dependencies=[allowed(Access.OFFICE)]
-)
+@router.get("/{document_id}/gathered", summary="The wards' words, by section", dependencies=[allowed(Access.OFFICE)])
 def read_gathered(seen: SeenDocument, session: InTransaction) -> dict[str, list[SaidOut]]:
     """Difficulties, proposals and the like of all units below, each under its own name, as the draft gathers them."""
     found = gathering.gathered_by(session, seen.id, drafting.form_of(session, seen.id))

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from documents import contributing
 from documents.contributing import AlreadyAsked, BadContribution
-from documents.forms import BadContent
+from documents.filled import BadContent
 from states.contents import NotADraft, NotItsDrafter
 from states.figures import Cell, Figure
 from states.lifecycle import Kind

@@ -7,22 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from documents.forms import (
-    FORM_DATA,
-    BadContent,
-    BadForm,
-    Form,
-    UnknownForm,
-    enter,
-    figures_of,
-    form,
-    free_rows,
-    label_key,
-    load_forms,
-    ratios_of,
-    read,
-    stated_of,
-)
+from documents.filled import BadContent, figures_of, free_rows, ratios_of, read, stated_of
+from documents.forms import FORM_DATA, BadForm, Form, UnknownForm, form, label_key, load_forms
+from documents.typed import enter
 from states.figures import Cell, Figure
 from states.lifecycle import Kind
 

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -57,6 +58,46 @@ def test_a_password_in_the_address_becomes_the_logins_password(empty_database: U
     finally:
         db.engine(program).dispose()
         _drop_login(empty_database.owner, login)
+
+
+def test_an_owner_without_createrole_migrates_where_the_roles_are_there(database: Urls, empty_database: Urls) -> None:
+    with _plain_owner(empty_database) as owner:
+        assert db.migrate(owner, empty_database.program) == schema.head()
+    db.check_ready(db.engine(database.program))
+
+
+def test_a_role_that_the_owner_may_not_make_or_give_is_one_sentence_with_its_remedy(
+    database: Urls, empty_database: Urls
+) -> None:
+    stranger = f"dondoc_stranger_{os.getpid()}"
+    program = make_url(database.program).set(username=stranger, password=None).render_as_string(False)
+    with _plain_owner(empty_database) as owner:
+        with pytest.raises(schema.MayNotCreateRoles, match=f"CREATE ROLE {stranger} LOGIN"):
+            db.migrate(owner, program)
+        with psycopg.connect(empty_database.owner) as admin:
+            admin.execute(f"CREATE ROLE {stranger} LOGIN".encode())
+        try:
+            with pytest.raises(schema.MayNotGrant, match=f'`GRANT "dondoc_program" TO "{stranger}"` once'):
+                db.migrate(owner, program)
+        finally:
+            _drop_login(empty_database.owner, stranger)
+
+
+def test_an_owner_who_may_not_make_tables_is_one_sentence_with_its_remedy(empty_database: Urls) -> None:
+    with _plain_owner(empty_database, owns=False) as owner, pytest.raises(schema.MayNotMigrate) as caught:
+        db.migrate(owner, empty_database.program)
+    assert f"ALTER DATABASE {make_url(owner).database} OWNER TO {make_url(owner).username}" in caught.value.message
+
+
+def test_a_new_database_of_a_server_in_use_says_dondoc_migrate(empty_database: Urls, database: Urls) -> None:
+    name = make_url(empty_database.owner).database
+    with psycopg.connect(empty_database.owner, autocommit=True) as owner:
+        owner.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC".encode())  # as the embedded server makes one
+    with pytest.raises(db.NotLetIn, match="run `dondoc migrate`"):
+        db.check_ready(db.engine(empty_database.program))
+    nowhere = make_url(database.program).set(database=f"{name}_gone").render_as_string(False)
+    with pytest.raises(db.NoSuchDatabase, match=f"{name}_gone.*make it .*run `dondoc migrate`"):
+        db.check_ready(db.engine(nowhere))
 
 
 def test_the_owner_may_not_run_the_program(database: Urls) -> None:
@@ -239,6 +280,22 @@ def _until(question: Callable[[], bool], seconds: float = 10) -> None:
 
 def _add_person(session: Session, name: str) -> None:
     session.execute(text("INSERT INTO person (full_name, sample) VALUES (:n, true)"), {"n": name})
+
+
+@contextmanager
+def _plain_owner(urls: Urls, *, owns: bool = True) -> Iterator[str]:
+    """The database under an owner with no other rights; the roles that the server knows stay."""
+    login = f"dondoc_owner_{os.getpid()}"
+    with psycopg.connect(urls.owner, autocommit=True) as admin:
+        admin.execute(f"CREATE ROLE {login} LOGIN PASSWORD 'x' NOSUPERUSER NOCREATEROLE".encode())
+        if owns:
+            admin.execute(f"ALTER DATABASE {make_url(urls.owner).database} OWNER TO {login}".encode())
+    try:
+        yield make_url(urls.owner).set(username=login, password="x").render_as_string(False)
+    finally:
+        with psycopg.connect(urls.owner, autocommit=True) as admin:
+            admin.execute(f"REASSIGN OWNED BY {login} TO CURRENT_USER".encode())
+        _drop_login(urls.owner, login)
 
 
 def _drop_login(owner_url: str, login: str) -> None:

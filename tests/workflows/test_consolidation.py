@@ -107,7 +107,9 @@ def test_free_text_is_gathered_under_the_ward_s_name_up_to_the_province(world: W
     send_total(world, "Huyện Bình Mẫu", difficulties="Huyện rộng.")
     consolidate(world.session, world.plan, "province", world.now)
     _write(world, world.report_of(PROVINCE), None)
-    (cut,) = world.rows("SELECT content FROM revision WHERE document_id = %s AND part = 'whole'", world.report_of(PROVINCE))
+    (cut,) = world.rows(
+        "SELECT content FROM revision WHERE document_id = %s AND part = 'whole'", world.report_of(PROVINCE)
+    )
     assert [(word["unit"], word["text"]) for word in cut["content"]["gathered"]["difficulties"]] == [
         ("Phường Một", "Thiếu kinh phí."), ("Huyện Bình Mẫu", "Huyện rộng."), ("Phường Ba", "Cán bộ kiêm nhiệm."),
     ]  # fmt: skip

@@ -5,8 +5,8 @@ from typing import Any
 from api.demo import show
 from api.demo.others.common import data_of, due, figures, issue, noted_on, outside, report_order, say_noted, stated
 from api.demo.stage import COMMITTEE, DIRECTORATE, Stage
+from documents.filled import ratios_of as ratios
 from documents.forms import form
-from documents.forms import ratios_of as ratios
 from states.figures import Cell
 from states.periods import first_half
 from workflows.planning import LevelOrder

@@ -5,7 +5,7 @@ from typing import Any
 from api.demo import show
 from api.demo.others.common import child_plan, data_of, due, issue, outside, own_plan, report_order
 from api.demo.stage import DEPARTMENT, Stage
-from documents.forms import BadContent
+from documents.filled import BadContent
 from states import links
 from states.periods import action_month
 from workflows.planning import LevelOrder

@@ -678,7 +678,9 @@ CREATE TRIGGER entry_moves_register AFTER INSERT ON register_entry
 
 DO $$
 BEGIN
-    CREATE ROLE dondoc_program NOLOGIN;
+    IF to_regrole('dondoc_program') IS NULL THEN  -- an owner without CREATEROLE may not even try
+        CREATE ROLE dondoc_program NOLOGIN;
+    END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- roles are shared by all databases of a server
 END $$;
 
