@@ -130,7 +130,7 @@ REAL = Tree(1, "/1/", ("nation", "province", "commune"))
 
 
 def plant(session: Session, provinces: int = 63, districts: int = 705, wards: int = 10_598) -> Tree:
-    """A synthetic tree of three levels under a root of its own; every tenth of a second of it is set-based."""
+    """A synthetic tree of three levels under a root of its own: 168 or 169 wards in each province."""
     run = session.connection().exec_driver_sql
     root = run(_ROOT).scalar_one()
     for level, parents, count in (("province", "nation", provinces), ("district", "province", districts),
@@ -160,7 +160,8 @@ def issue_plan(session: Session, tree: Tree, people: dict[str, Actor], *, month:
     order = PlanOrder(tree.root, "Tháng hành động (mẫu)", [(tree.root, True)], [asked], subject="action-month")
     plan = draft_plan(session, order, people["drafter"], NOW)
     holder = offices.holder(session, people["drafter"], NOW.date()).holder
-    content = {"texts": {"purpose": "mẫu", "budget": "mẫu"}, "tasks": [{"number": 1, "title": "mẫu", "due": "2026-12-15"}],
+    content = {"texts": {"purpose": "mẫu", "budget": "mẫu"},
+               "tasks": [{"number": 1, "title": "mẫu", "due": "2026-12-15"}],
                "assignees": [{"name": "mẫu", "asked": False}]}  # fmt: skip
     drafting.save(session, plan, content, 0, holder, NOW)
     drafting.present(session, plan, people["drafter"], NOW)
@@ -199,7 +200,9 @@ def multiply(database: Database, plans: list[int]) -> None:
         for plan in plans[1:]:
             owner.execute(_COPY, {"first": plans[0], "plan": plan, "at": NOW})
             owner.execute(_COPY_STEPS, {"plan": plan})
-    database.tidy("document", "step", "sending", "revision", "unit", "office", "person", "dispensation", "reminder", "seen")
+    database.tidy(
+        "document", "step", "sending", "revision", "unit", "office", "person", "dispensation", "reminder", "seen"
+    )
 
 
 _ROOT = """
@@ -247,10 +250,11 @@ _COPY = """
 INSERT INTO document (id, kind, unit_id, issuer_id, drafter_id, receiver_id, level, path, title, subject, series,
                       requirement_id, plan_id, form, form_version, period_first, period_last, due_at, legal_basis,
                       opened_at, state, seq, head, desk, desk_since)
-SELECT new.id, d.kind, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.level, d.path, d.title, d.subject, d.series,
-       r.id, r.plan_id, d.form, d.form_version, d.period_first, d.period_last, d.due_at, d.legal_basis, %(at)s, 'draft', 1,
-       step_digest(new.id, 1, 'report', 'none', 'open', 'draft', 1, 1, '', %(at)s, null, null, null, null, 'drafter', null,
-                   null, null, '\\x00'), 'drafter', %(at)s
+SELECT new.id, d.kind, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.level, d.path, d.title, d.subject,
+       d.series, r.id, r.plan_id, d.form, d.form_version, d.period_first, d.period_last, d.due_at, d.legal_basis,
+       %(at)s, 'draft', 1,
+       step_digest(new.id, 1, 'report', 'none', 'open', 'draft', 1, 1, '', %(at)s, null, null, null, null, 'drafter',
+                   null, null, null, '\\x00'), 'drafter', %(at)s
   FROM document d JOIN requirement r ON r.plan_id = %(plan)s
  CROSS JOIN LATERAL (SELECT nextval('document_id_seq') + 0 * d.id AS id) new
  WHERE d.plan_id = %(first)s AND d.kind = 'report'

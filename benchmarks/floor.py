@@ -22,7 +22,8 @@ def step(connection: Connection, document: int, seq: int, action: str, actor: Ac
          at: datetime) -> int:  # fmt: skip
     """One guarded, audited step by four plain statements in a transaction; returns the new sequence number."""
     keys: dict[str, Any] = {"id": document, "action": action, "person": actor.person_id, "office": actor.office_id,
-                            "reason": reason, "at": at, "desk": "leader" if action == "present" else "drafter"}  # fmt: skip
+                            "reason": reason, "at": at}  # fmt: skip
+    keys["desk"] = "leader" if action == "present" else "drafter"
     with connection.transaction():
         run = connection.execute
         found, office = run(_DOCUMENT, keys).fetchone(), run(_OFFICE, keys).fetchone()
@@ -69,12 +70,14 @@ def preview(connection: Connection, plan: int) -> tuple[tuple[int, int], dict[in
 _CLOCK = {"person": CLOCK.person_id, "office": CLOCK.office_id}
 # The same facts that the engine's checks read of the document, its unit, and the office that acts.
 _DOCUMENT = """
-SELECT d.kind, d.state, d.seq, d.head, d.issuer_id, d.drafter_id, d.desk, d.field, d.series, d.requirement_id, d.supplement,
-       d.plan_id, d.parent_id, d.revision_id, d.unit_id, d.receiver_id, d.followers, d.path, u.small, u.symbol
+SELECT d.kind, d.state, d.seq, d.head, d.issuer_id, d.drafter_id, d.desk, d.field, d.series, d.requirement_id,
+       d.supplement, d.plan_id, d.parent_id, d.revision_id, d.unit_id, d.receiver_id, d.followers, d.path, u.small,
+       u.symbol
   FROM document d JOIN unit u ON u.id = d.issuer_id WHERE d.id = %(id)s FOR UPDATE OF d
 """
 _OFFICE = """
-SELECT o.unit_id, o.seat, o.authority, o.title, o.fields, o.kinds, o.mandate, o.valid_from, o.valid_to, p.machine, p.full_name
+SELECT o.unit_id, o.seat, o.authority, o.title, o.fields, o.kinds, o.mandate, o.valid_from, o.valid_to, p.machine,
+       p.full_name
   FROM office o JOIN person p ON p.id = o.person_id WHERE o.id = %(office)s AND o.person_id = %(person)s
 """
 _STEP = """
@@ -133,8 +136,9 @@ _TOTALS = """
 WITH taken AS (
     SELECT p.id, p.form, p.form_version, i.source_id FROM document p JOIN intake i ON i.document_id = p.id
      WHERE p.plan_id = %(plan)s AND p.level = %(level)s),
-figures AS (SELECT id, string_agg('"' || cell || '":"' || trim_scale(amount) || '"', ',' ORDER BY cell::text COLLATE "C") AS json
-              FROM cells GROUP BY 1),
+figures AS (
+    SELECT id, string_agg('"' || cell || '":"' || trim_scale(amount) || '"', ',' ORDER BY cell::text COLLATE "C")
+           AS json FROM cells GROUP BY 1),
 sources AS (
     SELECT t.id, t.form, t.form_version, count(*) AS covered,
            string_agg('"' || encode(r.digest, 'hex') || '"', ',' ORDER BY encode(r.digest, 'hex') COLLATE "C") AS json
@@ -143,8 +147,8 @@ owed AS (SELECT p.id, count(*) AS expected FROM document p JOIN document c ON c.
           WHERE p.plan_id = %(plan)s AND p.level = %(level)s GROUP BY 1),
 texts AS (
     SELECT s.id, s.covered, o.expected,
-           '{"covered":' || s.covered || ',"document":' || s.id || ',"expected":' || o.expected || ',"figures":{' || f.json
-           || '},"form":"' || s.form || '/' || s.form_version || '","sources":[' || s.json || ']}' AS text
+           '{"covered":' || s.covered || ',"document":' || s.id || ',"expected":' || o.expected || ',"figures":{'
+           || f.json || '},"form":"' || s.form || '/' || s.form_version || '","sources":[' || s.json || ']}' AS text
       FROM sources s JOIN figures f USING (id) JOIN owed o USING (id))
 INSERT INTO revision (document_id, no, part, content, digest, cut_at, cut_by, covered, expected)
 SELECT id, 1, 'total', text::jsonb, sha256(convert_to(text, 'UTF8')), %(at)s, %(person)s, covered, expected FROM texts
@@ -173,7 +177,8 @@ SELECT cell, amount, bound FROM nation
 """
 BOARD = """
 SELECT d.id, u.name, d.path, d.state,
-       CASE WHEN w.cancelled THEN 'cancelled' WHEN w.waived THEN 'waived' WHEN d.state = 'consolidated' THEN 'consolidated'
+       CASE WHEN w.cancelled THEN 'cancelled' WHEN w.waived THEN 'waived'
+            WHEN d.state = 'consolidated' THEN 'consolidated'
             WHEN d.state = 'submitted' THEN CASE WHEN f.sent_at < w.deadline AND b.late IS NOT TRUE THEN 'sent_on_time'
                                                  ELSE 'sent_late' END
             WHEN coalesce(d.correction_due, w.deadline) <= %(now)s THEN 'overdue'
@@ -186,7 +191,8 @@ SELECT d.id, u.name, d.path, d.state,
        (SELECT max(m.at) FROM reminder m WHERE m.document_id = d.id)
   FROM document d JOIN unit u ON u.id = d.unit_id
   LEFT JOIN LATERAL (
-    SELECT coalesce((array_agg(x.until ORDER BY x.at DESC) FILTER (WHERE x.in_time AND x.until IS NOT NULL))[1], d.due_at) AS deadline,
+    SELECT coalesce((array_agg(x.until ORDER BY x.at DESC) FILTER (WHERE x.in_time AND x.until IS NOT NULL))[1],
+                    d.due_at) AS deadline,
            bool_or(x.kind = 'cancellation') AS cancelled, bool_or(x.kind = 'waiver') AS waived
       FROM dispensation x WHERE x.document_id = d.id) w ON true
   LEFT JOIN sending f ON f.document_id = d.id AND f.no = 1
@@ -198,7 +204,8 @@ SELECT d.id, u.name, d.path, d.state,
   LEFT JOIN office o ON o.id = d.desk_office_id LEFT JOIN person n ON n.id = o.person_id
   LEFT JOIN LATERAL (
     SELECT min(p.full_name) AS full_name FROM office g JOIN person p ON p.id = g.person_id
-     WHERE g.unit_id = CASE d.desk WHEN 'drafter' THEN d.drafter_id WHEN 'receiver' THEN d.receiver_id ELSE d.issuer_id END
+     WHERE g.unit_id = CASE d.desk WHEN 'drafter' THEN d.drafter_id WHEN 'receiver' THEN d.receiver_id
+                                   ELSE d.issuer_id END
        AND g.seat = CASE d.desk WHEN 'receiver' THEN 'supervisor' ELSE d.desk END
        AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s) HAVING count(*) = 1) h ON true
  WHERE d.plan_id = %(plan)s AND d.path >= %(path)s AND d.path < %(end)s AND d.kind = 'report' AND d.supplement = 0

@@ -106,5 +106,6 @@ SELECT (SELECT count(*) FROM step s JOIN document d ON d.id = s.document_id
          WHERE d.plan_id = %(plan)s AND s.action = 'consolidate'),
        (SELECT count(*) FROM intake), (SELECT count(*) FROM derivation),
        (SELECT sum(f.amount) FROM figure f JOIN revision r ON r.id = f.revision_id WHERE r.part = 'total'),
-       (SELECT md5(string_agg(encode(r.digest, 'hex'), ',' ORDER BY r.document_id)) FROM revision r WHERE r.part = 'total')
+       (SELECT md5(string_agg(encode(r.digest, 'hex'), ',' ORDER BY r.document_id))
+          FROM revision r WHERE r.part = 'total')
 """

@@ -28,6 +28,7 @@ class Facts:
     kind: Kind
     state: State
     seq: int
+    head: bytes
     desk: str
     field: str
     series: str
@@ -53,8 +54,8 @@ class Facts:
 
 
 _READ = """
-SELECT d.kind, d.state, d.seq, d.desk, d.field, d.series, d.requirement_id, d.supplement, d.plan_id, d.parent_id,
-       d.revision_id, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.followers, d.path,
+SELECT d.kind, d.state, d.seq, d.head, d.desk, d.field, d.series, d.requirement_id, d.supplement, d.plan_id,
+       d.parent_id, d.revision_id, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.followers, d.path,
        u.small, u.symbol, o.person_id, o.unit_id, o.seat, o.title, o.authority, o.fields, o.kinds, o.mandate,
        o.valid_from, o.valid_to, p.machine, p.full_name{cut}
   FROM document d JOIN unit u ON u.id = d.issuer_id
@@ -71,26 +72,34 @@ _READ_WITH_CUT = _READ.format(cut=", cut.id, cut.digest, cut.part, cut.authors",
        ORDER BY r.no DESC LIMIT 1) cut ON true""")  # fmt: skip
 
 
-def read(session: Session, request: Any, actor: Any) -> Facts:
-    """Read what a step needs. Raises `NoSuchDocument`, `NoSuchOffice`."""
+# Whoever is going to take a step holds the document from its first reading on: what was checked is what is written.
+_LOCKED = " FOR NO KEY UPDATE OF d"
+
+
+def read(session: Session, request: Any, actor: Any, *, lock: bool = False) -> Facts:
+    """Read what a step needs; `lock`: and keep others from moving the document until the transaction ends.
+
+    Raises `NoSuchDocument`, `NoSuchOffice`.
+    """
     about_content = request.action in _ABOUT_CONTENT or request.revision_id is not None
     keys = {"id": request.document_id, "office": actor.office_id, "person": actor.person_id,
             "revision": request.revision_id}  # fmt: skip
-    row = one_or_none(session, _READ_WITH_CUT if about_content else _READ_ONLY, keys)
+    sql = _READ_WITH_CUT if about_content else _READ_ONLY
+    row = one_or_none(session, sql + _LOCKED if lock else sql, keys)
     if row is None:
         raise NoSuchDocument(document=request.document_id)
-    if row[19] is None:
+    if row[20] is None:
         raise NoSuchOffice(office=actor.office_id)
-    facts = _facts(request.document_id, actor.office_id, row[:31])
-    if about_content and row[31] is not None:
-        facts.cut_id, facts.content_digest, facts.cut_part = row[31], bytes(row[32]), row[33]
-        facts.authors = tuple(row[34])
+    facts = _facts(request.document_id, actor.office_id, row[:32])
+    if about_content and row[32] is not None:
+        facts.cut_id, facts.content_digest, facts.cut_part = row[32], bytes(row[33]), row[34]
+        facts.authors = tuple(row[35])
     return facts
 
 
 def _facts(document_id: int, office_id: int, row: tuple[Any, ...]) -> Facts:
-    (kind, state, seq, desk, subject, series, requirement, supplement, plan, parent, revision, unit, issuer, drafter,
-     receiver, followers, path, small, symbol, person, o_unit, seat, title, authority, fields, kinds, mandate,
+    (kind, state, seq, head, desk, subject, series, requirement, supplement, plan, parent, revision, unit, issuer,
+     drafter, receiver, followers, path, small, symbol, person, o_unit, seat, title, authority, fields, kinds, mandate,
      valid_from, valid_to, machine, name) = row  # fmt: skip
     holder = Holder(
         person, office_id, o_unit, seat, title, authority, tuple(fields), tuple(kinds), mandate, valid_from, valid_to,
@@ -98,8 +107,8 @@ def _facts(document_id: int, office_id: int, row: tuple[Any, ...]) -> Facts:
     )  # fmt: skip
     parties = Parties(unit, issuer, drafter, receiver, tuple(followers), path)
     return Facts(
-        document_id, Kind(kind), State(state), seq, desk, subject, series, requirement, supplement, plan, parent,
-        revision, parties, holder, small, symbol, issuer,
+        document_id, Kind(kind), State(state), seq, bytes(head), desk, subject, series, requirement, supplement,
+        plan, parent, revision, parties, holder, small, symbol, issuer,
     )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def take(session: Session, request: Request, actor: Actor, at: datetime) -> Take
 
     `at`: the moment of the act, aware. Everything happens in the caller's transaction, or nothing does.
     """
-    facts = read(session, request, actor)
+    facts = read(session, request, actor, lock=True)
     _refuse_if_wrong(session, facts, request, at)
     numbered = registers.give_number(session, facts, request, at) if request.action in _NUMBERED else None
     target = next_state(facts.kind, facts.state, request.action)
@@ -129,28 +129,28 @@ def _refuse_if_wrong(session: Session, facts: Facts, request: Request, at: datet
 
 
 _WRITE = """
-WITH d AS (SELECT id, kind, state, seq, head FROM document WHERE id = %(id)s AND seq = %(seq)s FOR NO KEY UPDATE)
 INSERT INTO step (document_id, seq, kind, from_state, action, to_state, person_id, office_id, authority, at,
                   reason_code, reason, revision_id, revision_digest, file_digest, desk, desk_office_id, due_at,
                   details, previous)
-SELECT d.id, d.seq + 1, d.kind, d.state, %(action)s, %(to)s, %(person)s, %(office)s, %(authority)s, %(at)s,
-       %(code)s, %(reason)s, %(revision)s, %(content)s, %(file)s, %(desk)s, %(desk_office)s, %(due)s,
-       %(details)s, d.head
-  FROM d RETURNING seq, digest
+VALUES (%(id)s, %(seq)s, %(kind)s, %(from)s, %(action)s, %(to)s, %(person)s, %(office)s, %(authority)s, %(at)s,
+        %(code)s, %(reason)s, %(revision)s, %(content)s, %(file)s, %(desk)s, %(desk_office)s, %(due)s,
+        %(details)s, %(previous)s)
+RETURNING seq, digest
 """
 
 
 def _record(
     session: Session, facts: Facts, request: Request, at: datetime, target: State, numbered: Any
 ) -> tuple[int, bytes]:
-    """Write the step under its guard: where the document has moved meanwhile, nothing is written."""
+    """Write the step after the one that was read; the document is ours since then."""
     details = {**request.details, **facts.told, **(numbered.details() if numbered else {})}
     desk = BY_ACTION[request.action].desk or (Desk.DRAFTER if request.to_office else Desk(facts.desk))
     row = one_or_none(
         session,
         _WRITE,
         {
-            "id": facts.document_id, "seq": facts.seq, "action": request.action.value, "to": target.value,
+            "id": facts.document_id, "seq": facts.seq + 1, "kind": facts.kind.value, "from": facts.state.value,
+            "action": request.action.value, "to": target.value, "previous": facts.head,
             "person": facts.holder.person_id, "office": facts.holder.office_id,
             "authority": facts.holder.authority, "at": at, "code": request.reason_code, "reason": request.reason,
             "revision": request.revision_id, "content": facts.content_digest if request.revision_id else None,
@@ -159,8 +159,7 @@ def _record(
             "details": canonical(details).decode() if details else None,
         },
     )  # fmt: skip
-    if row is None:
-        raise Stale(present=read(session, request, Actor(facts.holder.person_id, facts.holder.office_id)).present())
+    assert row is not None
     return row[0], bytes(row[1])
 
 

@@ -6,7 +6,7 @@ A unit is known by (registry, code) and is valid between two days; codes are use
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -176,14 +176,14 @@ def _read(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], list[Reason]]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadUnitsFile(file=path.name, count=1, reasons=[Reason("tệp", f"không đọc được: {error}")]) from error
     lines = csv.DictReader(text.splitlines())
-    absent = [name for name in _NEEDED if name not in (lines.fieldnames or [])]
+    absent = [name for name in _NEEDED if name not in (_heading(lines, path) or [])]
     if absent:
         raise BadUnitsFile(
             file=path.name, count=1, reasons=[Reason("dòng 1", f"thiếu cột {', '.join(absent)}", "thêm cột")]
         )
     rows: list[tuple[int, dict[str, Any]]] = []
     wrong: list[Reason] = []
-    for number, line in enumerate(lines, start=2):
+    for number, line in _lines(lines, path):
         problems = list(_problems(line))
         wrong += [Reason(f"dòng {number}", message, remedy) for message, remedy in problems]
         if not problems:
@@ -194,10 +194,28 @@ def _read(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], list[Reason]]:
     return rows, wrong
 
 
+def _heading(lines: "csv.DictReader[str]", path: Path) -> Sequence[str] | None:
+    try:
+        return lines.fieldnames
+    except csv.Error as error:
+        raise _unreadable(path, 1, error) from error
+
+
+def _lines(lines: "csv.DictReader[str]", path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines with their numbers; one that is no CSV ends the reading, for what follows can't be told apart."""
+    try:
+        yield from enumerate(lines, start=2)
+    except csv.Error as error:
+        raise _unreadable(path, lines.reader.line_num, error) from error
+
+
+def _unreadable(path: Path, number: int, error: csv.Error) -> BadUnitsFile:
+    reason = Reason(f"dòng {number}", f"không đọc được dòng CSV: {error}", "xem lại dấu phẩy và dấu nháy ở dòng này")
+    return BadUnitsFile(file=path.name, count=1, reasons=[reason])
+
+
 def _problems(line: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for name in ("registry", "code", "name", "valid_from"):
-        if not (line.get(name) or "").strip():
-            yield f"cột {name} trống", "điền giá trị"
+    yield from _absent(line)
     if line.get("level") not in LEVELS[1:]:
         yield f"cột level «{line.get('level')}» không có", "dùng một trong: " + ", ".join(LEVELS[1:])
     if line.get("registry") in ("vn", "vn2", "vn3"):
@@ -211,6 +229,14 @@ def _problems(line: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name, most in (("latitude", 90.0), ("longitude", 180.0)):
         if (line.get(name) or "").strip() and not _within(line[name], most):
             yield f"cột {name} «{line[name]}» không phải tọa độ", "viết như 21.0285"
+
+
+def _absent(line: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name in ("registry", "code", "name", "valid_from"):
+        if not (line.get(name) or "").strip():
+            yield f"cột {name} trống", "điền giá trị"
+    if any("\0" in value for value in line.values() if isinstance(value, str)):
+        yield "có ký tự NUL, không lưu được", "xóa ký tự đó, hoặc lưu lại tệp dạng CSV UTF-8"
 
 
 def _row(line: dict[str, str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from api.cli import auditing, flows, people, plans, serving, units
-from api.cli.common import reasons_table
+from api.cli.tables import reasons_table
 from states.errors import DonDocError
 
 app = typer.Typer(
@@ -33,7 +33,7 @@ def main() -> None:
         app()
     except DonDocError as error:
         stderr = Console(stderr=True)
-        stderr.print(error.message, style="bold red", highlight=False, markup=False)
+        stderr.print(error.message, style="bold red", highlight=False, markup=False, soft_wrap=True)
         if error.reasons:
             stderr.print(reasons_table(error.reasons))
         sys.exit(error.exit_code)

@@ -1,35 +1,50 @@
-"""What all commands share: the database, who acts, a table for people or JSON for scripts."""
+"""What all commands share: the words of their options, the database, who acts, days and hours as they are typed."""
 
-import dataclasses
-import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import Enum
-from typing import Annotated, Any
+from datetime import UTC, date, datetime, time
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
+from psycopg import errors as pg
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from states.database import check_ready, transaction
-from states.errors import Invalid, Reason
+from states.days import calendar
+from states.errors import Invalid, NotFound
+from states.facts import NoSuchDocument
 from states.offices import Held, of_person
 from states.periods import LOCAL
 
-# A file or a pipe has no width of its own: wide enough there for a board's columns.
-console = Console(width=None if sys.stdout.isatty() else 120)
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for scripts instead of a table.")]
 Office = Annotated[
-    int, typer.Option("--office", envvar="DONDOC_OFFICE_ID", help="The office you act in (see `dondoc people list`).")
+    int,
+    typer.Option("--office", envvar="DONDOC_OFFICE_ID", help="The office you act in, by its number in `people list`."),
 ]
+Day = Annotated[str | None, typer.Option("--day", "--on", help="As of this day (2026-12-18); today without it.")]
+Within = Annotated[str | None, typer.Option("--within", help="A unit above it, where several bear the same name.")]
+Part = Annotated[str | None, typer.Option("--unit", help="Only this unit and all below it, by name or registry:code.")]
+PLAN_HELP = "The plan, by its number (`plan issue` says it)."
+DOCUMENT_HELP = "The plan or report, by its number (`plan reports` shows it)."
+UNIT_HELP = "By name, or registry:code (vn2:00070)."
+LEVEL_HELP = "nation, province, district, commune, village or body."
 
 
 class BadDay(Invalid):
     """«{text}» không phải ngày (not a day): write it as 2026-12-18."""
+
+
+class BadMoment(Invalid):
+    """«{text}» không phải ngày hoặc giờ (no day or hour): write it as 2026-12-18, or "2026-12-18 11:00"."""
+
+
+class NamesNothing(NotFound):
+    """Một số bạn nêu không có (a number that you named is nobody's): look at `people list`, `units find` or `late`."""
+
+
+class NotKeepable(Invalid):
+    """Một giá trị không lưu được (a value can't be kept as it is): check the words, days and numbers."""
 
 
 class NoSuchOffice(Invalid):
@@ -40,8 +55,15 @@ class NoSuchOffice(Invalid):
 def database() -> Iterator[Session]:
     """One transaction on the office's database; refuses one that is not ready, in words."""
     check_ready()
-    with transaction() as session:
-        yield session
+    try:
+        with transaction() as session:
+            yield session
+    except DBAPIError as error:
+        if isinstance(error.orig, pg.ForeignKeyViolation):
+            raise NamesNothing() from error
+        if isinstance(error.orig, pg.IntegrityError | pg.DataError):
+            raise NotKeepable() from error
+        raise
 
 
 def now() -> datetime:
@@ -62,6 +84,25 @@ def day(text: str | None) -> date:
         raise BadDay(text=text) from None
 
 
+def moment(session: Session, said: object) -> datetime:
+    """Until when: a day ends at 24:00, an hour is that hour (đột xuất)."""
+    if isinstance(said, datetime) and said.tzinfo:
+        return said
+    on, _, hour = str(said).replace("T", " ").strip().partition(" ")
+    try:
+        return calendar(session).due_at(date.fromisoformat(on), time.fromisoformat(hour) if hour else None)
+    except ValueError:
+        raise BadMoment(text=said) from None
+
+
+def kind_of(session: Session, document: int) -> str:
+    """Whether it is a plan or a report. Raises `NoSuchDocument`."""
+    found = session.connection().exec_driver_sql("SELECT kind FROM document WHERE id = %s", (document,)).scalar()
+    if found is None:
+        raise NoSuchDocument(document=document)
+    return str(found)
+
+
 def acting(session: Session, office_id: int) -> Held:
     """The office that the command acts in, held today."""
     row = session.connection().exec_driver_sql("SELECT person_id FROM office WHERE id = %s", (office_id,)).scalar()
@@ -69,74 +110,3 @@ def acting(session: Session, office_id: int) -> Held:
         if held.office_id == office_id:
             return held
     raise NoSuchOffice(office=office_id)
-
-
-def show(rows: Sequence[Any], columns: Mapping[str, str], *, as_json: bool, title: str = "") -> None:
-    """Rows as a table with these columns (attribute: heading), or as JSON with everything in them."""
-    if as_json:
-        typer.echo(as_text([plain(row) for row in rows]))
-        return
-    table = Table(title=title or None, title_justify="left")
-    for heading in columns.values():
-        table.add_column(heading)
-    for row in rows:
-        table.add_row(*[_cell(_value(row, name)) for name in columns])
-    console.print(table)
-
-
-def say(done: Any, words: str, *, as_json: bool) -> None:
-    """What a command did: in words, or as JSON."""
-    if as_json:
-        typer.echo(as_text(plain(done)))
-    else:
-        console.print(words, highlight=False)
-
-
-def as_text(value: Any) -> str:
-    """JSON with moments in Vietnam's time."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def plain(value: Any) -> Any:
-    """Any of our values as JSON's own kinds."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, datetime):
-        return value.astimezone(LOCAL).isoformat()
-    return _simple(value) if not isinstance(value, Mapping | list | tuple | set | frozenset) else _many(value)
-
-
-def _many(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(plain(key)): plain(item) for key, item in value.items()}
-    return [plain(item) for item in value]
-
-
-def _simple(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, bool | int | float | str) or value is None:
-        return value
-    if isinstance(value, Decimal | date):
-        return str(value)
-    return value.hex() if isinstance(value, bytes) else str(value)
-
-
-def _value(row: Any, name: str) -> Any:
-    return row.get(name) if isinstance(row, Mapping) else getattr(row, name)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return f"{value.astimezone(LOCAL):%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
-
-
-def reasons_table(reasons: Sequence[Reason]) -> Table:
-    """The places that are wrong, each with its remedy."""
-    table = Table("Ở đâu", "Điều gì", "Làm gì")
-    for reason in reasons:
-        table.add_row(reason.place, reason.message, reason.remedy)
-    return table

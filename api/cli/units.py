@@ -5,34 +5,45 @@ from typing import Annotated
 
 import typer
 
-from api.cli.common import AsJson, database, day, say, show
+from api.cli.common import LEVEL_HELP, UNIT_HELP, AsJson, Day, Within, database, day
+from api.cli.tables import say, show
 from states import units
 
 app = typer.Typer(help="Units (đơn vị) as of a day: find, show, import.", no_args_is_help=True)
-Day = Annotated[str | None, typer.Option("--day", help="As of this day (2026-12-18); today without it.")]
+Unit = Annotated[str, typer.Argument(help=UNIT_HELP)]
 _COLUMNS = {"id": "Số", "registry": "Danh mục", "code": "Mã", "name": "Tên", "parent_name": "Thuộc", "level": "Cấp",
             "valid_from": "Từ", "valid_to": "Đến"}  # fmt: skip
 
 
 @app.command("import")
-def import_(file: Annotated[Path, typer.Argument(help="CSV with a heading line.")], as_json: AsJson = False) -> None:
-    """Import committees, departments, villages or any other tree; all of the file or nothing."""
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV, UTF-8, with a heading line.", exists=True, dir_okay=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Import departments, villages or any other tree.
+
+    All of the file or nothing. Columns: registry, code, name, level, parent_registry, parent_code, valid_from; and if
+    there: kind, role, symbol, valid_to, latitude, longitude, phone, small.
+    """
     with database() as session:
         added = units.import_csv(session, file)
     say({"added": added}, f"{added} units imported.", as_json=as_json)
 
 
 @app.command()
-def find(words: str, on: Day = None, level: str | None = None, as_json: AsJson = False) -> None:
-    """Units whose name has these words, with or without diacritics."""
+def find(
+    words: Annotated[str, typer.Argument(help="A name or a part of it.")], on: Day = None, as_json: AsJson = False,
+    level: Annotated[str | None, typer.Option(help="Only of this level: " + LEVEL_HELP)] = None,
+) -> None:  # fmt: skip
+    """Units by name, with or without diacritics."""
     with database() as session:
         found = units.find(session, words, day(on), level=level)
     show(found, _COLUMNS, as_json=as_json)
 
 
 @app.command()
-def children(name: str, on: Day = None, within: str | None = None, as_json: AsJson = False) -> None:
-    """The units just below one, named by its name or by registry:code."""
+def children(name: Unit, on: Day = None, within: Within = None, as_json: AsJson = False) -> None:
+    """The units just below one."""
     with database() as session:
         above = units.one(session, name, day(on), within=within)
         found = units.children(session, above.id, day(on))
@@ -40,8 +51,11 @@ def children(name: str, on: Day = None, within: str | None = None, as_json: AsJs
 
 
 @app.command()
-def successors(name: str, on: Day = None, within: str | None = None, as_json: AsJson = False) -> None:
-    """The new units that have land of an old one: same, merged or divided."""
+def successors(name: Unit, on: Day = None, within: Within = None, as_json: AsJson = False) -> None:
+    """What an old unit has become: same, merged, divided.
+
+    Ask as of a day on which the old one was there: --day 2025-06-30.
+    """
     with database() as session:
         old = units.one(session, name, day(on), within=within)
         found = [{"new": f"{new.registry}:{new.code}", "name": new.name, "within": new.parent_name, "kind": kind,

@@ -60,10 +60,11 @@ def test_a_password_in_the_address_becomes_the_logins_password(empty_database: U
         _drop_login(empty_database.owner, login)
 
 
-def test_an_owner_without_createrole_migrates_where_the_roles_are_there(database: Urls, empty_database: Urls) -> None:
+@pytest.mark.usefixtures("database")  # whose migration made the roles
+def test_an_owner_without_createrole_migrates_where_the_roles_are_there(empty_database: Urls) -> None:
     with _plain_owner(empty_database) as owner:
         assert db.migrate(owner, empty_database.program) == schema.head()
-    db.check_ready(db.engine(database.program))
+        db.check_ready(db.engine(empty_database.program))
 
 
 def test_a_role_that_the_owner_may_not_make_or_give_is_one_sentence_with_its_remedy(

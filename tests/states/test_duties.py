@@ -6,7 +6,16 @@ import pytest
 from sqlmodel import Session
 
 from states import duties
-from states.duties import IN_FORCE, NoSuchRequest, NotItsOwn, NotOwed, NotTheReceiver, UntilTooEarly
+from states.duties import (
+    IN_FORCE,
+    AmendedTooEarly,
+    NoSuchRequest,
+    NotItsOwn,
+    NotOwed,
+    NotTheReceiver,
+    OutOfOrder,
+    UntilTooEarly,
+)
 from states.periods import LOCAL
 from tests.world import World
 
@@ -158,6 +167,58 @@ def test_the_newest_word_counts_amendment_or_extension(world: World, report: int
     world.later(hours=1)
     amend(world, until=DUE + timedelta(days=1))
     assert deadline(world, report) == DUE + timedelta(days=1)
+
+
+def test_an_amended_day_is_after_the_plan_was_opened(world: World, report: int) -> None:
+    opened = world.document(world.plan)["opened_at"]
+    for until in (opened, opened - timedelta(days=400)):
+        with pytest.raises(AmendedTooEarly, match="không sau lúc lập kế hoạch"):
+            amend(world, until=until)
+    assert rows(world, report) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "until", "refused"),
+    [
+        ("commune", DUE + timedelta(days=4), False),  # the same day as the districts
+        ("commune", DUE + timedelta(days=4, seconds=1), True),
+        ("district", DUE, False),
+        ("district", DUE - timedelta(seconds=1), True),
+        ("district", DUE + timedelta(days=10, seconds=1), True),
+        ("province", DUE + timedelta(days=90), False),
+    ],
+)
+def test_an_amended_day_keeps_the_order_of_the_levels(world: World, level: str, until: datetime, refused: bool) -> None:
+    if refused:
+        with pytest.raises(OutOfOrder, match="muộn hơn hạn của cấp trên|sớm hơn hạn của cấp dưới"):
+            amend(world, level, until)
+    moved = 0 if refused else amend(world, level, until)
+    assert world.value("SELECT count(*) FROM dispensation") == moved
+    assert refused or moved
+
+
+def test_levels_that_move_together_go_from_the_top_down(world: World, report: int) -> None:
+    with pytest.raises(OutOfOrder):
+        amend(world, "commune", DUE + timedelta(days=9))
+    amend(world, "district", DUE + timedelta(days=9))
+    world.later(minutes=1)
+    amend(world, "commune", DUE + timedelta(days=9))
+    assert deadline(world, report) == DUE + timedelta(days=9)
+
+
+def test_an_extension_of_one_report_does_not_bind_the_level_above(world: World, report: int) -> None:
+    grant(world, report, until=DUE + timedelta(days=2))
+    assert amend(world, "district", DUE + timedelta(days=1)) == 2
+
+
+def test_an_amended_plan_leaves_out_what_is_waived_in_time(world: World, report: int) -> None:
+    late = world.report_of("Phường Hai")
+    grant(world, report, "waiver", None)
+    world.now = DUE + timedelta(hours=1)
+    grant(world, late, "waiver", None)
+    assert amend(world) == 3  # a waiver that came too late lets nobody off
+    assert rows(world, report) == [("waiver", True)]
+    assert rows(world, late) == [("waiver", False), ("amendment", True)]
 
 
 def test_amending_the_reports_leaves_the_plans_alone(session: Session) -> None:

@@ -62,7 +62,7 @@ def test_two_leaders_sign_at_once_and_one_signature_counts(database: Urls, world
 
 
 def test_who_waits_at_the_door_finds_the_document_moved(database: Urls, world: World) -> None:
-    """The second reads while the first has not committed yet, and waits for the row: the guard decides, not luck."""
+    """The second comes while the first has not committed yet, and waits for the row: it then reads what is there."""
     engine, reading = db.engine(database.program), Event()
     with db.transaction(engine) as session:
         report = world.on(session).report_of("Phường Một")
@@ -70,9 +70,9 @@ def test_who_waits_at_the_door_finds_the_document_moved(database: Urls, world: W
     def chair_signs() -> None:
         with db.transaction(engine) as session:
             chair = world.on(session)
-            content = chair.newest(report)
+            content, seq = chair.newest(report), chair.document(report)["seq"]
             reading.set()
-            chair.take(report, Action.SIGN, world.act("W1", "chair"), revision_id=content)
+            chair.take(report, Action.SIGN, world.act("W1", "chair"), seq=seq, revision_id=content)
 
     with ThreadPoolExecutor(1) as pool:
         with db.transaction(engine) as session:

@@ -105,6 +105,28 @@ def test_a_file_that_is_none_is_told(session: Session, tmp_path: Path) -> None:
             units.import_csv(session, tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("lines", "place", "says"),
+    [
+        ((GOOD[0], f"thon,T2,{'x' * 131_073},village,vn2,00070,2025-07-01"), "dòng 3", "không đọc được dòng CSV"),
+        ((GOOD[0], "thon,T2,Thôn \0 Tây,village,vn2,00070,2025-07-01"), "dòng 3", "NUL"),
+    ],
+)
+def test_a_line_that_is_no_csv_is_told_by_its_number(
+    session: Session, tmp_path: Path, lines: tuple[str, ...], place: str, says: str
+) -> None:
+    with pytest.raises(BadUnitsFile) as refused:
+        units.import_csv(session, file(tmp_path, *lines))
+    (reason,) = refused.value.reasons
+    assert (reason.place, says in reason.message, bool(reason.remedy)) == (place, True, True)
+
+
+def test_a_heading_that_is_no_csv_is_told(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(BadUnitsFile) as refused:
+        units.import_csv(session, file(tmp_path, head="x" * 131_073))
+    assert refused.value.reasons[0].place == "dòng 1"
+
+
 def test_loading_again_adds_nothing(session: Session) -> None:
     assert units.load(session) == units.load(session) == 0
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -13,7 +14,7 @@ from states.offices import holder
 from states.periods import LOCAL, custom
 from tests.world import DISTRICTS, PROVINCE, WARDS, World
 from workflows.fanout import NotIssued, fan_out, tasks, to_fan_out
-from workflows.planning import LevelOrder, PlanNotPossible, PlanOrder, RequirementOrder, draft_plan
+from workflows.planning import LevelOrder, NotYourPlan, PlanNotPossible, PlanOrder, RequirementOrder, draft_plan
 
 
 @pytest.fixture
@@ -137,10 +138,12 @@ def test_a_window_over_the_reform_is_refused_unless_the_requirement_splits_it(wo
     year = replace(_one_report(*levels), window=over)
     world.at("2025-01-10")
     old = units.one(world.session, "vn3:21439", world.today)
-    new = units.one(world.session, "vn2:21439", date(2025, 8, 1))
-    order = PlanOrder(world.unit(PROVINCE), "Năm 2025", [(old.id, False), (new.id, False)], [year])
+    new = units.one(world.session, "vn2:21439", date(2025, 8, 1))  # below the province that the old one becomes part of
+    province = units.one(world.session, "vn3:51", world.today)
+    world.staff(province.id, province.name)
+    order = PlanOrder(province.id, "Năm 2025", [(old.id, False), (new.id, False)], [year])
     with pytest.raises(PlanNotPossible, match="vắt qua ngày 01/7/2025"):
-        draft_plan(world.session, order, world.act(PROVINCE, "drafter"), world.now)
+        draft_plan(world.session, order, world.act(province.id, "drafter"), world.now)
     world.plan = _issue(world, replace(order, requirements=[replace(year, straddle="split")]))
     rows = world.rows(
         "SELECT d.unit_id, d.period_first, d.period_last FROM document d WHERE d.plan_id = %s ORDER BY 2", world.plan
@@ -148,6 +151,48 @@ def test_a_window_over_the_reform_is_refused_unless_the_requirement_splits_it(wo
     assert [(row["unit_id"], row["period_first"], row["period_last"]) for row in rows] == [
         (old.id, date(2024, 12, 15), date(2025, 6, 30)), (new.id, date(2025, 7, 1), date(2025, 12, 14)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "addressee", "bodies", "who", "said"),
+    [
+        ("AM", "Phường Ba", {}, "AM", "đơn vị nhận: Phường Ba (Huyện Bình Mẫu) không trực thuộc Huyện An Mẫu"),
+        ("AM", "MG", {}, "AM", "Tỉnh Mẫu Giang (Việt Nam) không trực thuộc Huyện An Mẫu"),
+        ("AM", "Phường Một", {"issuer_id": "BM-BAN"}, "AM", "Ban VSTBPN Bình Mẫu không phải cơ quan của Huyện An Mẫu"),
+        ("AM", "Phường Một", {"drafter_id": "W1"}, "W1", "Phường Một không phải cơ quan của Huyện An Mẫu"),
+        ("AM", "Phường Một", {}, "BM", "kế hoạch do công chức tham mưu của Huyện An Mẫu soạn lập"),
+    ],
+)
+def test_nobody_orders_beyond_his_own_unit(
+    world: World, unit: str, addressee: str, bodies: dict[str, str], who: str, said: str
+) -> None:
+    given: dict[str, Any] = {role: world.unit(name) for role, name in bodies.items()}
+    order = replace(_order(world, [(world.unit(addressee), True)]), unit_id=world.unit(unit), **given)
+    with pytest.raises(NotYourPlan) as refused:
+        draft_plan(world.session, order, world.act(who, "drafter"), world.now)
+    assert said in refused.value.message
+    assert all(reason.remedy for reason in refused.value.reasons)
+    assert world.value("SELECT count(*) FROM document") == 0
+
+
+def test_a_plan_is_issued_and_drafted_by_bodies_of_its_unit(world: World) -> None:
+    order = replace(_order(world, [(world.unit("Phường Một"), True)]), unit_id=world.unit("AM"),
+                    issuer_id=world.unit("AM-BAN"), drafter_id=world.unit("AM-PH"))  # fmt: skip
+    plan = draft_plan(world.session, order, world.act("AM-PH", "drafter"), world.now)
+    row = world.document(plan)
+    assert (row["unit_id"], row["issuer_id"], row["drafter_id"]) == tuple(map(world.unit, ("AM", "AM-BAN", "AM-PH")))
+
+
+def test_the_nation_asks_of_everybody(world: World) -> None:
+    world.staff(units.ROOT, "Việt Nam")
+    order = replace(_order(world, [(world.unit("Phường Ba"), False)]), unit_id=units.ROOT)
+    assert draft_plan(world.session, order, world.act(units.ROOT, "drafter"), world.now)
+
+
+def test_a_level_that_does_not_exist_is_said(world: World) -> None:
+    order = _order(world, [(world.unit(PROVINCE), True)], LevelOrder("ward", datetime(2026, 12, 20, tzinfo=LOCAL)))
+    with pytest.raises(PlanNotPossible, match="không có cấp «ward»"):
+        draft_plan(world.session, order, world.act(PROVINCE, "drafter"), world.now)
 
 
 def test_a_lower_level_is_due_before_the_one_above(world: World) -> None:
@@ -171,7 +216,7 @@ def _order(world: World, addressees: list[tuple[int, bool]], *levels: LevelOrder
 
 
 def _issue(world: World, order: PlanOrder) -> int:
-    plan = draft_plan(world.session, order, world.act(PROVINCE, "drafter"), world.now)
+    plan = draft_plan(world.session, order, world.act(order.unit_id, "drafter"), world.now)
     world.write_plan(plan)
     world.send(plan)
     fan_out(world.session, plan, world.now)
