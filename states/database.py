@@ -193,7 +193,11 @@ def _check_login(connection: Connection) -> None:
 
 
 def _check_url(name: str, url: str) -> None:
-    if not urlsplit(url).scheme.startswith("postgres"):
+    try:
+        readable = urlsplit(url).scheme.startswith("postgres") and make_url(url) is not None
+    except ValueError:  # a port that is no number
+        readable = False
+    if not readable:
         raise BadDatabaseUrl(name=name)
 
 

@@ -5,6 +5,7 @@ on a day years ago can still be told.
 """
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,11 +19,16 @@ from states.periods import LOCAL
 from states.policy import Actor, Holder, signs
 
 AUTHORITIES = ("", "TM.", "KT.", "TL.", "TUQ.", "Q.")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.?[^@\s]*")
 SEATS = ("drafter", "leader", "clerk", "supervisor", "auditor", "admin")
 
 
 class NoSuchHolder(NotFound):
     """Nobody holds the seat {seat} in {unit} on {day}: give somebody the office first (`dondoc people add`)."""
+
+
+class BadPerson(Invalid):
+    """Chưa thêm được người này (the person can't be added): {why}"""
 
 
 class BadOffice(Invalid):
@@ -80,7 +86,11 @@ class Held:
 
 def add_person(session: Session, full_name: str, *, email: str | None = None, phone: str | None = None,
                sample: bool = False) -> int:  # fmt: skip
-    """Add a person; returns his number."""
+    """Add a person; returns his number. Raises `BadPerson`."""
+    if not full_name.strip():
+        raise BadPerson(why="họ tên trống (a name is needed)")
+    if email is not None and not _EMAIL.fullmatch(email):
+        raise BadPerson(why=f"«{email}» không phải địa chỉ thư điện tử (no e-mail address)")
     keys = {"name": full_name, "email": email, "phone": phone, "sample": sample}
     return int(session.connection().exec_driver_sql(_PERSON, keys).scalar_one())
 

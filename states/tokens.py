@@ -45,6 +45,8 @@ def issue(session: Session, person_id: int, name: str, at: datetime, expires_at:
 
     `name` tells its holder what it is for; `expires_at` is an aware moment after `at`, None for never.
     """
+    if not name.strip():
+        raise NotForToken(why="chưa ghi mã này dùng để làm gì (say what the token is for)")
     if expires_at is not None and expires_at <= at:
         raise NotForToken(why="hạn dùng phải sau thời điểm cấp (it would have expired already)")
     secret = PREFIX + secrets.token_urlsafe(32)

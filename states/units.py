@@ -320,6 +320,7 @@ _INCOMING = (
     " role varchar, symbol varchar, parent_registry varchar, parent_code varchar, valid_from date, valid_to date,"
     " latitude double precision, longitude double precision, phone varchar, small boolean"
 )
+# Numbers follow the order of the file, whatever way the server joins: boards and traces are read in that order.
 _INSERT_LEVEL = """
 INSERT INTO unit (registry, code, name, name_key, search_key, kind, level, role, symbol, parent_id, path, depth,
                   valid_from, valid_to, latitude, longitude, phone, small, id)
@@ -327,8 +328,12 @@ SELECT i.registry, i.code, i.name, i.name_key, i.search_key, i.kind, i.level, i.
        p.path || n.id || '/', p.depth + 1, i.valid_from, i.valid_to, i.latitude, i.longitude, i.phone, i.small, n.id
   FROM incoming_unit i
   JOIN unit p ON p.registry = coalesce(i.parent_registry, 'vn') AND p.code = coalesce(i.parent_code, '0')
-  CROSS JOIN LATERAL (SELECT nextval('unit_id_seq')::integer AS id WHERE i.code IS NOT NULL) n
- WHERE NOT EXISTS (SELECT FROM unit u WHERE u.registry = i.registry AND u.code = i.code)
+  JOIN (SELECT nextval('unit_id_seq')::integer AS id, o.registry, o.code
+          FROM (SELECT x.registry, x.code FROM incoming_unit x
+                  JOIN unit above ON above.registry = coalesce(x.parent_registry, 'vn')
+                   AND above.code = coalesce(x.parent_code, '0')
+                 WHERE NOT EXISTS (SELECT FROM unit u WHERE u.registry = x.registry AND u.code = x.code)
+                 ORDER BY x.ctid OFFSET 0) o) n ON n.registry = i.registry AND n.code = i.code
 ON CONFLICT ON CONSTRAINT unit_registry_code_key DO NOTHING
 """
 _INSERT_SUCCESSIONS = """

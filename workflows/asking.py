@@ -7,6 +7,7 @@ import logging
 import time
 
 import httpx
+from sqlalchemy import make_url
 
 from states.settings import Settings
 
@@ -18,20 +19,33 @@ _PAUSES = (0.5, 1.5, 0.0)
 
 def ask_for_fan_out(plan_id: int, seq: int, settings: Settings) -> bool:
     """Ask for the fan-out of a plan that was just issued; True where Prefect took it. One key per issue: one run."""
-    return ask("fan-out-plan", {"plan_id": plan_id}, f"fan-out-{plan_id}-{seq}", settings)
+    # One Prefect may serve several databases, whose plans bear the same numbers.
+    where = make_url(settings.database_url).database if settings.database_url else settings.database
+    return ask("fan-out-plan", {"plan_id": plan_id}, f"fan-out-{where}-{plan_id}-{seq}", settings)
 
 
 def ask(flow: str, parameters: dict[str, object], key: str, settings: Settings) -> bool:
     """Ask for a run of a deployment, the same key giving the same run."""
+    why = ""
     for pause in _PAUSES:
         try:
             _ask_once(flow, parameters, key, settings)
         except httpx.HTTPError as error:
-            log.warning("Prefect did not take %s (%s); the sweep will start it", key, error)
+            why = type(error).__name__
             time.sleep(pause)
         else:
             return True
+    log.warning("Prefect did not take %s (%s); the sweep will start it", key, why)
     return False
+
+
+def is_deployed(flow: str, settings: Settings) -> bool:
+    """Whether Prefect knows the deployment yet."""
+    try:
+        path = f"{settings.prefect_url}/deployments/name/{flow}/{flow}"
+        return httpx.get(path, timeout=settings.prefect_seconds, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
 
 
 def _ask_once(flow: str, parameters: dict[str, object], key: str, settings: Settings) -> None:

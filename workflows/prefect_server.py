@@ -32,7 +32,10 @@ def prefect_server(settings: Settings, home: Path) -> Child:
 
 def environment(settings: Settings, home: Path) -> dict[str, str]:
     """What every process that speaks with Prefect needs: where it is, its files, and its silence."""
+    scratch = home / "tmp"  # its runner writes into the shared /tmp otherwise, where a second user is refused
+    scratch.mkdir(parents=True, exist_ok=True)
     return {
+        "TMPDIR": str(scratch),
         "PREFECT_API_URL": settings.prefect_url,
         "PREFECT_HOME": str(home / "prefect"),
         # Without a server a flow must fail, not start a hidden one with a database of its own.

@@ -14,10 +14,12 @@ import typer
 from api.cli.common import LEVEL_HELP, AsJson, now
 from api.cli.tables import say
 from states.database import check_ready
+from states.embedded_install import prepare_home
 from states.settings import current
 from workflows import jobs, mail
 from workflows.consolidation import Consolidated
 from workflows.fanout import FannedOut
+from workflows.prefect_server import environment as prefect_environment
 
 app = typer.Typer(help="Automatic jobs (tác vụ tự động), by hand.", no_args_is_help=True)
 
@@ -91,7 +93,7 @@ def _of_totals(done: Sequence[Consolidated]) -> str:
 def _through_prefect(name: Job, plan: int | None, level: str | None, *, as_json: bool) -> None:
     """The run's own words go to stderr beside its log; exit code 3 where it failed."""
     parameters = {key: value for key, value in (("plan_id", plan), ("level", level)) if value is not None}
-    environment = {**os.environ, "PREFECT_API_URL": current().prefect_url, "DO_NOT_TRACK": "1"}
+    environment = os.environ | prefect_environment(current(), prepare_home(current().home))
     command = [sys.executable, "-m", "workflows.flows", "run", name.value, json.dumps(parameters)]
     failed = subprocess.run(command, env=environment, stdout=2, check=False).returncode != 0
     told = {"flow": name.value, "through": "prefect", "done": not failed}

@@ -5,6 +5,7 @@ own beside the office's, made anew, which stays there to be looked at.
 """
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -115,5 +116,6 @@ def _look_next(console: Console, told: dict[str, Any], where: str, json_path: Pa
         papers = story["documents"]
         commands = [f"trace {papers['province']} {int(lai_chau.WOMEN)}", f"audit timeline {papers['district']}",
                     f"plan show {papers['plan']}", *commands]  # fmt: skip
+    program = "dondoc" if shutil.which("dondoc") else ".venv/bin/dondoc"
     for command in commands:
-        console.print(f"  {where} dondoc {command}", highlight=False, soft_wrap=True)
+        console.print(f"  {where} {program} {command}", highlight=False, soft_wrap=True)

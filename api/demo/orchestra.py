@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,7 +18,7 @@ from sqlmodel import Session
 from states.embedded_install import prepare_home
 from states.errors import StartupError
 from states.settings import Settings
-from workflows.asking import ask
+from workflows.asking import ask, is_deployed
 from workflows.child import Child
 from workflows.fanout import FannedOut
 from workflows.prefect_server import environment, prefect_server
@@ -44,9 +45,13 @@ class Prefect:
             return None
         until = time.monotonic() + _PATIENCE
         asked = {"plan_id": plan, "now": now.isoformat()}
-        while not ask("fan-out-plan", asked, f"demo-{plan}-{now.isoformat()}", self.settings):
+        while not is_deployed("fan-out-plan", self.settings):
             if time.monotonic() > until:
                 return None
+            time.sleep(0.3)
+        # Prefect remembers the plays before this one: the same plan of another play is another run.
+        if not ask("fan-out-plan", asked, f"demo-{plan}-{uuid.uuid4()}", self.settings):
+            return None
         while time.monotonic() < until:
             with sessions() as session:
                 if found := _noted(session, plan):

@@ -48,8 +48,10 @@ class Stage(Scene):
 
     def fan_out(self, plan: int) -> FannedOut:
         """Fan an issued plan out: by Prefect where the play has one, else in one transaction per level, as its flow."""
-        if self.prefect and (done := self.prefect.fan_out(plan, self.now, self.transaction)):
-            return done
+        if self.prefect:
+            if done := self.prefect.fan_out(plan, self.now, self.transaction):
+                return done
+            self.console.print("Prefect chưa trả lời, triển khai trực tiếp (Prefect did not answer: run plainly).")
         done = FannedOut(plan)
         with self.transaction() as session:
             tasks = fanout.tasks(session, plan)
