@@ -51,7 +51,7 @@ def preview(session: Session, plan_id: int, now: datetime, *, level: str | None 
     run = session.connection().exec_driver_sql
     for row in run(_COUNTS, {**keys, "level": chosen}):
         found[row[0]] = Preview(*row)
-    for document, cell, amount, bound in run(_statement(going_up), keys):
+    for document, cell, amount, bound in run(_statement(going_up, drafts), keys):
         found[document].figures[Cell(cell)] = Figure(amount, bound)
     return list(found.values())
 
@@ -62,7 +62,7 @@ def _levels(session: Session, plan_id: int, unit_path: str) -> list[str]:
     return sorted(found, key=LEVELS.index)
 
 
-def _statement(going_up: list[str]) -> str:
+def _statement(going_up: list[str], drafts: bool) -> str:
     """One statement with a step per level, from the leaves up: what is sent, else the sum of the level below."""
     steps = []
     for number, level in enumerate(going_up):
@@ -84,7 +84,9 @@ def _statement(going_up: list[str]) -> str:
             alone = number == 1 and len(below) == 1
             steps.append(f"value_{number} AS ({below[0] if alone else _joined(below)})")
     last = f"value_{len(going_up) - 1}"
-    return f"WITH doc AS ({_DOCUMENTS}), {', '.join(steps)} SELECT document_id, cell, amount, bound FROM {last}"
+    documents = _DOCUMENTS.format(_PUT_UP if drafts else _SENT)
+    steps.insert(0, f"doc AS MATERIALIZED ({documents})")
+    return f"WITH {', '.join(steps)} SELECT document_id, cell, amount, bound FROM {last}"
 
 
 def _joined(below: list[str]) -> str:
@@ -95,15 +97,14 @@ def _joined(below: list[str]) -> str:
     )
 
 
-# A document «speaks» where it has signed and sent content (or, if drafts are wanted, content put up for signature).
+# A document «speaks» where it has signed and sent content, or, if drafts are wanted, content put up.
+_SENT = "CASE WHEN d.state IN ('submitted','consolidated') THEN d.revision_id END"
+_PUT_UP = f"""coalesce({_SENT}, (SELECT w.id FROM revision w WHERE d.state IN ('draft','signed','returned')
+    AND w.document_id = d.id AND w.part = 'whole' ORDER BY w.no DESC LIMIT 1))"""
 _DOCUMENTS = """
-SELECT d.id, d.parent_id, d.level, d.supplement, r.id AS revision_id, r.id IS NOT NULL AS speaks
-  FROM document d LEFT JOIN LATERAL (
-      SELECT d.revision_id AS id WHERE d.state IN ('submitted','consolidated')
-      UNION ALL
-      (SELECT w.id FROM revision w WHERE %(drafts)s AND d.state IN ('draft','signed','returned')
-          AND w.document_id = d.id AND w.part = 'whole' ORDER BY w.no DESC LIMIT 1)) r ON true
- WHERE d.plan_id = %(plan)s AND d.kind = 'report' AND d.path LIKE %(path)s || '%%'
+SELECT *, revision_id IS NOT NULL AS speaks FROM (
+    SELECT d.id, d.parent_id, d.level, d.supplement, {} AS revision_id FROM document d
+     WHERE d.plan_id = %(plan)s AND d.kind = 'report' AND d.path LIKE %(path)s || '%%') said
 """
 # A total that has not spoken counts its own part and its contributions beside what comes from below; a supplement
 # counts what it has taken up, for the units below answer to the total that it supplements.
