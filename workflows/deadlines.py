@@ -38,6 +38,13 @@ class Watched:
     notices: int = 0
     nobody: tuple[int, ...] = ()  # documents for whose rung nobody holds a seat
 
+    @property
+    def words(self) -> str:
+        """What was done, for logs and Prefect's pages."""
+        rungs = ", ".join(f"{rung} {count}" for rung, count in self.climbed.items()) or "none"
+        alone = f"; nobody to tell of: {', '.join(map(str, self.nobody))}" if self.nobody else ""
+        return f"documents reminded of: {rungs}; notices: {self.notices}; missed rungs passed: {self.passed}{alone}"
+
 
 @dataclass(frozen=True)
 class Told:

@@ -25,6 +25,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from states.periods import local
 from workflows import jobs, mail
 from workflows.fanout import FannedOut, Task
 
@@ -63,7 +64,7 @@ async def watch_deadlines(now: datetime | None = None) -> None:
     for plan_id in await asyncio.to_thread(jobs.undone):
         await fan_out_plan(plan_id, moment)
     watched = await asyncio.to_thread(jobs.watch, moment)
-    await _say("deadlines", f"Deadlines at {moment.isoformat()}: {watched}")
+    await _say("deadlines", f"{local(moment):%d/%m/%Y %H:%M}: {watched.words}")
 
 
 @task(task_run_name="plan {plan_id}, level {level}")

@@ -22,7 +22,10 @@ def post(now: datetime) -> str:
         addressed = outbox.address(session, now, working_days)
     worker = f"{socket.gethostname()}:{os.getpid()}"
     done = outbox.deliver(transaction, now, channels(settings), worker, working_days, Letterhead.of(settings))
-    return f"{addressed} notices written; {done}"
+    told = (
+        f"sent {done.sent} in {done.messages} messages, failed {done.failed}, dead {done.dead}, not needed {done.moot}"
+    )
+    return f"notices written: {addressed}; {told}"
 
 
 def channels(settings: Settings) -> list[Channel]:

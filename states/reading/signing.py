@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ def signed_sql(document: str, revision: str) -> str:
 SIGNED = "signed.seq, signed.at, signed.signer, signed.title, signed.authority, signed.paper, signed.person_id"
 
 
-def signature(values: Iterator[object]) -> Signature | None:
+def signature(values: Iterator[Any]) -> Signature | None:
     """The signature from the seven columns of `SIGNED`, next in a row's values; None where nobody has signed."""
     seven = [next(values) for _ in range(7)]
-    return Signature(*seven) if seven[0] is not None else None  # type: ignore[arg-type]
+    return Signature(*seven) if seven[0] is not None else None
 
 
 # The revision that stands for a document: what is signed, else the newest that was summed or put up.
