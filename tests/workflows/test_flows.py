@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -95,12 +96,13 @@ def test_a_flow_killed_in_the_middle_of_3321_units_is_finished_by_the_sweep(
             "SELECT FROM unit WHERE registry = 'vn2' AND level = 'commune' ORDER BY id DESC LIMIT 1 FOR UPDATE"
         )
         assert ask_for_fan_out(plan, 4, prefect)
-        _until(lambda: _waiting(database), 60, "the level of communes")
+        behind = holder.info.backend_pid
+        _until(lambda: _waits_behind(database, behind), 60, "the level of communes")
         assert _count(database, plan) == 1 + 34 + 1, "nation and provinces are there, with the sample province"
         killed = _kill_flow()
         holder.rollback()
     assert killed
-    _until(lambda: not _waiting(database), 30, "the end of the killed statement")
+    _until(lambda: not _waits_behind(database, behind), 30, "the end of the killed statement")
     assert _count(database, plan) == 36, "nothing of the level of communes is half there"
     _run(database, prefect, "watch-deadlines")
     per_level = dict(_rows(database, "SELECT d.level, count(*) FROM document d JOIN unit u ON u.id = d.unit_id"
@@ -138,16 +140,25 @@ def _run(database: Urls, settings: Settings | None, name: str) -> None:
 
 def _kill_flow() -> bool:
     """kill -9 the process of the flow run that works now: the child of the one that serves the deployments."""
-    serving = [p for p in psutil.Process().children(recursive=True) if "workflows.flows" in " ".join(p.cmdline())]
+    serving = [p for p in psutil.Process().children(recursive=True) if "workflows.flows" in _command(p)]
     flows = [child for parent in serving for child in parent.children(recursive=True) if child not in serving]
     for process in flows:
-        process.send_signal(signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):  # a run of the timetable may have ended meanwhile
+            process.send_signal(signal.SIGKILL)
     return bool(flows)
 
 
-def _waiting(database: Urls) -> bool:
-    found = _rows(database, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                  " AND wait_event_type = 'Lock'")  # fmt: skip
+def _command(process: psutil.Process) -> str:
+    """Its command line; none where it has ended and nobody has asked for its exit code yet."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # ZombieProcess is one
+        return ""
+
+
+def _waits_behind(database: Urls, holder: int) -> bool:
+    """Whether somebody waits for the very row that `holder` keeps, and not for any other lock."""
+    found = _rows(database, "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))", holder)
     return bool(found[0][0])
 
 
