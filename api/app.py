@@ -1,4 +1,4 @@
-"""The JSON API: one app, every route declared, every refusal a problem. `uvicorn api.app:app` serves it."""
+"""The doors over HTTP, JSON and pages: every route declared, every refusal a problem. For `uvicorn api.app:app`."""
 
 from typing import Annotated
 
@@ -7,11 +7,14 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Engine, text
 from starlette.middleware import Middleware
 
-from api import deps, idempotency, openapi, problems
+from api import deps, idempotency, openapi, pages, problems
 from api.auth import declared, signed_in
+from api.guard import Guard
+from api.pages.errors import for_whom_it_is
 from api.routes import ROUTERS
 from api.wall import Wall
 from states.errors import DonDocError
+from states.settings import current
 
 DESCRIPTION = """Plans (kế hoạch) down to every ward, reports (báo cáo) back up: signed, on time and traceable.
 
@@ -29,15 +32,25 @@ def create_app() -> FastAPI:
     """The app. Raises `NotDeclared` for a route that doesn't say who may call it."""
     app = FastAPI(
         title="Đôn Đốc", version="0.1.0", summary="Kế hoạch đi xuống, báo cáo đi lên", description=DESCRIPTION,
-        middleware=[Middleware(Wall)], generate_unique_id_function=openapi.operation_id, redoc_url=None,
+        middleware=[Middleware(Guard, https=_https()), Middleware(Wall)],
+        generate_unique_id_function=openapi.operation_id, redoc_url=None, docs_url=None,
     )  # fmt: skip
     for router in ROUTERS:
         _check(router)
         app.include_router(router, dependencies=[Depends(signed_in)], responses=openapi.PROBLEM)
-    app.include_router(_public)
-    for part in (problems, idempotency, openapi):
+    for router in pages.ROUTERS:
+        _check(router)
+        app.include_router(router, dependencies=[Depends(signed_in)], include_in_schema=False)
+    for router in (_public, *pages.PUBLIC):
+        app.include_router(router)
+    problems.install(app, for_whom_it_is)
+    for part in (idempotency, openapi, pages):
         part.install(app)
     return app
+
+
+def _https() -> bool:
+    return (current().public_url or "").startswith("https:")
 
 
 def _check(router: APIRouter) -> None:

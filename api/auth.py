@@ -1,8 +1,9 @@
 """Who calls, in which of his offices, and which routes are for him: a route that doesn't say is for nobody.
 
-A bearer token names a person; the header `Dondoc-Office` names the office he acts in (whoever holds exactly one may
-leave it out). Both are asked as of the moment of the request. What a caller may do with a document is not decided
-here: seeing is `api.seeing`, acting is the door's (`states.steps`).
+A bearer token names a person, or the cookie of a session that he opened on the pages. The header `Dondoc-Office`
+(in a page's form: `?vi-tri=`) names the office he acts in; whoever holds exactly one may leave it out, and a session
+remembers the one chosen. All are asked as of the moment of the request. What a caller may do with a document is not
+decided here: seeing is `api.seeing`, acting is the door's (`states.steps`).
 """
 
 from collections.abc import Callable
@@ -11,12 +12,12 @@ from datetime import date, datetime
 from enum import Flag, auto
 from typing import Annotated, Any
 
-from fastapi import Depends, Header
+from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from api.deps import InTransaction, Now
-from states import offices, tokens, units
+from states import offices, sessions, tokens, units
 from states.errors import DonDocError, Reason, Refused
 from states.offices import Held
 from states.periods import local_day
@@ -62,9 +63,11 @@ class Access(Flag):
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in."""
+    """Who is signed in; on the pages by a session, which remembers the office that he chose."""
 
     id: int
+    session_id: int | None = None
+    office_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,30 +87,50 @@ class Caller:
 _bearer = HTTPBearer(auto_error=False, description="A token per person: «dd_…»")
 
 
+COOKIE = "dondoc"
+
+
 def signed_in(
-    session: InTransaction, at: Now, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-) -> Person:
-    """The person behind the token. Raises `NotSignedIn`, the same for every token that doesn't hold."""
-    person = tokens.verify(session, given.credentials, at) if given is not None else None
-    if person is None:
+    session: InTransaction, at: Now, request: Request,
+    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Person:  # fmt: skip
+    """The person behind the token or the session. Raises `NotSignedIn`, the same for everything that doesn't hold."""
+    if given is not None:
+        person = tokens.verify(session, given.credentials, at)
+        found = Person(person) if person is not None else None
+    else:
+        found = _by_session(session, request.cookies.get(COOKIE), at)
+    if found is None:
         raise NotSignedIn()
-    return Person(person)
+    return found
+
+
+def _by_session(session: Session, secret: str | None, at: datetime) -> Person | None:
+    opened = sessions.find(session, secret, at) if secret else None
+    return Person(opened.person_id, opened.id, opened.office_id) if opened else None
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
 OfficeNamed = Annotated[
     int | None, Header(alias="Dondoc-Office", ge=1, le=2**31 - 1, description="the office that you act in")
 ]
+OnPage = Annotated[int | None, Query(alias="vi-tri", ge=1, le=2**31 - 1, include_in_schema=False)]
 
 
-def caller(session: InTransaction, at: Now, person: SignedIn, office: OfficeNamed = None) -> Caller:
+def caller(
+    session: InTransaction, at: Now, person: SignedIn, office: OfficeNamed = None, on_page: OnPage = None
+) -> Caller:
     """The office that the person acts in. Raises `NotYourOffice`, `NameYourOffice`, `NoOffice`."""
     held = offices.of_person(session, person.id, local_day(at))
-    chosen = [one for one in held if office in (None, one.office_id)]
+    named = office or on_page
+    chosen = [one for one in held if named in (None, one.office_id)]
+    if named is None and person.session_id is not None:
+        # A page without a choice yet shows the first office, and says so; the header lets him change.
+        chosen = [one for one in held if one.office_id == person.office_id] or held[:1]
     if len(chosen) == 1:
         return Caller(chosen[0], at, _outlook(session, chosen[0]))
-    if office is not None:
-        raise NotYourOffice(office=office)
+    if named is not None:
+        raise NotYourOffice(office=named)
     if not held:
         raise NoOffice()
     raise NameYourOffice(reasons=[Reason(str(one.office_id), f"{one.title}, {one.unit}") for one in held])

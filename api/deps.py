@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Path, Query
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from states import database
+from states import clock, database
 from states.settings import Settings, current
 
 
@@ -26,7 +26,7 @@ def session(bind: Annotated[Engine, Depends(engine)]) -> Iterator[Session]:
 
 async def now() -> datetime:
     """The moment of the request; everything below takes it as an argument."""
-    return datetime.now(UTC)
+    return clock.now()
 
 
 async def settings() -> Settings:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -68,8 +68,11 @@ def problem(error: DonDocError) -> JSONResponse:
     return _answer(body, error.status)
 
 
-def install(app: FastAPI) -> None:
-    """Have the app answer every refusal and failure as a problem."""
+Shown = Callable[[Request, JSONResponse], Response]
+
+
+def install(app: FastAPI, shown: Shown = lambda _, answer: answer) -> None:
+    """Have the app answer every refusal and failure as a problem, `shown` to whom it is for (a page, or JSON)."""
     handlers: dict[type[Exception], Callable[[Request, Any], JSONResponse]] = {
         DonDocError: lambda _, error: problem(error),
         RequestValidationError: lambda _, error: problem(NotAsDescribed(reasons=_places(error.errors()))),
@@ -80,7 +83,11 @@ def install(app: FastAPI) -> None:
         Exception: _unexpected,
     }
     for kind, handler in handlers.items():
-        app.add_exception_handler(kind, handler)
+        app.add_exception_handler(kind, _showing(handler, shown))
+
+
+def _showing(handler: Callable[[Request, Any], JSONResponse], shown: Shown) -> Callable[[Request, Any], Response]:
+    return lambda request, error: shown(request, handler(request, error))
 
 
 def _places(errors: Sequence[Any]) -> list[Reason]:

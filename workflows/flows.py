@@ -15,7 +15,7 @@ import asyncio
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from prefect import flow, get_run_logger, serve, task
@@ -25,6 +25,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from states import clock
 from states.periods import local
 from workflows import jobs, mail
 from workflows.fanout import FannedOut, Task
@@ -47,7 +48,7 @@ async def open_level(task: Task, now: datetime, done: FannedOut) -> None:
 @flow(name="fan-out-plan", flow_run_name="fan out plan {plan_id}")
 async def fan_out_plan(plan_id: int, now: datetime | None = None) -> None:
     """Open what an issued plan requires, level by level (triển khai kế hoạch)."""
-    moment = now or datetime.now(UTC)
+    moment = now or clock.now()
     done = FannedOut(plan_id)
     for level in await asyncio.to_thread(jobs.tasks_of, plan_id):
         await open_level(level, moment, done)
@@ -60,7 +61,7 @@ async def fan_out_plan(plan_id: int, now: datetime | None = None) -> None:
 @flow(name="watch-deadlines", flow_run_name="watch deadlines")
 async def watch_deadlines(now: datetime | None = None) -> None:
     """Finish fan-outs left undone, then climb the ladder of reminders (theo dõi thời hạn)."""
-    moment = now or datetime.now(UTC)
+    moment = now or clock.now()
     for plan_id in await asyncio.to_thread(jobs.undone):
         await fan_out_plan(plan_id, moment)
     watched = await asyncio.to_thread(jobs.watch, moment)
@@ -79,7 +80,7 @@ async def consolidate_level(plan_id: int, level: str, now: datetime) -> None:
 @flow(name="consolidate", flow_run_name="consolidate")
 async def consolidate(plan_id: int | None = None, level: str | None = None, now: datetime | None = None) -> None:
     """Take figures up: the named level, else every level that is complete or past its deadline (tổng hợp số liệu)."""
-    moment = now or datetime.now(UTC)
+    moment = now or clock.now()
     named = [(plan_id, level)] if plan_id and level else await asyncio.to_thread(jobs.ready, moment)
     for one_plan, one_level in named:
         await consolidate_level(one_plan, one_level, moment)
@@ -88,7 +89,7 @@ async def consolidate(plan_id: int | None = None, level: str | None = None, now:
 @flow(name="deliver", flow_run_name="deliver")
 async def deliver(now: datetime | None = None) -> None:
     """Tell people what happened: outbox to notices, notices to channels (gửi thông báo)."""
-    get_run_logger().info("%s", await asyncio.to_thread(mail.post, now or datetime.now(UTC)))
+    get_run_logger().info("%s", await asyncio.to_thread(mail.post, now or clock.now()))
 
 
 FLOWS: dict[str, Any] = {"fan-out-plan": fan_out_plan, "watch-deadlines": watch_deadlines, "consolidate": consolidate,

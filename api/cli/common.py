@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Annotated
 
 import typer
@@ -10,6 +10,7 @@ from psycopg import errors as pg
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from states import clock
 from states.database import check_ready, transaction
 from states.days import calendar
 from states.errors import Invalid, NotFound
@@ -68,7 +69,7 @@ def database() -> Iterator[Session]:
 
 def now() -> datetime:
     """This moment."""
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def today() -> date:

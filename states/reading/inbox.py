@@ -70,6 +70,15 @@ def queue(session: Session, name: str, holder: Holder, *, limit: int = 200) -> l
     return [Item(*row) for row in rows]
 
 
+def counts(session: Session, holder: Holder, outlook: str, at: datetime) -> dict[str, int]:
+    """How many wait in each queue of the office, and `overdue`: reports past their deadline under that path."""
+    keys: dict[str, Any] = {"unit": holder.unit_id, "office": holder.office_id, "at": at, "path": outlook,
+                            "end": outlook[:-1] + "0"}  # fmt: skip
+    wanted = {name: _COUNT.format(_WHERE[name]) for name in queues_of(holder)} | {"overdue": _OVERDUE}
+    sql = "SELECT " + ", ".join(f"({count})" for count in wanted.values())
+    return dict(zip(wanted, session.connection().exec_driver_sql(sql, keys).one(), strict=True))
+
+
 _MINE = "AND (d.desk_office_id IS NULL OR d.desk_office_id = %(office)s)"
 _UNRECEIVED = """
     d.receiver_id = %(unit)s AND d.state = 'submitted'
@@ -85,6 +94,21 @@ _WHERE = {
     "to_accept": "d.receiver_id = %(unit)s AND d.state = 'submitted' AND d.kind = 'report'",
 }
 # Duties that are waived or cancelled wait for nobody.
+_WAITS = """
+    (d.state = 'submitted' OR NOT EXISTS (
+        SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('waiver','cancellation')))
+"""
+_COUNT = f"""
+SELECT count(*) FROM document d
+  LEFT JOIN LATERAL (SELECT n.id FROM sending n WHERE n.document_id = d.id ORDER BY n.no DESC LIMIT 1) s ON true
+ WHERE {{0}} AND {_WAITS}
+"""
+_OVERDUE = f"""
+SELECT count(*) FROM document d
+ WHERE d.kind = 'report' AND d.state IN ('draft','signed','returned') AND d.requirement_id IS NOT NULL
+   AND d.supplement = 0 AND d.path >= %(path)s AND d.path < %(end)s
+   AND coalesce(d.correction_due, {IN_FORCE}) <= %(at)s AND {_WAITS}
+"""
 _ITEMS = f"""
 SELECT d.id, d.kind, d.title, d.unit_id, u.name, d.state, d.seq, d.desk, d.desk_since,
        coalesce(d.correction_due, {IN_FORCE}) AS due, d.urgency, to_char(s.number, 'FM9900') || '/' || s.symbol,
@@ -92,8 +116,7 @@ SELECT d.id, d.kind, d.title, d.unit_id, u.name, d.state, d.seq, d.desk, d.desk_
   FROM document d JOIN unit u ON u.id = d.unit_id
   LEFT JOIN LATERAL (SELECT n.id, n.number, n.symbol, n.sent_at FROM sending n WHERE n.document_id = d.id
                       ORDER BY n.no DESC LIMIT 1) s ON true
- WHERE {{0}} AND (d.state = 'submitted' OR NOT EXISTS (
-    SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('waiver','cancellation')))
+ WHERE {{0}} AND {_WAITS}
  ORDER BY array_position(ARRAY['hỏa tốc','thượng khẩn','khẩn'], d.urgency::text), due NULLS LAST, d.path, d.id
  LIMIT %(limit)s
 """

@@ -1,0 +1,75 @@
+"""Refusals and failures as pages, for whoever asked for a page; the same words as the API's problems.
+
+Whoever is not signed in is sent to sign in and back. The page needs no database: it may be what failed.
+"""
+
+import json
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from fastapi import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from api.pages import language
+from api.pages.rendering import html
+from api.pages.shell import inside
+
+_ICONS = {401: "lock", 403: "lock", 404: "search", 409: "refresh", 413: "upload", 422: "alert-triangle",
+          429: "hourglass", 503: "hourglass"}  # fmt: skip
+
+
+def for_whom_it_is(request: Request, answer: JSONResponse) -> Response:
+    """The problem itself, or the page that says it where a page was asked for."""
+    if not wants_page(request):
+        return answer
+    if answer.status_code == 401:
+        return _to_sign_in(request)
+    told: dict[str, Any] = json.loads(bytes(answer.body))
+    chosen = language.chosen(request)
+    say = language.say(chosen)
+    facts = {
+        "status": answer.status_code, "title": say(_TITLES.get(answer.status_code, _TITLES[500])),
+        "detail": told["detail"], "reasons": told["reasons"], "icon": _ICONS.get(answer.status_code, "alert-triangle"),
+        "back": _came_from(request), "nonce": str(request.scope.get("nonce", "")),
+    }  # fmt: skip
+    part = request.headers.get("hx-request") == "true"
+    page = html("errors/part.html" if part else "errors/page.html", chosen, answer.status_code, **facts)
+    for name in ("retry-after",):
+        if name in answer.headers:
+            page.headers[name] = answer.headers[name]
+    return page
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks for a page (or a part of one), and not a program for JSON."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _to_sign_in(request: Request) -> Response:
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    wanted = asked if request.method == "GET" else _came_from(request) or "/"
+    where = f"/dang-nhap?den={quote(wanted, safe='/')}" if wanted != "/" else "/dang-nhap"
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=204, headers={"HX-Redirect": where})
+    return RedirectResponse(where, 303)
+
+
+def _came_from(request: Request) -> str | None:
+    """The page of ours that the request came from, if it says one."""
+    said = urlsplit(request.headers.get("referer", ""))
+    if not said.path or said.netloc != request.url.netloc:
+        return None
+    return inside(said.path + (f"?{said.query}" if said.query else ""))
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for translation."""
+    return sentence
+
+
+_TITLES = {
+    400: _("Yêu cầu chưa rõ"), 401: _("Cần đăng nhập"), 403: _("Việc này không dành cho bạn"),
+    404: _("Không tìm thấy"), 405: _("Không có việc này"), 409: _("Đã có thay đổi trong lúc bạn xem"),
+    413: _("Nội dung quá lớn"), 422: _("Chưa làm được"), 429: _("Thử lại sau ít phút"), 500: _("Máy chủ gặp lỗi"),
+    503: _("Máy chủ đang bận"),
+}  # fmt: skip
