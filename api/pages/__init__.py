@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, FastAPI
 
-from api.pages import static, today
+from api.pages import docs, static, today
 
 ROUTERS: tuple[APIRouter, ...] = (today.router,)
-PUBLIC: tuple[APIRouter, ...] = ()
+PUBLIC: tuple[APIRouter, ...] = (docs.router,)
 
 
 def install(app: FastAPI) -> None:

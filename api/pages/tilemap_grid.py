@@ -19,7 +19,7 @@ ROW = sqrt(3) / 2
 Cell = tuple[int, int]
 """Column and row; the centre is at `centre(cell)`."""
 
-_ROUNDS = 50
+_ROUNDS = 70
 _TIGHT = (0.92, 0.86, 0.8)
 """The spread picture is drawn tighter than the grid, and tighter again while that leaves holes inside."""
 
@@ -209,7 +209,7 @@ class _Matching:
         while True:
             for cell, cost in self.offers[mover]:
                 way = base + cost - price.get(cell, 0.0)
-                if way < best.get(cell, inf):
+                if way < best.get(cell, inf) and cell not in done:
                     best[cell], back[cell] = way, mover
                     heappush(heap, (way, cell))
             while heap and heap[0][1] in done:
