@@ -7,6 +7,7 @@ Our own names begin with ``DONDOC_``; ``DATABASE_URL``, ``DATABASE_OWNER_URL`` a
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
     """The data folder: the embedded PostgreSQL, Prefect's files, logs."""
     office: str = "Đôn Đốc"
     """The name that messages are sent in, e.g. "Sở Nội vụ tỉnh Lai Châu"."""
+    secret_key: SecretStr | None = Field(default=None, min_length=32)
+    """Encrypts what the database keeps in secret (second factors); unset: the file `secret.key` in the data folder."""
 
     database: str = Field(default="dondoc", pattern=r"^[a-z_][a-z0-9_]{0,62}$")
     """The database on the embedded server; "dondoc_demo" is the one that the demo leaves behind."""
@@ -68,6 +71,9 @@ class Settings(BaseSettings):
     smtp_from: str = "dondoc@localhost"
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     smtp_seconds: float = Field(default=20, gt=0)
+    demo_ahead: timedelta | None = None
+    """For the demo's database only: how far its clock is ahead of the real one. The sign-in page then offers the
+    sample people."""
     public_url: str | None = None
     """Where people reach the program, for the links in messages; unset: the API's own address."""
     webhook_url: str | None = None

@@ -1,5 +1,6 @@
 """The rows, by subject. The keys that bind them stand in the migrations; tests hold the two equal."""
 
+from states.tables.accounts import Account, Attempt, Identity, Preference, WebSession
 from states.tables.content import (
     Contribution,
     ContributionGiven,
@@ -38,15 +39,16 @@ from states.tables.following import (
     Notice,
     Outbox,
     Reminder,
+    Running,
     Seen,
 )
 from states.tables.people import CalendarDay, Office, Person, Succession, Token, Unit
 
 __all__ = [
-    "Addressee", "CalendarDay", "Contribution", "ContributionGiven", "Delivery", "Derivation", "Dispensation",
-    "DispensationRequest", "Document", "Explanation", "ExternalDocument", "FigureRow", "FindingRow", "FlowNote",
-    "FormVersion", "FreeRow", "Idempotency", "Intake", "Link", "Mapping", "Note", "Notice", "Office", "Outbox",
-    "Person", "Receipt",
-    "Register", "RegisterEntry", "Reminder", "Requirement", "RequirementLevel", "Revision", "Rule", "Seen",
-    "Sending", "Step", "Succession", "Token", "Unit", "WorkingCopy",
+    "Account", "Addressee", "Attempt", "CalendarDay", "Contribution", "ContributionGiven", "Delivery", "Derivation",
+    "Dispensation", "DispensationRequest", "Document", "Explanation", "ExternalDocument", "FigureRow", "FindingRow",
+    "FlowNote", "FormVersion", "FreeRow", "Idempotency", "Identity", "Intake", "Link", "Mapping", "Note", "Notice",
+    "Office", "Outbox", "Person", "Preference", "Receipt", "Register", "RegisterEntry", "Reminder", "Requirement",
+    "RequirementLevel", "Revision", "Rule", "Running", "Seen", "Sending", "Step", "Succession", "Token", "Unit",
+    "WebSession", "WorkingCopy",
 ]  # fmt: skip

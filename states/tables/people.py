@@ -39,6 +39,7 @@ class Unit(SQLModel, table=True):
     longitude: float | None = None
     phone: str | None = None
     small: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # four eyes: told, not refused
+    totp_to_sign: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # from whoever signs
 
 
 class Succession(SQLModel, table=True):
