@@ -187,8 +187,8 @@ SELECT d.id, u.name, d.path, d.state,
             WHEN EXISTS (SELECT FROM working_copy c WHERE c.document_id = d.id) THEN 'drafting' ELSE 'not_started' END,
        w.deadline, l.sent_at, to_char(l.number, 'FM9900') || '/' || l.symbol, d.due_at,
        coalesce(n.full_name, h.full_name), d.desk, d.desk_since, d.correction_due, f.sent_at, l.paper, b.reason_code,
-       NOT EXISTS (SELECT FROM seen v WHERE v.document_id = d.id),
-       (SELECT max(m.at) FROM reminder m WHERE m.document_id = d.id)
+       NOT EXISTS (SELECT FROM seen v WHERE v.document_id = d.id), r.at, r.rung, u.phone, coalesce(n.phone, h.phone),
+       coalesce(o.title, h.title), l.date, c.at, c.full_name, c.words, c.promised
   FROM document d JOIN unit u ON u.id = d.unit_id
   LEFT JOIN LATERAL (
     SELECT coalesce((array_agg(x.until ORDER BY x.at DESC) FILTER (WHERE x.in_time AND x.until IS NOT NULL))[1],
@@ -203,11 +203,18 @@ SELECT d.id, u.name, d.path, d.state,
      WHERE s.document_id = d.id AND s.action IN ('return','reopen')) b ON true
   LEFT JOIN office o ON o.id = d.desk_office_id LEFT JOIN person n ON n.id = o.person_id
   LEFT JOIN LATERAL (
-    SELECT min(p.full_name) AS full_name FROM office g JOIN person p ON p.id = g.person_id
+    SELECT min(p.full_name) AS full_name, min(p.phone) AS phone, min(g.title) AS title
+      FROM office g JOIN person p ON p.id = g.person_id
      WHERE g.unit_id = CASE d.desk WHEN 'drafter' THEN d.drafter_id WHEN 'receiver' THEN d.receiver_id
                                    ELSE d.issuer_id END
        AND g.seat = CASE d.desk WHEN 'receiver' THEN 'supervisor' ELSE d.desk END
        AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s) HAVING count(*) = 1) h ON true
+  LEFT JOIN LATERAL (SELECT m.at, m.rung FROM reminder m WHERE m.document_id = d.id ORDER BY m.at DESC LIMIT 1) r
+    ON true
+  LEFT JOIN LATERAL (
+    SELECT t.at, p.full_name, t.words, t.promised FROM note t JOIN office g ON g.id = t.office_id
+      JOIN person p ON p.id = g.person_id WHERE t.document_id = d.id AND t.kind = 'call'
+     ORDER BY t.at DESC LIMIT 1) c ON true
  WHERE d.plan_id = %(plan)s AND d.path >= %(path)s AND d.path < %(end)s AND d.kind = 'report' AND d.supplement = 0
  ORDER BY d.path, d.id
 """

@@ -12,7 +12,7 @@ from benchmarks.data import NOW, Database, Server, issue_plan, multiply, plant, 
 from states.calendar import Calendar
 from states.lifecycle import Kind
 from states.periods import LOCAL
-from states.reading import board
+from states.reading import board, owed
 from workflows.fanout import fan_out
 
 AIM = 1.2
@@ -29,11 +29,11 @@ class NotTheSame(Exception):
 def measure(server: Server, rounds: int, plans: int) -> list[Measured]:
     """The statement alone on one plain connection for both, and the whole board with its Python objects."""
     with server.made("bench_board", "bench_template") as database:
-        plan, path, owed = _filled(database, plans)
-        keys = board._keys(Session(database.engine), plan, path, THEN, None, None, None, Kind.REPORT)
-        sql = board._LINES.format(board._scope(keys)) + " ORDER BY o.path, o.id"
+        plan, path, number = _filled(database, plans)
+        keys = owed.keys_of(Session(database.engine), path, THEN, plan=plan, kind=Kind.REPORT)
+        sql = owed.LINES.format(owed.scope(keys)) + " ORDER BY o.path, o.id"
         _compare_rows(database, sql, keys)
-        note = f"among {owed:,} owed reports"
+        note = f"among {number:,} owed reports"
         by_hand = _asked(database.plain, floor.BOARD, keys)
         return [
             compare("W3 late board of a province, SQL", AIM, rounds, _asked(database.plain, sql, keys), by_hand, note),
@@ -83,7 +83,9 @@ def _whole(database: Database, plan: int, path: str) -> Any:
 
 def _compare_rows(database: Database, sql: str, keys: dict[str, Any]) -> None:
     """Document, unit, standing, deadline, sending and person must be the same, row by row."""
-    ours = [(r[0], r[5], r[10], r[16], r[19], r[20], r[27]) for r in database.plain.execute(sql, keys)]
+    named = ("document_id", "unit", "standing", "deadline", "sent_at", "number", "person")
+    places = [owed.COLUMNS.index(name) for name in named]
+    ours = [tuple(r[place] for place in places) for r in database.plain.execute(sql, keys)]
     theirs = [(r[0], r[1], r[4], r[5], r[6], r[7], r[9]) for r in database.plain.execute(floor.BOARD, keys)]
     database.plain.rollback()
     if ours != theirs:

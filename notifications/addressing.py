@@ -1,7 +1,7 @@
 """The outbox's first half: every step that nobody was told of becomes notices for whom it concerns.
 
 One statement for all of them, a fan-out over thousands of wards included. The notice's key names step and person,
-so addressing the same step twice says nothing twice.
+so addressing the same step twice says nothing twice. Questions and answers follow (`notifications.talking`).
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from notifications import recipients
+from notifications import recipients, talking
 from states.calendar import Calendar
 from states.duties import IN_FORCE
 from states.periods import local_day
@@ -18,7 +18,8 @@ _LOCK = 0x444F_4E44_4F43  # "DONDOC"
 
 
 def address(session: Session, now: datetime, calendar: Calendar, *, limit: int = 50_000) -> int:
-    """Take up to `limit` steps out of the outbox and write the notices; returns how many notices are new.
+    """Take up to `limit` steps out of the outbox and write the notices, and those of questions and answers; returns
+    how many notices are new.
 
     Only offices valid on the local day of `now` are told. Not urgent ones wait for the next slot of a working day;
     urgent ones, and those about a document that bears an urgency (khẩn, hỏa tốc), go out at once outside the quiet
@@ -32,7 +33,7 @@ def address(session: Session, now: datetime, calendar: Calendar, *, limit: int =
         **recipients.columns(), "limit": limit, "now": now, "day": local_day(now),
         "slot": calendar.next_delivery_slot(now), "at_once": calendar.next_delivery_slot(now, urgent=True),
     }  # fmt: skip
-    return int(run(_ADDRESS, keys).scalar_one())
+    return int(run(_ADDRESS, keys).scalar_one()) + talking.address(session, keys)
 
 
 # «covers»: a leader is told of what he could sign (states.policy.signs).

@@ -3,6 +3,10 @@
 A claim is an inserted row, committed before anything is sent, so two workers never make the same attempt. A claim
 without an outcome belongs to a worker that died; after `ABANDONED` the notice is tried again as the next attempt.
 At that edge a message may arrive twice (at least once); its identity is the same, so the other side can drop it.
+
+What a person chose for a topic (`states.preferences`) is asked when a notice goes out, whoever wrote it: `now` does
+not wait for the slot that it was written for, `off` is not sent. What asks something of him has no `off`: overdue,
+escalated and returned reports, papers presented for signature; a stray row that says so counts for nothing.
 """
 
 from collections.abc import Sequence
@@ -14,6 +18,7 @@ from sqlmodel import Session
 
 from notifications.matters import Matter, Recipient
 from notifications.topics import STOPS_WHEN_SENT
+from states.preferences import NOTICE, NOTICES
 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 ATTEMPTS = len(BACK_OFF) + 1
@@ -47,13 +52,15 @@ def waiting(session: Session, channel: str, now: datetime) -> list[Waiting]:
 
 
 def drop(session: Session, channel: str, worker: str, now: datetime) -> tuple[int, int]:
-    """End what needs no sending: reminders of what was sent or waived meanwhile, and notices whose last attempt died.
+    """End what needs no sending: reminders of what was sent or waived meanwhile, topics that the recipient has turned
+    off, and notices whose last attempt died.
 
-    Returns how many of each. Both stay as dead letters that say why.
+    Returns how many needed no sending and how many died. They stay as dead letters that say why.
     """
     run = session.connection().exec_driver_sql
     keys = _keys(channel, now) | {"worker": worker, "topics": list(STOPS_WHEN_SENT), "attempts": ATTEMPTS}
-    return run(_DROP_MOOT, keys).rowcount, run(_BURY, keys).rowcount
+    moot = run(_DROP_MOOT, keys).rowcount + run(_DROP_OFF, keys).rowcount
+    return moot, run(_BURY, keys).rowcount
 
 
 def claim(session: Session, bundle: Sequence[Waiting], channel: str, worker: str, at: datetime) -> list[Waiting]:
@@ -71,7 +78,8 @@ def settle(session: Session, claimed: Sequence[Waiting], channel: str, outcome: 
 
 
 def _keys(channel: str, now: datetime) -> dict[str, Any]:
-    return {"channel": channel, "now": now, "abandoned": now - ABANDONED, "oldest": now - NO_NEWS}
+    return {"channel": channel, "now": now, "abandoned": now - ABANDONED, "oldest": now - NO_NEWS, "notice": NOTICE,
+            "may_be_off": [topic for topic, choice in NOTICES.items() if "off" in choice.values]}  # fmt: skip
 
 
 def _attempts(bundle: Sequence[Waiting], channel: str) -> dict[str, Any]:
@@ -87,8 +95,14 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
 
 # First what has no end on this channel, then its last attempt: the long past is one hash anti-join.
 _WAITING = """
-WITH unended AS MATERIALIZED (
-    SELECT n.* FROM notice n WHERE n.send_after <= %(now)s AND n.send_after > %(oldest)s
+WITH chosen AS MATERIALIZED (
+    SELECT p.person_id, substr(p.name, length(%(notice)s) + 1) AS topic, p.value #>> '{}' AS way FROM preference p
+     WHERE starts_with(p.name, %(notice)s)),
+unended AS MATERIALIZED (
+    SELECT n.* FROM notice n
+     WHERE n.send_after > %(oldest)s AND (n.send_after <= %(now)s
+           OR n.created_at <= %(now)s AND (n.person_id, n.topic) IN (SELECT person_id, topic FROM chosen
+                                                                      WHERE way = 'now'))
        AND NOT EXISTS (SELECT FROM delivery x WHERE x.notice_id = n.id AND x.channel = %(channel)s
                           AND x.outcome IN ('sent','dead'))),
 due AS (
@@ -111,6 +125,14 @@ SELECT n.id, %(channel)s, n.attempt, %(now)s, %(worker)s, 'dead', 'không gửi:
   FROM due n JOIN document d ON d.id = n.document_id
  WHERE n.topic = ANY (%(topics)s::varchar[]) AND (d.state IN ('submitted','consolidated','withdrawn')
     OR EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('waiver','cancellation')))
+ON CONFLICT DO NOTHING
+"""
+_DROP_OFF = f"""
+{_WAITING}
+INSERT INTO delivery (notice_id, channel, attempt, claimed_at, worker, outcome, error, ended_at)
+SELECT n.id, %(channel)s, n.attempt, %(now)s, %(worker)s, 'dead', 'không gửi: người nhận đã tắt loại tin này', %(now)s
+  FROM due n JOIN chosen c ON c.person_id = n.person_id AND c.topic = n.topic AND c.way = 'off'
+ WHERE n.topic = ANY (%(may_be_off)s::varchar[])
 ON CONFLICT DO NOTHING
 """
 _BURY = """

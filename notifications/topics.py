@@ -37,6 +37,9 @@ TOPICS: dict[str, Topic] = {
         "{{ m.paper }}{{ m.of_unit }} đã bị thu hồi; báo cáo chưa gửi theo kế hoạch này không phải gửi nữa.",
         open=False,
     ),
+    # ── talk beside a document; its words stay in the system, for they may quote the report ──
+    "question": Topic("Câu hỏi", "{{ m.by or 'Đơn vị khác' }} hỏi về {{ m.paper }}{{ m.of_unit }}, đang chờ trả lời."),
+    "answer": Topic("Trả lời", "{{ m.by or 'Đơn vị khác' }} đã trả lời câu hỏi về {{ m.paper }}{{ m.of_unit }}."),
     # ── the ladder (workflows.deadlines) ──
     "reminder-before": Topic(
         "Sắp đến hạn", "{{ m.paper }}{{ m.of_unit }} sắp đến thời hạn {{ m.verb }}{{ m.days_words(', còn ') }}."

@@ -1,7 +1,7 @@
 """What a board says: standings (tình trạng), counts, and the line of one owed document. Computed, never stored."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -20,6 +20,14 @@ class Standing(StrEnum):
     CONSOLIDATED = "consolidated"  # đã tổng hợp
     WAIVED = "waived"  # được miễn
     CANCELLED = "cancelled"  # không còn phải gửi: the plan was withdrawn
+
+
+WORST_FIRST: tuple[Standing, ...] = (
+    Standing.OVERDUE, Standing.RETURNED, Standing.REOPENED, Standing.NOT_STARTED, Standing.DRAFTING,
+    Standing.PRESENTED, Standing.SIGNED_NOT_SENT, Standing.SENT_LATE, Standing.SENT_ON_TIME, Standing.CONSOLIDATED,
+    Standing.WAIVED, Standing.CANCELLED,
+)  # fmt: skip
+"""From what needs help most to what needs none: what colours a node of the tree, and sorts a list by standing."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +52,51 @@ class Counts:
         """Received on time of expected, 0 to 1 (tỷ lệ đúng hạn); None where nothing is expected."""
         return self.on_time / self.expected if self.expected else None
 
+    @property
+    def opened(self) -> int:
+        """All that was opened, whether it is expected or not."""
+        return sum(self.standings.values())
+
+    @property
+    def worst(self) -> Standing | None:
+        """The worst standing that any of them has (`WORST_FIRST`); None where nothing is owed."""
+        return next((standing for standing in WORST_FIRST if self.of(standing)), None)
+
     def of(self, standing: Standing) -> int:
         """How many stand there."""
         return self.standings.get(standing, 0)
 
+    def __add__(self, other: "Counts") -> "Counts":
+        """Two parts together."""
+        standings = {each: self.of(each) + other.of(each) for each in (*self.standings, *other.standings)}
+        return Counts(self.expected + other.expected, self.received + other.received, self.on_time + other.on_time,
+                      standings)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Call:
+    """The last telephone call about a document (gọi điện): who noted it, what was said, by when it was promised."""
+
+    at: datetime
+    person: str
+    words: str
+    promised: date | None
+
+    def broken(self, day: date) -> bool:
+        """Whether the promised day has passed on that local day; of interest while the document is not sent."""
+        return self.promised is not None and self.promised < day
+
 
 @dataclass(frozen=True)
 class Line:
-    """One owed document. Moments are aware, `hours` are office hours, `days_late` and `days_left` working days."""
+    """One owed document. Moments are aware, `hours` are office hours, `days_late` and `days_left` working days.
+
+    `person`, `person_title`, `person_phone`: whose desk it is on, if one person's. `call`, `reminded_at`,
+    `reminded_rung` (before-2, after-1, by-hand/…): the last ones, told only until it is sent.
+    """
 
     document_id: int
+    kind: str
     plan_id: int
     requirement_id: int
     title: str
@@ -74,6 +117,7 @@ class Line:
     first_sent_at: datetime | None
     sent_at: datetime | None
     number: str | None  # of the last sending
+    dated: date | None  # its day (ngày ban hành)
     paper: bool  # ký ngoài hệ thống
     waived: bool
     reason_code: str | None  # of the last return
@@ -81,8 +125,13 @@ class Line:
     desk: str
     desk_office_id: int | None
     person: str | None  # who has it: the office named, or the only holder of the seat
+    person_title: str | None
+    person_phone: str | None
+    unit_phone: str | None
     since: datetime
     reminded_at: datetime | None
+    reminded_rung: str | None
+    call: Call | None = None
     hours: float = 0.0  # on this desk, until it is sent: drafting, waiting for signature, waiting for the clerk
     days_late: int = 0  # of the sending, or until now
     days_left: int | None = None  # until the day it must keep; None when it is sent, let off or late
@@ -112,6 +161,11 @@ class Board:
     def late(self) -> list[Line]:
         """Overdue, the worst first."""
         return sorted((line for line in self.lines if line.standing is Standing.OVERDUE), key=worst_first)
+
+    @property
+    def unopened(self) -> list[Line]:
+        """Chưa mở: nobody of the unit has looked at what it owes."""
+        return [line for line in self.lines if line.unopened]
 
     @property
     def change(self) -> tuple[float, float] | None:

@@ -116,10 +116,14 @@ class Seen(SQLModel, table=True):
 
 
 class Note(SQLModel, table=True):
-    """A call, question, answer or comment beside a document."""
+    """A call, question, answer or comment beside a document; `answers` the question that an answer is for."""
 
     __tablename__ = "note"
-    __table_args__ = (Index("note_idx", "document_id"),)
+    __table_args__ = (
+        Index("note_idx", "document_id"),
+        Index("note_answers_idx", "answers", postgresql_where=text("answers IS NOT NULL")),
+        Index("note_at_idx", "at"),
+    )
 
     id: int | None = serial(big=True)
     document_id: int = big("document.id")
@@ -129,6 +133,8 @@ class Note(SQLModel, table=True):
     words: str
     promised: date | None = None
     at: datetime = moment()
+    answers: int | None = big("note.id", null=True)
+    revision_id: int | None = big("revision.id", null=True)  # what was looked at
 
 
 class FlowNote(SQLModel, table=True):
@@ -142,6 +148,28 @@ class FlowNote(SQLModel, table=True):
     subject: str
     at: datetime = moment()
     done: dict[str, Any] = json()
+
+
+class Running(SQLModel, table=True):
+    """A run that shows how far it is (tác vụ đang chạy); `beat_at` tells a living one from one that was killed."""
+
+    __tablename__ = "running"
+    __table_args__ = (
+        Index("running_now_idx", "plan_id", postgresql_where=text("ended_at IS NULL")),
+        Index("running_began_idx", "began_at"),
+    )
+
+    id: int | None = serial(big=True)
+    flow: str
+    plan_id: int | None = big("document.id", null=True)
+    words: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    done: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    total: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    began_at: datetime = moment()
+    beat_at: datetime = moment()
+    ended_at: datetime | None = moment(null=True)
+    outcome: str | None = None  # done, failed
+    error: str | None = None
 
 
 class Idempotency(SQLModel, table=True):
