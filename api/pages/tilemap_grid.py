@@ -3,15 +3,17 @@
 Plane positions are complex numbers: real to the east, imaginary to the SOUTH (as on a screen), in steps between the
 centres of two cells that touch. Rows lie `ROW` apart and every odd row is moved half a step to the east.
 
-Two stages. `spread` loosens crowds and gathers what is scattered: springs of one length between natural neighbours,
-until every place has about one cell to itself. `settle` then gives each place its own cell so that the sum of
-squared displacements is the least there is among the cells near it (the assignment problem, by shortest augmenting
-paths).
+Three stages. `spread` (tilemap_spread) gives every place about one cell of room. `settle` gives each its own cell so
+that the sum of squared displacements is the least there is among the cells near it (the assignment problem, by
+shortest augmenting paths). `fill` closes the holes that are left inside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
-from math import ceil, exp, inf, log, sqrt
+from itertools import pairwise
+from math import ceil, inf, sqrt
+
+from api.pages.tilemap_spread import spread
 
 ROW = sqrt(3) / 2
 """How far two rows lie apart, in steps."""
@@ -19,9 +21,8 @@ ROW = sqrt(3) / 2
 Cell = tuple[int, int]
 """Column and row; the centre is at `centre(cell)`."""
 
-_ROUNDS = 70
-_TIGHT = (0.92, 0.86, 0.8)
-"""The spread picture is drawn tighter than the grid, and tighter again while that leaves holes inside."""
+_TIGHT = 0.91
+"""The spread picture is drawn a little tighter than the grid: then the inside fills up and few holes are left."""
 
 
 def centre(cell: Cell) -> complex:
@@ -40,42 +41,7 @@ def around(cell: Cell) -> list[Cell]:
 
 def arrange(places: Sequence[complex]) -> list[Cell]:
     """A cell of its own for each place (any scale, north up = negative imaginary), in the order given."""
-    loose = spread(places)
-    for tight in _TIGHT:
-        cells = settle(loose, tight)
-        if not _holes(cells):
-            break
-    return cells
-
-
-def neighbours(places: Sequence[complex]) -> list[tuple[int, int]]:
-    """Pairs of natural neighbours (Gabriel): no third place lies in the circle that has the pair as diameter."""
-    pairs = set()
-    for i, near in enumerate(_nearest(places, 12)):
-        for j in near:
-            middle, radius = (places[i] + places[j]) / 2, abs(places[i] - places[j]) / 2 * 0.999999
-            if all(abs(places[k] - middle) >= radius for k in near):
-                pairs.add((min(i, j), max(i, j)))
-    return sorted(pairs)
-
-
-def spread(places: Sequence[complex]) -> list[complex]:
-    """The places with about one step between neighbours: crowds loosened, empty land gathered in."""
-    at = _apart(places)
-    pairs = neighbours(at)
-    if not pairs:
-        return at
-    size = exp(sum(log(abs(at[i] - at[j])) for i, j in pairs) / len(pairs))
-    at = [place / size for place in at]
-    speed = [0j] * len(at)
-    close: list[tuple[int, int]] = []
-    for turn in range(_ROUNDS):
-        if turn % 10 == 0:
-            close = _close(at, set(pairs))
-        push = _springs(at, pairs, close)
-        speed = [0.8 * old + 0.15 * new for old, new in zip(speed, push, strict=True)]
-        at = [here + step for here, step in zip(at, speed, strict=True)]
-    return at
+    return fill(settle(spread(places), _TIGHT))
 
 
 def settle(at: Sequence[complex], tight: float = 1.0) -> list[Cell]:
@@ -90,69 +56,46 @@ def settle(at: Sequence[complex], tight: float = 1.0) -> list[Cell]:
         reach *= 1.6
 
 
-# ── spreading ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _apart(places: Sequence[complex]) -> list[complex]:
-    """Places that lie on one spot are turned aside a very little, each its own way, so that none hides another."""
-    seen: dict[complex, int] = {}
-    out = []
-    width = max(max(abs(place - places[0]) for place in places), 1e-9)
-    for place in places:
-        times = seen[place] = seen.get(place, -1) + 1
-        turn = (-0.7373688780783 + 0.6754902942615j) ** times  # the golden angle
-        out.append(place + (width * 1e-3 * sqrt(times) * turn if times else 0))
+def fill(cells: Sequence[Cell]) -> list[Cell]:
+    """No free cell left with five or six taken ones around it: a row of tiles moves up by one from the nearest edge."""
+    out = list(cells)
+    for _ in cells:
+        owner = {cell: place for place, cell in enumerate(out)}
+        hole = next((cell for cell in sorted(_edge(owner)) if _taken_around(cell, owner) >= 5), None)
+        way = _way_out(hole, owner) if hole else None
+        if way is None:
+            break
+        for free, mover in pairwise(way):
+            out[owner[mover]] = free
     return out
-
-
-def _nearest(places: Sequence[complex], count: int) -> list[list[int]]:
-    out = []
-    for i, here in enumerate(places):
-        order = sorted((abs(here - there), j) for j, there in enumerate(places) if j != i)
-        out.append([j for _, j in order[:count]])
-    return out
-
-
-def _close(at: Sequence[complex], pairs: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pairs that are no neighbours on the map but have come near each other here."""
-    order = sorted(range(len(at)), key=lambda i: at[i].real)
-    out = []
-    for rank, i in enumerate(order):
-        for j in order[rank + 1 :]:
-            if at[j].real - at[i].real > 1.2:
-                break
-            if abs(at[j].imag - at[i].imag) < 1.2 and (min(i, j), max(i, j)) not in pairs:
-                out.append((i, j))
-    return out
-
-
-def _springs(
-    at: Sequence[complex], pairs: Sequence[tuple[int, int]], close: Sequence[tuple[int, int]]
-) -> list[complex]:
-    push = [0j] * len(at)
-    for i, j in pairs:
-        way = at[j] - at[i]
-        force = way * (1 - 1 / (abs(way) or 1e-9))
-        push[i] += force
-        push[j] -= force
-    for i, j in close:
-        way = at[j] - at[i]
-        length = abs(way) or 1e-9
-        if length < 1:
-            force = way * (1 - 1 / length)
-            push[i] += force
-            push[j] -= force
-    return push
 
 
 # ── settling ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _holes(cells: Sequence[Cell]) -> int:
-    """How many free cells have five or six taken ones around them."""
-    taken = set(cells)
-    edge = {cell for one in taken for cell in around(one)} - taken
-    return sum(sum(cell in taken for cell in around(one)) >= 5 for one in edge)
+def _edge(owner: Mapping[Cell, int]) -> set[Cell]:
+    """The free cells that touch a taken one."""
+    return {cell for one in owner for cell in around(one)} - owner.keys()
+
+
+def _taken_around(cell: Cell, owner: Mapping[Cell, int]) -> int:
+    return sum(one in owner for one in around(cell))
+
+
+def _way_out(hole: Cell, owner: Mapping[Cell, int]) -> list[Cell] | None:
+    """The shortest way over taken cells from a hole to a tile on the edge, which has three neighbours or fewer."""
+    back: dict[Cell, Cell] = {hole: hole}
+    for cell in (queue := [hole]):
+        if cell != hole and _taken_around(cell, owner) <= 3:
+            way = [cell]
+            while way[-1] != hole:
+                way.append(back[way[-1]])
+            return way[::-1]
+        for near in around(cell):
+            if near in owner and near not in back:
+                back[near] = cell
+                queue.append(near)
+    return None
 
 
 def _cells_near(aim: complex, reach: float) -> list[tuple[Cell, float]]:
