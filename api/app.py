@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine, text
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import deps, idempotency, openapi, pages, problems
 from api.auth import declared, signed_in
@@ -32,7 +33,7 @@ def create_app() -> FastAPI:
     """The app. Raises `NotDeclared` for a route that doesn't say who may call it."""
     app = FastAPI(
         title="Đôn Đốc", version="0.1.0", summary="Kế hoạch đi xuống, báo cáo đi lên", description=DESCRIPTION,
-        middleware=[Middleware(Guard, https=_https()), Middleware(Wall)],
+        middleware=[Middleware(Guard, https=_https()), Middleware(GZipMiddleware, compresslevel=5), Middleware(Wall)],
         generate_unique_id_function=openapi.operation_id, redoc_url=None, docs_url=None,
     )  # fmt: skip
     for router in ROUTERS:

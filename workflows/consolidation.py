@@ -6,6 +6,7 @@ signs; the level above waits until that is signed and sent. What comes late goes
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -13,6 +14,16 @@ from states.errors import Conflict
 from states.opening import open_supplement
 from states.policy import CLOCK, Actor
 from states.taking_up import COUNTED_ALREADY, take_up
+
+
+class Telling(Protocol):
+    """What is told while it goes on, see `workflows.progress`."""
+
+    def __call__(self, done: int, words: str | None = None, *, total: int | None = None) -> None:
+        """So many of the totals are cut."""
+
+
+_AT_ONCE = 100
 
 
 class NoTotal(Conflict):
@@ -38,7 +49,7 @@ class Consolidated:
 
 
 def consolidate(session: Session, plan_id: int, level: str, now: datetime, *, unit_path: str = "/",
-                actor: Actor = CLOCK) -> Consolidated:  # fmt: skip
+                actor: Actor = CLOCK, tell: Telling | None = None) -> Consolidated:  # fmt: skip
     """Take up what was sent into the totals of one level, below `unit_path`; safe to run again.
 
     A total that is signed or sent already is not touched: a supplement is opened for what came after it, but not for
@@ -55,11 +66,21 @@ def consolidate(session: Session, plan_id: int, level: str, now: datetime, *, un
             continue
         done.supplements += row.open_id is None
         parents.append(row.open_id or open_supplement(session, row.id, now))
-    taken = take_up(session, sorted(parents), now, actor)
-    done.totals, done.reports = taken.totals, taken.reports
+    _take_up(session, sorted(parents), now, actor, done, tell)
     done.plans = close_plans(session, now)
     done.gaps = gaps(session, plan_id, level, unit_path)
     return done
+
+
+def _take_up(session: Session, parents: list[int], now: datetime, actor: Actor, done: Consolidated,
+             tell: Telling | None) -> None:  # fmt: skip
+    """All totals, some hundred at a time and always in the same order, so that a watcher sees them come."""
+    for first in range(0, len(parents), _AT_ONCE):
+        if tell is not None:
+            tell(first, total=len(parents))
+        taken = take_up(session, parents[first : first + _AT_ONCE], now, actor)
+        done.totals += taken.totals
+        done.reports += taken.reports
 
 
 def ready(session: Session, now: datetime) -> list[tuple[int, str]]:

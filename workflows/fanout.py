@@ -46,6 +46,11 @@ class FannedOut:
         """All reports opened in this run."""
         return sum(self.opened.values())
 
+    @property
+    def words(self) -> str:
+        """What was opened, for whoever watches the run."""
+        return f"Đã mở {self.reports} báo cáo, {self.plans} kế hoạch cấp dưới"
+
 
 def to_fan_out(session: Session) -> list[int]:
     """Issued plans whose fan-out is not noted as done: what the sweep starts again."""

@@ -50,9 +50,14 @@ async def fan_out_plan(plan_id: int, now: datetime | None = None) -> None:
     """Open what an issued plan requires, level by level (triển khai kế hoạch)."""
     moment = now or clock.now()
     done = FannedOut(plan_id)
-    for level in await asyncio.to_thread(jobs.tasks_of, plan_id):
-        await open_level(level, moment, done)
-    await asyncio.to_thread(jobs.finish, done, moment)
+    levels = await asyncio.to_thread(jobs.tasks_of, plan_id)
+    with jobs.telling_fan_out(plan_id, levels, moment) as tell:
+        for number, level in enumerate(levels):
+            await asyncio.to_thread(tell, number, jobs.opening(level))
+            await open_level(level, moment, done)
+        await asyncio.to_thread(jobs.finish, done, moment)
+        if levels:
+            await asyncio.to_thread(tell, len(levels), done.words)
     words = ", ".join(f"{count} of level {level}" for level, count in done.opened.items()) or "none"
     await _say(f"plan-{plan_id}", f"Plan {plan_id}: reports opened: {words}; child plans opened: {done.plans}; "
                f"attached: {', '.join(done.attached) or 'none'}")  # fmt: skip

@@ -4,6 +4,7 @@ Prefect runs them on a timetable (`workflows.flows`); without Prefect the comman
 `now` is always given from outside.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,9 +12,12 @@ from psycopg.types.json import Jsonb
 
 from states.database import transaction
 from states.days import calendar
+from states.reading.spoken import KINDS
+from states.reading.spoken import LEVELS as LEVEL_WORDS
 from workflows import consolidation, deadlines, fanout
 from workflows.consolidation import Consolidated
 from workflows.fanout import FannedOut, Task
+from workflows.progress import Tell, progress
 
 
 @dataclass
@@ -44,11 +48,25 @@ def finish(done: FannedOut, now: datetime) -> None:
 
 def fan_out(plan_id: int, now: datetime) -> FannedOut:
     """Fan one issued plan out, one transaction per level."""
-    done = FannedOut(plan_id)
-    for task in tasks_of(plan_id):
-        open_one(task, now, done)
-    finish(done, now)
+    done, levels = FannedOut(plan_id), tasks_of(plan_id)
+    with telling_fan_out(plan_id, levels, now) as tell:
+        for number, task in enumerate(levels):
+            tell(number, opening(task))
+            open_one(task, now, done)
+        finish(done, now)
+        if levels:
+            tell(len(levels), done.words)
     return done
+
+
+def telling_fan_out(plan_id: int, levels: list[Task], now: datetime) -> AbstractContextManager[Tell]:
+    """Tells how far a fan-out is; one that has nothing to open says nothing."""
+    return progress(None, "fan-out-plan", plan_id, len(levels), "Triển khai kế hoạch", now, quiet=not levels)
+
+
+def opening(task: Task) -> str:
+    """What a fan-out is doing at one level, in words."""
+    return f"Mở {KINDS[task.kind]} {LEVEL_WORDS.get(task.level, task.level)}"
 
 
 def undone() -> list[int]:
@@ -68,8 +86,12 @@ def sweep(now: datetime) -> Swept:
 
 def watch(now: datetime) -> "deadlines.Watched":
     """One look at all deadlines: reminders, escalations."""
-    with transaction() as session:
-        return deadlines.watch(session, now, calendar(session))
+    with progress(None, "watch-deadlines", None, 1, "", now, quiet=True) as tell:
+        with transaction() as session:
+            done = deadlines.watch(session, now, calendar(session))
+        if done.climbed:
+            tell(1, f"Nhắc về {sum(done.climbed.values())} văn bản, {done.notices} thông báo")
+    return done
 
 
 def ready(now: datetime) -> list[tuple[int, str]]:
@@ -80,12 +102,15 @@ def ready(now: datetime) -> list[tuple[int, str]]:
 
 def consolidate(plan_id: int, level: str, now: datetime, unit_path: str = "/") -> Consolidated:
     """Take up one level of one plan, and note what was done with the gaps by name."""
-    with transaction() as session:
-        done = consolidation.consolidate(session, plan_id, level, now, unit_path=unit_path)
+    doing = f"Tổng hợp {LEVEL_WORDS.get(level, level)}"
+    with progress(None, "consolidate", plan_id, 0, doing, now) as tell, transaction() as session:
+        done = consolidation.consolidate(session, plan_id, level, now, unit_path=unit_path, tell=tell)
         note = {"level": level, "totals": done.totals, "reports": done.reports, "supplements": done.supplements,
                 "gaps": done.gaps}  # fmt: skip
         keys = {"subject": str(plan_id), "at": now, "done": Jsonb(note)}
         session.connection().exec_driver_sql(_NOTE, keys)
+        tell(max(done.totals, 1), f"{doing}: {done.reports} báo cáo vào {done.totals} bản tổng hợp, "
+             f"còn thiếu {done.missing}", total=max(done.totals, 1))  # fmt: skip
     return done
 
 

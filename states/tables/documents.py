@@ -239,7 +239,13 @@ class Step(SQLModel, table=True):
         ),
         Index("step_person_idx", "person_id", "at"),
         Index("step_at_idx", "at"),
-    )
+        Index(
+            "step_rare_idx", "action", "at",
+            postgresql_where=text(
+                "action NOT IN ('open','present','sign','submit','receive','consolidate')"
+            ),
+        ),
+    )  # fmt: skip
 
     document_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

@@ -275,7 +275,7 @@ def test_a_list_is_paged_and_shows_only_what_its_reader_may_see(world: World) ->
 
     assert [len(page) for page in pages] == [3, 3, 2]
     assert sorted(sum(pages, []), reverse=True) == sum(pages, [])
-    assert [found.unit for found in seen] == ["Phường Một"]
+    assert [found.unit for found in seen] == ["Phường Một", "Tỉnh Mẫu Giang"], "its report, and the plan that asks it"
 
 
 # ── what was written still stands ───────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ from states.lifecycle import Kind
 from states.periods import LOCAL
 from states.settings import Settings
 from tests.world import WINDOW, World
-from workflows.asking import ask_for_fan_out
+from workflows.asking import ask_for_fan_out, recent_runs, run_again
 from workflows.child import Child
 from workflows.planning import LevelOrder, PlanOrder, RequirementOrder, draft_plan
 from workflows.prefect_server import environment, prefect_server
@@ -69,6 +69,10 @@ def test_an_issued_plan_is_fanned_out_by_prefect_and_says_what_it_did(
     assert ask_for_fan_out(plan, 4, prefect), "asked twice with one key: one run"
     _until(lambda: _count(database, plan) == 7, 60, "the reports")
     _until(lambda: _runs(prefect, f"fan out plan {plan}") == ["COMPLETED"], 60, "the run")
+    told = next(run for run in recent_runs(prefect).runs if run.name == f"fan out plan {plan}")
+    assert (told.flow, told.state_words, told.again) == ("fan-out-plan", "xong", True)
+    assert run_again(told.id, prefect, world.now) == run_again(told.id, prefect, world.now) != told.id
+    assert _rows(database, "SELECT done, total, outcome FROM running WHERE plan_id = %s", plan)[0] == (3, 3, "done")
     said = httpx.post(
         f"{prefect.prefect_url}/artifacts/filter", json={"artifacts": {"key": {"any_": [f"plan-{plan}"]}}}
     )

@@ -92,6 +92,10 @@ CREATE TABLE running (
 CREATE INDEX running_now_idx ON running (plan_id) WHERE ended_at IS NULL;
 CREATE INDEX running_began_idx ON running (began_at);
 
+-- The journal (nhật ký) by what seldom happens; the usual steps are found by their time.
+CREATE INDEX step_rare_idx ON step (action, at)
+    WHERE action NOT IN ('open','present','sign','submit','receive','consolidate');
+
 GRANT SELECT, INSERT ON account, identity, web_session, attempt, preference, running TO dondoc_program;
 GRANT UPDATE (name, password, must_change, changed_at, totp_secret, totp_since, totp_last, closed_at)
     ON account TO dondoc_program;
