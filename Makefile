@@ -10,7 +10,7 @@ ASSETS := api/static/vendor/stamp.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format serve bench stop clean
+.PHONY: help setup demo show test check format serve bench stop clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -33,6 +33,9 @@ check: $(STAMP) ## ruff, mypy strict, and the direction of imports
 format: $(STAMP) ## let ruff put the code into its form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+show: $(STAMP) $(ASSETS) ## the pages on the demo's data, in mid-season (ARGS=--anew plays it again); Ctrl-C stops it
+	@$(BIN)/dondoc show $(ARGS)
 
 serve: $(STAMP) $(ASSETS) ## start everything and say where it is; Ctrl-C stops it
 	@$(BIN)/dondoc serve

@@ -12,20 +12,18 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.panel import Panel
-from rich.table import Table
 
-from states import database, embedded, embedded_install, locks
+from api.parts import parts, where
+from states import database, demo_clock, embedded, embedded_install, locks
 from states.embedded import Urls
 from states.errors import DonDocError, StartupError
 from states.settings import Settings, current
 from workflows.child import Child
-from workflows.prefect_server import environment, prefect_server
 from workflows.preparing import prepare
 
 
@@ -55,11 +53,12 @@ def serve(settings: Settings, console: Console | None = None) -> None:
     Raises the `StartupError` that says what failed and what to do; nothing is left running then.
     """
     console = console or Console()
-    home = embedded_install.prepare_home(settings.home)
-    with _only_one(home), _interrupts():
-        _check_ports(settings)
+    with alone(settings) as home:
         with _database(settings, console) as urls:
-            _run(settings, urls, home, console)
+            demo_clock.refuse_real_office(settings, database.engine(urls.program))
+            if settings.demo_ahead is not None:
+                console.print("DONDOC_DEMO_AHEAD is left out here: `dondoc show` turns the demo's clock.")
+            run(settings.model_copy(update={"demo_ahead": None}), urls, home, console)
     console.print("Everything is stopped.")
 
 
@@ -91,15 +90,31 @@ def main(words: list[str]) -> int:
     return 0
 
 
-def _run(settings: Settings, urls: Urls, home: Path, console: Console) -> None:
+@contextmanager
+def alone(settings: Settings) -> Iterator[Path]:
+    """The data folder, held by this program only, with its ports free and interrupts as Ctrl-C.
+
+    Raises the `StartupError` that says who is there already.
+    """
+    home = embedded_install.prepare_home(settings.home)
+    with _only_one(home), _interrupts():
+        _check_ports(settings)
+        yield home
+
+
+def run(settings: Settings, urls: Urls, home: Path, console: Console, more: Mapping[str, str] | None = None) -> None:
+    """Start the parts on this database, say where they are (`more`: further lines), keep them running until Ctrl-C.
+
+    With `settings.demo_ahead` their clock is ahead of the real one: `dondoc show` only.
+    """
     started: list[Child] = []
     try:
-        for part in _parts(settings, urls, home):
+        for part in parts(settings, urls, home):
             console.print(f"Starting {part.name} …")
             started.append(part)
             part.start()
             part.wait_until_ready(settings.start_seconds)
-        console.print(_where(settings, home))
+        console.print(where(settings, home, more or {}))
         _watch(started, console)
     except KeyboardInterrupt:
         console.print("Stopping …")
@@ -174,34 +189,10 @@ def _check_port(host: str, port: int, variable: str) -> None:
         raise BadAddress(host=host, port=port, why=error.strerror or error) from None
 
 
-def _parts(settings: Settings, urls: Urls, home: Path) -> Iterator[Child]:
-    """The children in the order of their start; each is only made once the one before is ready."""
-    # The parts work as the login that owns nothing, and never learn the owner's.
-    shared = environment(settings, home) | {
-        "DATABASE_URL": urls.program,
-        "DATABASE_OWNER_URL": "",
-        "DONDOC_HOME": str(home),
-    }
-    logs = home / "log"
-    if settings.prefect_api_url is None:
-        yield prefect_server(settings, home)
-    flows = [sys.executable, "-m", "workflows.flows", "serve"]
-    yield Child("the flows", flows, environment=shared, log=logs / "flows.log", restarts=1)
-    address = ["--host", settings.api_host, "--port", str(settings.api_port)]
-    quietly = ["--no-server-header", "--timeout-graceful-shutdown", "5"]
-    yield Child(
-        "the API",
-        [sys.executable, "-m", "uvicorn", "api.app:app", *address, *quietly],
-        environment=shared,
-        log=logs / "api.log",
-        health_url=f"{_api_url(settings)}/openapi.json",
-    )
-
-
-def _watch(parts: list[Child], console: Console) -> None:
+def _watch(started: list[Child], console: Console) -> None:
     """Return never: an interrupt or the end of a part leaves it."""
     while True:
-        for part in parts:
+        for part in started:
             if part.ended is None:
                 continue
             if not part.restarts:
@@ -210,26 +201,6 @@ def _watch(parts: list[Child], console: Console) -> None:
             part.restarts -= 1
             part.start()
         time.sleep(0.2)
-
-
-def _where(settings: Settings, home: Path) -> Panel:
-    table = Table.grid(padding=(0, 2))
-    prefect = settings.prefect_url.removesuffix("/api")
-    rows = {
-        "API": _api_url(settings),
-        "Its documentation": f"{_api_url(settings)}/docs",
-        "Prefect": prefect,
-        "Mail goes to": f"{settings.smtp_host}:{settings.smtp_port} (smtp)",
-        "Data and logs": str(home),
-    }
-    for name, place in rows.items():
-        table.add_row(name, place)
-    return Panel(table, title=f"{settings.office} is running: Ctrl-C stops it", expand=False)
-
-
-def _api_url(settings: Settings) -> str:
-    host = "127.0.0.1" if settings.api_host in ("0.0.0.0", "::") else settings.api_host
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.api_port}"
 
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -16,10 +16,11 @@ from typing import Any
 from rich.console import Console
 from sqlalchemy import make_url
 
-from api.demo import lai_chau, nation, others, show, show_nation
+from api.demo import lai_chau, midway, nation, others, show, show_nation
 from api.demo.orchestra import Prefect, prefect_beside
 from api.demo.own_database import NAME, own_database
 from api.demo.stage import Stage, progress
+from states import demo_clock
 from states.errors import Invalid
 from states.periods import LOCAL
 from states.settings import Settings, current
@@ -28,7 +29,10 @@ from workflows.preparing import prepare
 BEGINS = datetime(2023, 1, 3, 8, tzinfo=LOCAL)
 STORIES: dict[int, tuple[str, Callable[[Stage], dict[str, Any]]]] = {
     1: ("lai_chau", lai_chau.play), 2: ("others", others.play), 3: ("nation", nation.play),
+    4: ("midway", midway.play),
 }  # fmt: skip
+WHOLE, MIDWAY = (1, 2, 3), (1, 2, 4)
+"""What is played: stories to their end, or up to a moment in the middle of the nation's year."""
 
 
 class CannotWriteFigures(Invalid):
@@ -36,8 +40,8 @@ class CannotWriteFigures(Invalid):
 
 
 def play(
-    console: Console, json_path: Path | None = None, stories: Sequence[int] = tuple(STORIES), *,
-    settings: Settings | None = None,
+    console: Console, json_path: Path | None = None, stories: Sequence[int] = WHOLE, *,
+    settings: Settings | None = None, name: str = NAME,
 ) -> dict[str, Any]:  # fmt: skip
     """Play the stories on a database of their own, print their boards, write their figures to `json_path`.
 
@@ -48,21 +52,21 @@ def play(
     chosen, begun = settings or current(), time.perf_counter()
     with ExitStack() as stack:
         with progress(console, "PostgreSQL, cơ sở dữ liệu trình diễn", 1) as step:
-            engine, url = stack.enter_context(own_database(chosen))
+            engine, url = stack.enter_context(own_database(chosen, name))
             step()
         stage = Stage(console, BEGINS, engine)
         stage.timings.append(("PostgreSQL, cơ sở dữ liệu mới", time.perf_counter() - begun))
-        prefect = stack.enter_context(prefect_beside(chosen, url))
+        prefect = stack.enter_context(prefect_beside(chosen, url)) if 3 in stories else None
         told = play_on(stage, stories, prefect)
     told["seconds"] = round(time.perf_counter() - begun, 2)
     if json_path:
         json_path.write_text(json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
-    where = f"DATABASE_URL='{make_url(url)}'" if chosen.database_url else f"DONDOC_DATABASE={NAME}"
+    where = f"DATABASE_URL='{make_url(url)}'" if chosen.database_url else f"DONDOC_DATABASE={name}"
     _look_next(console, told, where, json_path)
     return told
 
 
-def play_on(stage: Stage, stories: Sequence[int] = tuple(STORIES), prefect: Prefect | None = None) -> dict[str, Any]:
+def play_on(stage: Stage, stories: Sequence[int] = WHOLE, prefect: Prefect | None = None) -> dict[str, Any]:
     """Play on a stage that has a migrated database; returns each story's figures and the timings.
 
     `prefect` fans the nation's plan out; it has come up meanwhile.
@@ -78,6 +82,8 @@ def play_on(stage: Stage, stories: Sequence[int] = tuple(STORIES), prefect: Pref
         stage.prefect = prefect if name == "nation" else None
         kept[name] = player(stage)
         told[name] = {key: value for key, value in kept[name].items() if not key.startswith("_")}
+    with stage.transaction() as session:
+        demo_clock.mark(session, stage.now, "midway" if "midway" in kept else "whole")
     _boards(stage, kept)
     told["timings"] = [{"stage": words, "seconds": round(seconds, 3)} for words, seconds in stage.timings]
     return told
@@ -111,11 +117,12 @@ def _look_next(console: Console, told: dict[str, Any], where: str, json_path: Pa
     console.print("\n[bold]Xem tiếp[/] (look next): dữ liệu trình diễn còn đó, đến lần trình diễn sau")
     if json_path:
         console.print(f"  số liệu của lần này: {json_path}", highlight=False)
-    commands = ["serve"]
+    commands = ["show" if "midway" in told else "serve"]
     if story := told.get("lai_chau"):
         papers = story["documents"]
         commands = [f"trace {papers['province']} {int(lai_chau.WOMEN)}", f"audit timeline {papers['district']}",
                     f"plan show {papers['plan']}", *commands]  # fmt: skip
     program = "dondoc" if shutil.which("dondoc") else ".venv/bin/dondoc"
     for command in commands:
-        console.print(f"  {where} {program} {command}", highlight=False, soft_wrap=True)
+        before = "" if command == "show" else f"{where} "  # it finds the database by itself
+        console.print(f"  {before}{program} {command}", highlight=False, soft_wrap=True)

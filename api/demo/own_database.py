@@ -8,6 +8,7 @@ from psycopg import sql
 from sqlalchemy import Engine, make_url
 
 from states import database as db
+from states import demo_clock
 from states.embedded import Urls
 from states.errors import StartupError
 from states.settings import Settings
@@ -45,18 +46,37 @@ def own_database(settings: Settings, name: str = NAME) -> Iterator[tuple[Engine,
     """
     if settings.database_url and not settings.database_owner_url:
         raise DemoNeedsOwner()
-    office = db.urls(settings)
-    if name in {make_url(url).database for url in office}:
-        raise DemoOnRealData(name=name)
-    with _alone(office.owner) as server:
+    demo = _urls(settings, name)
+    with _alone(db.urls(settings).owner) as server:
         _make_anew(server, name)
-        demo = Urls(*(_in(url, name) for url in office))
         db.migrate(demo.owner, demo.program)
         engine = db.new_engine(demo.program, settings, "dondoc demo")
         try:
             yield engine, demo.program
         finally:
             engine.dispose()
+
+
+def left_behind(settings: Settings, story: str, name: str = NAME) -> Urls | None:
+    """Where this story was left by an earlier play; None where it is not there, or of an older version."""
+    urls = _urls(settings, name)
+    engine = db.new_engine(urls.program, settings, "dondoc demo")
+    try:
+        db.check_ready(engine)
+        with db.transaction(engine) as session:
+            return urls if demo_clock.story(session) == story else None
+    except StartupError:
+        return None
+    finally:
+        engine.dispose()
+
+
+def _urls(settings: Settings, name: str) -> Urls:
+    """The demo's database beside the office's. Raises `DemoOnRealData` where both bear one name."""
+    office = db.urls(settings)
+    if name in {make_url(url).database for url in office}:
+        raise DemoOnRealData(name=name)
+    return Urls(*(_in(url, name) for url in office))
 
 
 @contextmanager

@@ -76,6 +76,8 @@ class Life:
     receiver: Staff
     chance: random.Random
     version: int = 0
+    entered: bool = True
+    """Whether the receiver's clerk enters what comes into his register."""
 
     @property
     def writer(self) -> Holder:
@@ -116,7 +118,7 @@ def report(life: Life, fate: Fate, days: Days, typed: Mapping[str, Any], correct
     if fate is Fate.NEVER:
         yield from _stuck(life, days, typed)
     elif fate is Fate.PAPER:
-        yield _act(life, days.after(days.send_from, chance.randint(1, 3)), 15, _register(life, typed), sends=True)
+        yield _act(life, days.after(days.send_from, chance.randint(1, 3)), 15, registering(life, typed), sends=True)
     else:
         sent = _sending_day(chance, fate, days)
         yield writing(life, chance.choice(days.between(days.write_from, days.send_from)), typed)
@@ -127,7 +129,7 @@ def report(life: Life, fate: Fate, days: Days, typed: Mapping[str, Any], correct
 
 def writing(life: Life, day: date, typed: Mapping[str, Any]) -> Act:
     """The drafter writes, early in the morning."""
-    return _act(life, day, 7, _save(life, typed))
+    return _act(life, day, 7, saving(life, typed))
 
 
 def sending(life: Life, day: date, recipients: Sequence[str] = ("Như trên", "Lưu: VT.")) -> Iterator[Act]:
@@ -136,8 +138,13 @@ def sending(life: Life, day: date, recipients: Sequence[str] = ("Như trên", "L
     yield _act(life, day, 10, _sign(life))
     submit = _step(life, Action.SUBMIT, life.people["clerk"], recipients=tuple(recipients))
     yield _act(life, day, 13, submit, sends=True)
-    if life.receiver:
-        yield _act(life, day, 15, _step(life, Action.RECEIVE, life.receiver["clerk"]))
+    if life.receiver and life.entered:
+        yield receiving(life, day)
+
+
+def receiving(life: Life, day: date) -> Act:
+    """The receiver's clerk enters it before the offices close."""
+    return _act(life, day, 15, _step(life, Action.RECEIVE, life.receiver["clerk"]))
 
 
 def plan(life: Life, day: date, typed: Mapping[str, Any], issued: Do) -> Iterator[Act]:
@@ -187,7 +194,9 @@ def _act(life: Life, day: date, hour: int, do: Do, *, sends: bool = False) -> Ac
     return Act(moment, life.document, life.above, do, sends)
 
 
-def _save(life: Life, typed: Mapping[str, Any]) -> Do:
+def saving(life: Life, typed: Mapping[str, Any]) -> Do:
+    """The drafter saves what he typed."""
+
     def save(session: Session, at: datetime) -> None:
         life.version, _ = drafting.save(session, life.document, typed, life.version, life.writer, at)
 
@@ -209,11 +218,12 @@ def _step(life: Life, action: Action, actor: Actor, **said: Any) -> Do:
     return lambda session, at: take(session, Request(life.document, action, **said), actor, at)
 
 
-def _register(life: Life, typed: Mapping[str, Any]) -> Do:
+def registering(life: Life, typed: Mapping[str, Any], symbol: str = "BC-UBND") -> Do:
+    """The receiver's clerk registers a paper that was signed outside the system."""
     number = life.chance.randint(120, 480)
 
     def register(session: Session, at: datetime) -> None:
-        paper = Paper(number, "BC-UBND", at, "Phó Chủ tịch (mẫu)", at, life.chance.randbytes(32))
+        paper = Paper(number, symbol, at, "Phó Chủ tịch (mẫu)", at, life.chance.randbytes(32))
         drafting.register_paper(session, life.document, typed, paper, life.receiver["clerk"], at)
 
     return register

@@ -9,16 +9,27 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
 import pytest
+from pydantic import TypeAdapter
+from sqlalchemy import make_url
 
-from states import embedded, locks
+from states import database as db
+from states import demo_clock, embedded, locks
 from states.embedded import Urls
 from states.settings import Settings
 
+MOMENT = datetime(2026, 12, 29, 2, 20, tzinfo=UTC)
+_SHOW = """
+from rich.console import Console
+from api.demo.showing import show
+from states.settings import current
+show(current(), Console(), name="{name}")
+"""
 NOWHERE = "postgresql://someone@127.0.0.1:1/nothing"
 
 
@@ -66,6 +77,41 @@ def test_a_database_that_was_not_migrated(home: Path, empty_database: Urls) -> N
 
 def test_the_owner_of_the_tables_may_not_serve(home: Path, database: Urls) -> None:
     assert "DATABASE_OWNER_URL" in _refused(home, DATABASE_URL=database.owner)
+
+
+def test_nobody_turns_an_offices_clock(home: Path, database: Urls) -> None:
+    said = _refused(home, DATABASE_URL=database.program, DONDOC_DEMO_AHEAD="P3D")
+    assert "an office's clock can't be turned. Unset it" in said
+
+
+def test_serve_passes_no_turned_clock_on_even_to_the_demos_database(home: Path, fresh_database: Urls) -> None:
+    with db.transaction(db.engine(fresh_database.program)) as session:
+        demo_clock.mark(session, MOMENT, "whole")
+    with _serve(home, DATABASE_URL=fresh_database.program, DONDOC_DEMO_AHEAD="P3D") as serve:
+        assert {part.environ().get("DONDOC_DEMO_AHEAD") for part in _ours(serve)} == {""}
+        serve.send_signal(signal.SIGINT)
+        serve.communicate(timeout=20)
+
+
+def test_show_stands_at_the_storys_moment_on_a_prefect_of_its_own(
+    home: Path, database: Urls, fresh_database: Urls
+) -> None:
+    """It finds the story beside the office's database, and plays nothing again."""
+    with db.transaction(db.engine(fresh_database.program)) as session:
+        demo_clock.mark(session, MOMENT, "midway")
+    name = make_url(fresh_database.program).database
+    elsewhere = {"PREFECT_API_URL": "http://127.0.0.1:1/api", "DONDOC_DEMO_AHEAD": "P3D"}
+    with _serve(home, ["-c", _SHOW.format(name=name)], DATABASE_URL=database.program, **elsewhere) as show:
+        for part in _ours(show):
+            told = part.environ()
+            ahead = TypeAdapter(timedelta).validate_python(told["DONDOC_DEMO_AHEAD"])
+            assert abs(datetime.now(UTC) + ahead - MOMENT) < timedelta(minutes=2)
+            assert make_url(told["DATABASE_URL"]).database == name
+            assert told["PREFECT_API_URL"] != elsewhere["PREFECT_API_URL"]
+            assert told["PREFECT_HOME"] == str(home.resolve() / "show" / "prefect")
+        show.send_signal(signal.SIGINT)
+        said, _ = show.communicate(timeout=20)
+    assert "Everything is stopped." in said and show.returncode == 0
 
 
 def test_a_setting_that_is_no_number(home: Path) -> None:
@@ -123,7 +169,7 @@ def _refused(home: Path, **environment: str) -> str:
     return " ".join(said.split())
 
 
-def _start(home: Path, **environment: str) -> subprocess.Popen[str]:
+def _start(home: Path, command: Sequence[str] = ("-m", "api.serve"), **environment: str) -> subprocess.Popen[str]:
     api, prefect = _free_ports()
     ours = {
         "DONDOC_HOME": str(home),
@@ -132,7 +178,7 @@ def _start(home: Path, **environment: str) -> subprocess.Popen[str]:
         "COLUMNS": "400",
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "api.serve"],
+        [sys.executable, *command],
         env=os.environ | ours | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -140,8 +186,8 @@ def _start(home: Path, **environment: str) -> subprocess.Popen[str]:
     )
 
 
-def _serve(home: Path) -> subprocess.Popen[str]:
-    serve = _start(home)
+def _serve(home: Path, command: Sequence[str] = ("-m", "api.serve"), **environment: str) -> subprocess.Popen[str]:
+    serve = _start(home, command, **environment)
     assert serve.stdout is not None
     for line in serve.stdout:
         if "is running" in line:
@@ -151,6 +197,13 @@ def _serve(home: Path) -> subprocess.Popen[str]:
 
 def _parts(serve: subprocess.Popen[str]) -> list[psutil.Process]:
     return list(psutil.Process(serve.pid).children(recursive=True))
+
+
+def _ours(serve: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The API and the process of the flows."""
+    found = [part for part in _parts(serve) if {"api.app:app", "workflows.flows"} & set(part.cmdline())]
+    assert len(found) >= 2
+    return found
 
 
 def _running(but: int) -> list[psutil.Process]:

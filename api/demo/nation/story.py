@@ -21,7 +21,6 @@ from workflows import consolidation, deadlines, fanout
 from workflows.planning import LevelOrder, PlanOrder, RequirementOrder
 
 YEAR = 2026
-TITLE = f"Tháng hành động vì bình đẳng giới và phòng, chống bạo lực trên cơ sở giới năm {YEAR} (mẫu)"
 BASIS = "Chương trình phòng ngừa và ứng phó với bạo lực trên cơ sở giới giai đoạn 2021 - 2025 (mẫu)"
 
 
@@ -31,6 +30,7 @@ class Nation:
 
     stage: Stage
     seed: int
+    year: int = YEAR
     plan: int = 0
     addressees: tuple[tuple[int, bool], ...] = ((NATION, True),)
     days: Days = field(init=False)
@@ -45,9 +45,21 @@ class Nation:
 
     def __post_init__(self) -> None:
         """Dates by working days: due for communes 3 working days after the cut-off, then 5, then 4."""
-        calendar, window = self.stage.calendar(), periods.action_month(YEAR)
+        calendar, window = self.stage.calendar(), periods.action_month(self.year)
         due = calendar.due_after_cut_off(window, 3)
-        self.days = Days(calendar, date(YEAR, 12, 1), calendar.earliest_due(window), due)
+        self.days = Days(calendar, date(self.year, 12, 1), calendar.earliest_due(window), due)
+
+    @property
+    def title(self) -> str:
+        """What the plan and its reports are about."""
+        return f"Tháng hành động vì bình đẳng giới và phòng, chống bạo lực trên cơ sở giới năm {self.year} (mẫu)"
+
+    @property
+    def plan_text(self) -> dict[str, Any]:
+        """What stands in every plan of the year."""
+        tasks = [{"number": 1, "title": "Tổ chức lễ phát động", "due": f"{self.year}-11-15"},
+                 {"number": 2, "title": "Báo cáo kết quả", "due": f"{self.year}-12-18"}]  # fmt: skip
+        return _PLAN_TEXT | {"tasks": tasks}
 
     @property
     def province_due(self) -> date:
@@ -63,7 +75,7 @@ class Nation:
 
     def settle(self, provinces: Sequence[str]) -> None:
         """Sample people for every unit that the plan addresses, in one statement."""
-        self.stage.at(date(YEAR, 10, 1))
+        self.stage.at(date(self.year, 10, 1))
         with self.stage.transaction() as session:
             if provinces:
                 places = [units.one(session, name, self.stage.today) for name in provinces]
@@ -76,7 +88,7 @@ class Nation:
         """The nation's sample office issues the plan; the fan-out opens every owed report."""
         stage = self.stage
         self.plan = stage.draft_plan(self._order())
-        stage.write(self.plan, _PLAN_TEXT)
+        stage.write(self.plan, self.plan_text)
         stage.send(self.plan, "UBND các tỉnh, thành phố", words="Đã xem (mẫu).")
         self.figures["opened"] = stage.fan_out(self.plan).opened
         opened = ", ".join(f"{told.number(n)} cấp {_LEVELS[level]}" for level, n in self.figures["opened"].items())
@@ -84,11 +96,11 @@ class Nation:
 
     def plans_below(self) -> None:
         """Provinces issue their own plans, then the communes theirs: each opens when the one above is issued."""
-        for level, first, last in (("province", date(YEAR, 10, 5), date(YEAR, 10, 16)),
-                                   ("commune", date(YEAR, 10, 19), date(YEAR, 11, 10))):  # fmt: skip
+        for level, first, last in (("province", date(self.year, 10, 5), date(self.year, 10, 16)),
+                                   ("commune", date(self.year, 10, 19), date(self.year, 11, 10))):  # fmt: skip
             days = self.days.between(first, last)
             acts = [act for life in self._lives("plan", level) for act in simulation.plan(
-                life, life.chance.choice(days), _PLAN_TEXT, fans_out(life.document))]  # fmt: skip
+                life, life.chance.choice(days), self.plan_text, fans_out(life.document))]  # fmt: skip
             self._go_through(days, acts, f"Kế hoạch riêng của cấp {_LEVELS[level]}")
 
     # ── December: the reports ───────────────────────────────────────────────────────────────────────────────
@@ -198,14 +210,14 @@ class Nation:
     # ── below ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _order(self) -> PlanOrder:
-        window, due_at = periods.action_month(YEAR), self.days.calendar.due_at
+        window, due_at = periods.action_month(self.year), self.days.calendar.due_at
         reports = {"nation": self.nation_due, "province": self.province_due, "commune": self.days.due}
-        plans = {"province": date(YEAR, 10, 20), "commune": date(YEAR, 11, 13)}
+        plans = {"province": date(self.year, 10, 20), "commune": date(self.year, 11, 13)}
         return PlanOrder(
-            NATION, f"Kế hoạch {TITLE}", self.addressees,
-            [RequirementOrder(Kind.REPORT, f"Báo cáo kết quả {TITLE}", "action-month", 2, window,
+            NATION, f"Kế hoạch {self.title}", self.addressees,
+            [RequirementOrder(Kind.REPORT, f"Báo cáo kết quả {self.title}", "action-month", 2, window,
                               [LevelOrder(level, due_at(day)) for level, day in reports.items()], BASIS),
-             RequirementOrder(Kind.PLAN, f"Kế hoạch {TITLE}", "plan", 1, window,
+             RequirementOrder(Kind.PLAN, f"Kế hoạch {self.title}", "plan", 1, window,
                               [LevelOrder(level, due_at(day)) for level, day in plans.items()], BASIS, series="KH")],
             subject="action-month", field="bình đẳng giới", legal_basis=BASIS, window=window,
         )  # fmt: skip
@@ -228,8 +240,6 @@ class Nation:
 _PLAN_TEXT = {
     "texts": {"purpose": "Nâng cao nhận thức về bình đẳng giới, phòng ngừa bạo lực trên cơ sở giới (mẫu).",
               "budget": "Từ dự toán được giao (mẫu)."},
-    "tasks": [{"number": 1, "title": "Tổ chức lễ phát động", "due": f"{YEAR}-11-15"},
-              {"number": 2, "title": "Báo cáo kết quả", "due": f"{YEAR}-12-18"}],
     "assignees": [{"name": "Cơ quan tham mưu (mẫu)", "asked": False}],
 }  # fmt: skip
 _LEVELS = {"nation": "trung ương", "province": "tỉnh", "commune": "xã"}
