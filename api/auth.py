@@ -16,11 +16,13 @@ from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
-from api.deps import InTransaction, Now
+from api.deps import InTransaction, Now, OfMachine
 from states import offices, sessions, tokens, units
 from states.errors import DonDocError, Reason, Refused
 from states.offices import Held
 from states.periods import local_day
+from states.sessions import WebSession
+from states.settings import Settings
 
 
 class NotSignedIn(DonDocError):
@@ -47,6 +49,10 @@ class NotForYou(Refused):
     """Việc này không dành cho vị trí «{seat}» (not for your office): it is for {wanted}."""
 
 
+class ChangePasswordFirst(Refused):
+    """Mật khẩu tạm phải được đổi trước (change your first password before anything else): open /mat-khau."""
+
+
 class Access(Flag):
     """Who may call a route: the seats by name, or whoever is signed in, with or without an office."""
 
@@ -66,8 +72,17 @@ class Person:
     """Who is signed in; on the pages by a session, which remembers the office that he chose."""
 
     id: int
-    session_id: int | None = None
-    office_id: int | None = None
+    web: WebSession | None = None
+
+    @property
+    def session_id(self) -> int | None:
+        """His session; None for a bearer token."""
+        return self.web.id if self.web else None
+
+    @property
+    def office_id(self) -> int | None:
+        """The office that he chose in his session."""
+        return self.web.office_id if self.web else None
 
 
 @dataclass(frozen=True)
@@ -88,26 +103,45 @@ _bearer = HTTPBearer(auto_error=False, description="A token per person: «dd_…
 
 
 COOKIE = "dondoc"
+BEFORE_CHANGE = ("/mat-khau", "/dang-xuat")
+"""What is open to whoever must change his password first."""
+
+
+def cookie_name(machine: Settings, name: str = COOKIE) -> str:
+    """The cookie's name: over https one that only this very host can have set (RFC 6265bis, 4.1.3.2)."""
+    return f"__Host-{name}" if is_https(machine) else name
+
+
+def is_https(machine: Settings) -> bool:
+    """Whether people reach the program over https."""
+    return (machine.public_url or "").startswith("https:")
 
 
 def signed_in(
-    session: InTransaction, at: Now, request: Request,
+    session: InTransaction, at: Now, request: Request, machine: OfMachine,
     given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Person:  # fmt: skip
-    """The person behind the token or the session. Raises `NotSignedIn`, the same for everything that doesn't hold."""
+    """The person behind the token or the session. Raises `NotSignedIn`, the same for everything that doesn't hold, and
+    `ChangePasswordFirst` whatever he asks for.
+    """
     if given is not None:
         person = tokens.verify(session, given.credentials, at)
         found = Person(person) if person is not None else None
     else:
-        found = _by_session(session, request.cookies.get(COOKIE), at)
+        found = _by_session(session, request.cookies.get(cookie_name(machine)), at)
     if found is None:
         raise NotSignedIn()
+    if found.web is not None and found.web.must_change and request.url.path not in BEFORE_CHANGE:
+        raise ChangePasswordFirst()
     return found
 
 
 def _by_session(session: Session, secret: str | None, at: datetime) -> Person | None:
-    opened = sessions.find(session, secret, at) if secret else None
-    return Person(opened.person_id, opened.id, opened.office_id) if opened else None
+    web = sessions.find(session, secret, at) if secret else None
+    if web is None:
+        return None
+    sessions.touch(session, web, at)
+    return Person(web.person_id, web)
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
@@ -128,12 +162,17 @@ def caller(
         # A page without a choice yet shows the first office, and says so; the header lets him change.
         chosen = [one for one in held if one.office_id == person.office_id] or held[:1]
     if len(chosen) == 1:
-        return Caller(chosen[0], at, _outlook(session, chosen[0]))
+        return of_office(session, chosen[0], at)
     if named is not None:
         raise NotYourOffice(office=named)
     if not held:
         raise NoOffice()
     raise NameYourOffice(reasons=[Reason(str(one.office_id), f"{one.title}, {one.unit}") for one in held])
+
+
+def of_office(session: Session, held: Held, at: datetime) -> Caller:
+    """Who acts, in this office of his."""
+    return Caller(held, at, _outlook(session, held))
 
 
 def _outlook(session: Session, held: Held) -> str:

@@ -67,7 +67,8 @@ def _privately(send: Send) -> Send:
 
     async def answer(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *_HEADERS]
+            there = {name for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(one for one in _HEADERS if one[0] not in there)]
         await send(message)
 
     return answer

@@ -51,7 +51,15 @@ def enrol(session: Session, person_id: int, key: SecretKey, issuer: str) -> Enro
     keys = {"person": person_id, "secret": secret_key.seal(key, secret, _owner(person_id))}
     if session.connection().exec_driver_sql(_ENROL, keys).one_or_none() is None:
         raise AlreadyEnrolled()
-    return Enrolment(secret, pyotp.TOTP(secret, name=row.name, issuer=issuer).provisioning_uri())
+    return _told(secret, row.name, issuer)
+
+
+def pending(session: Session, person_id: int, key: SecretKey, issuer: str) -> Enrolment | None:
+    """What `enrol` made and no code has confirmed yet, to be shown until then; None where nothing waits."""
+    row = session.connection().exec_driver_sql(_ACCOUNT, {"person": person_id}).one_or_none()
+    if row is None or row.totp_secret is None or row.totp_since is not None:
+        return None
+    return _told(secret_key.unseal(key, bytes(row.totp_secret), _owner(person_id)), row.name, issuer)
 
 
 def confirm(session: Session, web: WebSession, code: str, key: SecretKey, at: datetime) -> Opened | Refusal:
@@ -100,6 +108,10 @@ def needs_second_factor(session: Session, person_id: int, unit_id: int) -> bool:
 def fresh_second_factor(web: WebSession | None, at: datetime) -> bool:
     """Whether a right code was given in this session within five minutes; a bearer token has none, ever."""
     return web is not None and web.second_factor_at is not None and at - web.second_factor_at < FRESH
+
+
+def _told(secret: str, name: str, issuer: str) -> Enrolment:
+    return Enrolment(secret, pyotp.TOTP(secret, name=name, issuer=issuer).provisioning_uri())
 
 
 def _use(session: Session, web: WebSession, code: str, key: SecretKey, at: datetime,

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from states.errors import Reason, StartupError
@@ -76,10 +76,25 @@ class Settings(BaseSettings):
     sample people."""
     public_url: str | None = None
     """Where people reach the program, for the links in messages; unset: the API's own address."""
+    oidc_issuer: str | None = Field(default=None, pattern=r"^(https://|http://(localhost|127\.0\.0\.1)[:/])[^\s?#]+$")
+    """An identity provider (OpenID Connect), by its issuer; unset: name and password only."""
+    oidc_client_id: str | None = Field(default=None, validate_default=True)
+    """What the provider calls this program; needed with the issuer."""
+    oidc_client_secret: SecretStr | None = None
+    """Unset for a public client: the proof key (PKCE) is then all."""
+    oidc_name: str = "nhà cung cấp định danh"
+    """What the sign-in page calls the provider: «Đăng nhập bằng …»."""
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     """Signs what the webhook posts (HMAC-SHA256), so that its receiver knows whom it is from."""
     webhook_seconds: float = Field(default=10, gt=0)
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _named_to_provider(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("oidc_issuer"):
+            raise ValueError("the identity provider must be told who asks: set it with DONDOC_OIDC_ISSUER")
+        return value
 
     @property
     def prefect_url(self) -> str:

@@ -9,7 +9,7 @@ import sys
 import typer
 from rich.console import Console
 
-from api.cli import auditing, flows, people, plans, serving, units
+from api.cli import accounts, auditing, flows, people, plans, serving, units
 from api.cli.tables import reasons_table
 from states.errors import DonDocError
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 )  # fmt: skip
 serving.register(app)
 app.add_typer(units.app, name="units")
+accounts.register(people.app)
 app.add_typer(people.app, name="people")
 app.add_typer(plans.app, name="plan")
 plans.register(app)

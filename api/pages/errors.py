@@ -25,6 +25,8 @@ def for_whom_it_is(request: Request, answer: JSONResponse) -> Response:
     if answer.status_code == 401:
         return _to_sign_in(request)
     told: dict[str, Any] = json.loads(bytes(answer.body))
+    if told["code"] in _FIRST:
+        return _to(request, _FIRST[told["code"]], _wanted(request))
     chosen = language.chosen(request)
     say = language.say(chosen)
     facts = {
@@ -46,9 +48,17 @@ def wants_page(request: Request) -> bool:
 
 
 def _to_sign_in(request: Request) -> Response:
+    return _to(request, "/dang-nhap", _wanted(request))
+
+
+def _wanted(request: Request) -> str:
+    """The page that was asked for, or from which somebody acted: where he goes on afterwards."""
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    wanted = asked if request.method == "GET" else _came_from(request) or "/"
-    where = f"/dang-nhap?den={quote(wanted, safe='/')}" if wanted != "/" else "/dang-nhap"
+    return asked if request.method == "GET" else _came_from(request) or "/"
+
+
+def _to(request: Request, path: str, wanted: str) -> Response:
+    where = f"{path}?den={quote(wanted, safe='/')}" if wanted != "/" else path
     if request.headers.get("hx-request") == "true":
         return Response(status_code=204, headers={"HX-Redirect": where})
     return RedirectResponse(where, 303)
@@ -67,6 +77,8 @@ def _(sentence: str) -> str:
     return sentence
 
 
+# What must be done first, at its own page, by the code of the refusal.
+_FIRST = {"change-password-first": "/mat-khau", "second-factor-needed": "/ma-xac-nhan", "no-office": "/chua-co-vi-tri"}
 _TITLES = {
     400: _("Yêu cầu chưa rõ"), 401: _("Cần đăng nhập"), 403: _("Việc này không dành cho bạn"),
     404: _("Không tìm thấy"), 405: _("Không có việc này"), 409: _("Đã có thay đổi trong lúc bạn xem"),

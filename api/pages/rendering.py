@@ -17,8 +17,9 @@ from api.pages.static import address
 
 def html(template: str, language: str, status: int = 200, headers: Mapping[str, str] | None = None, /,
          **facts: Any) -> HTMLResponse:  # fmt: skip
-    """A page or a part of one."""
-    return HTMLResponse(text(template, language, **facts), status, headers=dict(headers or {}))
+    """A page or a part of one; no copy of it stays behind on a machine that others use after us."""
+    kept = {"Cache-Control": "private, no-store", **(headers or {})}
+    return HTMLResponse(text(template, language, **facts), status, headers=kept)
 
 
 def text(template: str, language: str, /, **facts: Any) -> str:

@@ -4,9 +4,10 @@ from datetime import datetime, time
 
 from fastapi import APIRouter, BackgroundTasks
 
-from api.auth import Access, Acting, allowed
+from api.auth import Access, Acting, SignedIn, allowed
 from api.deps import InTransaction, OfMachine
 from api.idempotency import OnceOnly
+from api.proof import prove_for_signing
 from api.schemas.documents import PaperIn, StepIn, StepOut
 from api.seeing import SeenDocument
 from documents import drafting
@@ -29,10 +30,15 @@ class PaperMissing(Invalid):
 
 @router.post("/{document_id}/steps", summary="Take a step", status_code=201, dependencies=[allowed(Access.WORKING)])
 def take_step(
-    seen: SeenDocument, step: StepIn, session: InTransaction, by: Acting, once: OnceOnly, machine: OfMachine,
-    afterwards: BackgroundTasks,
+    seen: SeenDocument, step: StepIn, session: InTransaction, by: Acting, me: SignedIn, once: OnceOnly,
+    machine: OfMachine, afterwards: BackgroundTasks,
 ) -> StepOut:  # fmt: skip
-    """A stale `seq` is answered 409 with the present state; what is missing, 422 with every reason."""
+    """A stale `seq` is answered 409 with the present state; what is missing, 422 with every reason.
+
+    Where the office asks a second factor of whoever signs, a token can't sign (403 `second-factor-needed`).
+    """
+    if step.action == "sign":
+        prove_for_signing(session, me, by.held, by.at)
     act = {"present": _present, "sign": _sign, "register": _register}.get(step.action, _step)
     taken = act(session, seen.id, step, by)
     if seen.kind is Kind.PLAN and taken.action is Action.SUBMIT:

@@ -29,6 +29,7 @@ class UnitPart:
     figures: Mapping[Cell, Figure] | None
     why: str | None = None
     let_off: bool = False
+    revision_id: int | None = None  # what of it stands in the total
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,13 @@ class ByUnit:
     coverage: TotalCoverage = field(repr=False)
 
 
-def by_unit(session: Session, document_id: int) -> ByUnit:
-    """The lines in the order of the tree, the unit's own last. Raises `NoTotalYet` where nothing was summed."""
+def by_unit(session: Session, document_id: int, revision_id: int | None = None) -> ByUnit:
+    """The lines in the order of the tree, the unit's own last; as they stand now, or in an earlier revision.
+
+    The coverage is always today's. Raises `NoTotalYet` where nothing was summed.
+    """
     run = session.connection().exec_driver_sql
-    row = run(_CURRENT, {"id": document_id}).one_or_none()
+    row = run(_CURRENT, {"id": document_id, "revision": revision_id}).one_or_none()
     if row is None:
         raise NoTotalYet()
     covered = of_total(session, document_id)
@@ -67,14 +71,17 @@ def by_unit(session: Session, document_id: int) -> ByUnit:
 def _part(row: tuple[Any, ...], figures: dict[int, dict[Cell, Figure]], why: dict[int, tuple[str, bool]]) -> UnitPart:
     unit_id, unit, part, document, number, source = row
     if source is not None:
-        return UnitPart(unit_id, unit, part, document, number, figures.get(source, {}))
+        return UnitPart(unit_id, unit, part, document, number, figures.get(source, {}), revision_id=source)
     words, let_off = why.get(document, (WHY["not-sent"], False))
     return UnitPart(unit_id, unit, part, document, number, None, words, let_off)
 
 
 _CURRENT = f"""
-SELECT r.id, encode(r.digest, 'hex'), d.state IN ('signed','submitted','consolidated'), d.form, d.form_version
-  FROM document d JOIN revision r ON r.id = {CURRENT.format("d")}
+SELECT r.id, encode(r.digest, 'hex'),
+       CASE WHEN %(revision)s::bigint IS NULL THEN d.state IN ('signed','submitted','consolidated') ELSE
+         EXISTS (SELECT FROM step s WHERE s.document_id = d.id AND s.revision_id = r.id AND s.action = 'sign') END,
+       d.form, d.form_version
+  FROM document d JOIN revision r ON r.id = coalesce(%(revision)s, {CURRENT.format("d")}) AND r.document_id = d.id
  WHERE d.id = %(id)s AND d.kind = 'report' AND EXISTS (SELECT FROM derivation v WHERE v.revision_id = r.id)
 """
 _TOTAL = """

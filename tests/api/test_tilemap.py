@@ -191,7 +191,7 @@ def test_the_drawing_links_every_tile_and_says_its_standing() -> None:
             for r in rows}  # fmt: skip
     svg = draw(layout, tags)
     assert svg.count("<a ") == svg.count('class="days') == svg.count("<title>") == len(rows)
-    assert 'aria-label="Đặc khu Hoàng Sa: quá hạn 7 ngày"' in svg and 'aria-label="Hoàng Sa (Đà Nẵng)"' in svg
+    assert "<title>Đặc khu Hoàng Sa: quá hạn 7 ngày</title>" in svg and 'aria-label="Hoàng Sa (Đà Nẵng)"' in svg
     assert "style=" not in svg and 'class="t t-late3"' in svg
     assert len(svg.encode()) < 400 * len(rows)
 
@@ -207,7 +207,7 @@ def test_the_nation_is_drawn_with_both_archipelagos_even_where_no_unit_has_a_tag
 def test_a_place_without_coordinates_is_drawn_under_words_that_say_so() -> None:
     tag = Tag(2, "/x", "Tiên Hải", "draft", "Tiên Hải")
     svg = draw(lay_out([Point(1, 21.0, 105.8), Point(2, None, None)]), {2: tag})
-    assert "Chưa có toạ độ" in svg and 'aria-label="Tiên Hải"' in svg
+    assert "Chưa có toạ độ" in svg and "<title>Tiên Hải</title>" in svg
 
 
 # ── helpers ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,5 @@
+"""Reading papers in (nhận văn bản): files from outside become text with places, text becomes fields with doubt.
+
+`files` opens a hostile file in a process of its own; `recognising` finds the fields of Nghị định 30/2020/NĐ-CP in
+what came back. Nothing here changes a file, touches the database or guesses silently.
+"""

@@ -1,0 +1,51 @@
+"""Text made comparable without moving a letter: what was found in the folded text stands at the same place in the own.
+
+Scans lose marks ("Toa đàm tu vấn"), offices write capitals and several dashes: patterns are written once, in small
+letters without diacritics, and run over the folded text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SAME = {ord("đ"): "d", ord("Đ"): "d", ord("ð"): "d", ord("Ð"): "d", ord("ø"): "o"}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−\u00ad"), "-")
+_QUOTES = {ord(one): '"' for one in "“”„«»″"} | {ord(one): "'" for one in "‘’ʼʹ`´′"}
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"), " ")
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+_TIDY = _BLANKS | _NOTHING
+
+
+def tidy(text: str) -> str:
+    """The text in NFC with plain blanks; marks that nobody sees (zero width, direction) are gone."""
+    return unicodedata.normalize("NFC", text).translate(_TIDY)
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """As long as `text` (which is tidy): small letters without marks, one kind of dash and of quotation mark."""
+    return "".join(_letter(one) for one in text.translate(_DASHES).translate(_QUOTES))
+
+
+@lru_cache(maxsize=4096)
+def _letter(one: str) -> str:
+    small = one.lower().translate(_SAME)
+    base = unicodedata.normalize("NFD", small)[:1]
+    return base if len(base) == 1 else one
+
+
+def squeeze(text: str) -> str:
+    """One blank between words, none at the edges."""
+    return " ".join(text.split())
+
+
+def key(text: str) -> str:
+    """Words and numbers alone, folded: two wordings are compared by this."""
+    return " ".join(re.findall(r"[a-z0-9]+", fold(tidy(text))))
+
+
+def unmarked(text: str) -> str:
+    """Without the marks of a web text's bold and headings (**, *, #)."""
+    return re.sub(r"^\s*#+\s*|\*{1,3}|_{2,}", "", text)
