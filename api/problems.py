@@ -68,10 +68,10 @@ def problem(error: DonDocError) -> JSONResponse:
     return _answer(body, error.status)
 
 
-Shown = Callable[[Request, JSONResponse], Response]
+Shown = Callable[[Request, JSONResponse, Exception], Response]
 
 
-def install(app: FastAPI, shown: Shown = lambda _, answer: answer) -> None:
+def install(app: FastAPI, shown: Shown = lambda _, answer, __: answer) -> None:
     """Have the app answer every refusal and failure as a problem, `shown` to whom it is for (a page, or JSON)."""
     handlers: dict[type[Exception], Callable[[Request, Any], JSONResponse]] = {
         DonDocError: lambda _, error: problem(error),
@@ -87,7 +87,7 @@ def install(app: FastAPI, shown: Shown = lambda _, answer: answer) -> None:
 
 
 def _showing(handler: Callable[[Request, Any], JSONResponse], shown: Shown) -> Callable[[Request, Any], Response]:
-    return lambda request, error: shown(request, handler(request, error))
+    return lambda request, error: shown(request, handler(request, error), error)
 
 
 def _places(errors: Sequence[Any]) -> list[Reason]:

@@ -7,7 +7,7 @@ Each class's docstring is its message for people: name the place and the remedy,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import ClassVar
@@ -34,9 +34,15 @@ class DonDocError(Exception):
         """Fill the class's docstring (or `message`) with `fields`; a missing field shows as its name."""
         self.fields = fields
         self.reasons: tuple[Reason, ...] = tuple(reasons)
-        text = message if message is not None else self._first_paragraph()
-        self.message = _Lenient().vformat(text, (), fields) if message is None or fields else text
+        self.text = message if message is not None else self._first_paragraph()
+        self._filled = message is None or bool(fields)
+        self.message = self.said(str)
         super().__init__(self.message)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The message in another language: `translate` is given the sentence before its fields are filled in."""
+        text = translate(self.text)
+        return _Lenient().vformat(text, (), self.fields) if self._filled else text
 
     @property
     def code(self) -> str:

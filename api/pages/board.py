@@ -109,5 +109,3 @@ def _file(content: bytes, kind: str, facts: Facts, ending: str) -> Response:
     day = f"{local(facts.board.at):%Y-%m-%d}"
     name = file_name("bang-theo-doi", facts.plan.number or str(facts.plan.id), facts.place.name, day, ending=ending)
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-

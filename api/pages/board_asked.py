@@ -6,6 +6,7 @@ left out, never refused.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -49,7 +50,13 @@ class Asked:
             del told["trang"]
         return f"/ke-hoach/{self.plan_id}{ending}" + (f"?{urlencode(told)}" if told else "")
 
-    @property
+    @cached_property
+    def of_unit(self) -> str:
+        """The board of a unit, whose number is still to be put behind: lists link to hundreds."""
+        base = self.href(unit=None, show="", words="", level="")
+        return f"{base}{'&' if '?' in base else '?'}don-vi="
+
+    @cached_property
     def query(self) -> str:
         """What is asked, as it follows an address: «?don-vi=29», or nothing."""
         return self.href().partition(f"/ke-hoach/{self.plan_id}")[2]
@@ -73,7 +80,7 @@ class Asked:
     def chosen(self, lines: Iterable[Line], more: dict[str, frozenset[int]]) -> list[Line]:
         """The lines asked for, in the order asked for. `more`: shows that the lines do not tell themselves."""
         test, wanted = shown(self.show, more), search_form(self.words)
-        found = (line for line in lines if test(line) and wanted in _said(line))
+        found = (line for line in lines if test(line) and (not wanted or wanted in _said(line)))
         return sorted(found, key=SORTS[self.sort or "muc-do"][1])
 
 
@@ -88,6 +95,12 @@ LET_OFF = (Standing.WAIVED, Standing.CANCELLED)
 def missing(line: Line) -> bool:
     """Chưa gửi: expected, and not with the receiver."""
     return line.expected and not line.received and line.standing not in LET_OFF
+
+
+@lru_cache(maxsize=8192)
+def by_name(unit: str) -> str:
+    """What units are sorted by: the name without its type word, in Vietnamese order."""
+    return order_key(short_name(unit))
 
 
 SHOWS: dict[str, tuple[str, Callable[[Line], bool]]] = {
@@ -108,7 +121,7 @@ TOLD_BESIDE = {"xin-gia-han": _("Đang xin gia hạn, miễn"), "that-hen": _("S
 _RANK = {standing: place for place, standing in enumerate(WORST_FIRST)}
 SORTS: dict[str, tuple[str, Callable[[Line], tuple[Any, ...]]]] = {
     "muc-do": (_("Nặng nhất trước"), lambda it: (_RANK[it.standing], *worst_first(it))),
-    "ten": (_("Tên đơn vị"), lambda it: (order_key(short_name(it.unit)), it.path, it.document_id)),
+    "ten": (_("Tên đơn vị"), lambda it: (by_name(it.unit), it.path, it.document_id)),
     "tu-luc": (_("Nằm lâu nhất trước"), lambda it: (it.received, it.since, it.path, it.document_id)),
     "han": (_("Hạn gần nhất trước"), lambda it: (it.received, it.must_by, it.path, it.document_id)),
     "cay": (_("Theo cây đơn vị"), lambda it: (it.path, it.document_id)),

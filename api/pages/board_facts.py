@@ -1,6 +1,6 @@
 """A board put together: read once, the same for the page, for what is sent while it is open, and for the files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,67 +10,18 @@ from api.auth import Caller
 from api.pages import board_rows
 from api.pages.board_asked import LEVELS, PAGE, Asked, missing
 from api.pages.board_rows import Due, Plan, Spot, Wish
+from api.pages.board_tally import Clock, Part, Tally, child, clocks_of, parts_of
 from api.scope import path_of
 from api.seeing import Sight
-from states.calendar import Calendar
 from states.days import calendar
-from states.names import short_name
 from states.periods import local_day
 from states.reading import board
-from states.reading.alphabet import order_key
-from states.reading.owed import count
-from states.reading.standings import Board, Counts, Line, Standing
+from states.reading.standings import Board, Line, Standing
 from workflows.deadlines import REMIND_AGAIN
 from workflows.ladder import BY_HAND
 
 MANY = 400
 """So many lines are shown unit by unit just below; fewer are shown themselves."""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What the cards on top count; `longest`: working days of the latest one."""
-
-    counts: Counts
-    missing: int
-    late: int
-    longest: int
-    signed: int
-    returned: int
-    unopened: int
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> "Tally":
-        """Counted from lines."""
-        away = [line for line in lines if missing(line)]
-        late = [line.days_late for line in away if line.standing is Standing.OVERDUE]
-        return cls(
-            count((it.standing, it.expected, it.received, it.on_time, 1) for it in lines), len(away), len(late),
-            max(late, default=0), sum(it.stage is Standing.SIGNED_NOT_SENT for it in away),
-            sum(it.stage in (Standing.RETURNED, Standing.REOPENED) for it in away), sum(it.unopened for it in away),
-        )  # fmt: skip
-
-    @property
-    def late_share(self) -> float:
-        """Overdue of expected, 0 to 1."""
-        return self.late / self.counts.expected if self.counts.expected else 0.0
-
-
-@dataclass(frozen=True)
-class Part:
-    """A unit just below with everything in its part of the tree."""
-
-    spot: Spot
-    tally: Tally
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A deadline of a level with the working days since it passed, or until it does."""
-
-    due: Due
-    late: int
-    left: int
 
 
 @dataclass(frozen=True)
@@ -177,12 +128,12 @@ def read(session: Session, seen: Sight, asked: Asked, by: Caller) -> Facts:
     wishes = board_rows.wishes(session, seen.id, path)
     below = [line for line in found.lines if line.path != path]
     many = len(below) > MANY
-    spots = board_rows.spots(session, {_child(path, line) if many else line.unit_id for line in below})
+    spots = board_rows.spots(session, {child(path, line) if many else line.unit_id for line in below})
     return Facts(
         asked, board_rows.plan(session, seen.id), dues, way, found, Tally.of(found.lines),
         asked.chosen(found.lines, _beside(found, wishes)),
         board_rows.to_remind(session, seen.id, path, by.held.unit_id, by.held.seat), wishes, spots,
-        _parts(path, below, spots) if many else [], _clocks(dues, asked, found, known),
+        parts_of(path, below, spots) if many else [], clocks_of(dues, asked, found, known),
     )  # fmt: skip
 
 
@@ -198,32 +149,7 @@ def _widest(path: str, seen: Sight) -> str:
     return whole if whole.startswith(path) else path
 
 
-def _clocks(dues: Iterable[Due], asked: Asked, found: Board, known: Calendar) -> list[Clock]:
-    """The deadlines of what is shown, of the levels that stand in this part of the tree, the first one first."""
-    there, today = {line.level for line in found.lines}, local_day(found.at)
-    named = {(due.level, due.at): due for due in dues if due.kind == asked.owed.value and due.level in there
-             and asked.requirement in (None, due.requirement)}  # fmt: skip
-    clocks = [Clock(due, known.days_late(due.at, found.at) if due.at <= found.at else 0,
-                    known.working_days_between(today, known.due_day(due.at))) for due in named.values()]  # fmt: skip
-    return sorted(clocks, key=lambda clock: clock.due.at)
-
-
 def _beside(found: Board, wishes: Iterable[Wish]) -> dict[str, frozenset[int]]:
     day = local_day(found.at)
     broken = (line.document_id for line in found.lines if missing(line) and line.call and line.call.broken(day))
     return {"xin-gia-han": frozenset(wish.document_id for wish in wishes), "that-hen": frozenset(broken)}
-
-
-def _child(path: str, line: Line) -> int:
-    return int(line.path[len(path) :].split("/", 1)[0])
-
-
-def _parts(path: str, lines: Sequence[Line], spots: dict[int, Spot]) -> list[Part]:
-    """By the unit just below, where most is overdue first."""
-    grouped: dict[int, list[Line]] = {}
-    for line in lines:
-        grouped.setdefault(_child(path, line), []).append(line)
-    parts = [Part(spots[one], Tally.of(its)) for one, its in grouped.items()]
-    return sorted(parts, key=lambda it: (-it.tally.late, -it.tally.missing, order_key(short_name(it.spot.name))))
-
-

@@ -1,7 +1,7 @@
 """Bảng kế hoạch × đơn vị: how each part of the tree stands under each plan; for one unit alone, what it owes."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
@@ -11,6 +11,7 @@ from api.auth import Access, allowed
 from api.deps import InTransaction
 from api.pages import board_rows
 from api.pages.board_asked import missing
+from api.pages.board_rows import Spot
 from api.pages.board_words import WORDS
 from api.pages.shell import Visit, Visiting
 from api.scope import path_of
@@ -42,18 +43,25 @@ def show(
     owed, chosen = Kind.PLAN if kind == "ke-hoach" else Kind.REPORT, _year(year, visit)
     period = _window(chosen) if chosen else None
     found = matrix(session, path, visit.now, period=period, kind=owed, closed=True)
-    told = {
+    told: dict[str, Any] = {
         **WORDS,
         "found": found, "way": board_rows.way_to(session, path, widest), "year": chosen, "kind": kind,
         "years": range(visit.by.day.year + 1, visit.by.day.year - 4, -1), "link": _link(unit, year, kind),
         "page": int(page) if page.isascii() and page.isdecimal() and page != "0" else 1, "size": PAGE,
     }  # fmt: skip
-    if len(found.units) <= 1:
+    if _alone(found, told["way"][-1]):
         lines = board.board(session, None, path, visit.now, calendar(session), period=period, kind=owed).lines
         waiting = sorted((line for line in lines if missing(line)), key=worst_first)
         done = sorted((line for line in lines if not missing(line)), key=lambda it: it.deadline, reverse=True)
         return visit.page("board/duties.html", waiting=waiting, done=done, **told)
     return visit.page("board/matrix.html", whole=_whole(found), short_name=short_name, **told)
+
+
+def _alone(found: Matrix, place: Spot) -> bool:
+    """Whether only the unit itself owes something here, or could."""
+    if not found.units:
+        return place.level in ("commune", "village", "body")
+    return all(unit.path == found.path for unit in found.units)
 
 
 def _year(text: str, visit: Visit) -> int | None:

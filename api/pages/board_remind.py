@@ -32,9 +32,7 @@ def _(sentence: str) -> str:
 
 
 @router.post("/{plan_id:int}/nhac/{document_id:int}", dependencies=[allowed(CHASING)])
-def remind_one(
-    seen: SeenPlan, document_id: int, asked: AskedOf, visit: Visiting, session: InTransaction
-) -> Response:
+def remind_one(seen: SeenPlan, document_id: int, asked: AskedOf, visit: Visiting, session: InTransaction) -> Response:
     """Nhắc one unit; in place it becomes «Đã nhắc 09:42»."""
     facts = read(session, seen, asked, visit.by)
     wanted = [line.document_id for line in facts.board.lines if line.document_id == document_id]
@@ -97,4 +95,3 @@ def _rehearsed(session: Session, documents: list[int], visit: Visit) -> Told:
 
 def _lines(facts: Facts, told: Mapping[int, object]) -> list[Line]:
     return [line for line in facts.listed if line.document_id in told]
-

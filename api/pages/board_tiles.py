@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from api.pages.board_asked import Asked
-from api.pages.board_facts import Facts, Part, Tally
+from api.pages.board_facts import Facts
+from api.pages.board_tally import Part, Tally
 from api.pages.tilemap import Layout, Point, lay_out
 from api.pages.tilemap_words import Tag
 from api.pages.vocabulary import STANDINGS, tone
@@ -14,6 +16,9 @@ from states.reading.standings import WORST_FIRST, Line, Standing
 SOME, MANY = 0.1, 0.2
 """Shares of overdue ones from which a part's colour is louder."""
 _RANK = {standing: place for place, standing in enumerate(WORST_FIRST)}
+
+
+_short = lru_cache(maxsize=8192)(short_name)
 
 
 def _(sentence: str) -> str:
@@ -56,8 +61,8 @@ def _part(part: Part, asked: Asked, say: Callable[[str], str]) -> Tag:
     told = say(_("%(name)s: đã gửi %(received)d/%(expected)d, %(late)d quá hạn")) % {
         "name": name, "received": tally.counts.received, "expected": tally.counts.expected, "late": tally.late,
     }  # fmt: skip
-    href = asked.href(unit=part.spot.id)
-    return Tag(part.spot.id, href, short_name(name), part_tone(tally), told, days=tally.late or None)
+    href = f"{asked.of_unit}{part.spot.id}"
+    return Tag(part.spot.id, href, _short(name), part_tone(tally), told, days=tally.late or None)
 
 
 def _of_lines(facts: Facts, say: Callable[[str], str]) -> list[Tag]:
@@ -80,7 +85,7 @@ def _line(line: Line, asked: Asked, say: Callable[[str], str], chosen: bool) -> 
     if late:
         told = say(_("quá hạn %(days)d ngày, %(stage)s")) % {
             "days": line.days_late, "stage": say(STANDINGS[line.stage].word).lower()}  # fmt: skip
-    return Tag(line.unit_id, asked.href(unit=line.unit_id), short_name(line.unit), tone(line) if chosen else "none",
+    return Tag(line.unit_id, f"{asked.of_unit}{line.unit_id}", _short(line.unit), tone(line) if chosen else "none",
                f"{line.unit}: {told}", days=line.days_late if late and chosen else None)  # fmt: skip
 
 

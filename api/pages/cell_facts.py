@@ -1,107 +1,21 @@
 """Where a figure comes from: one cell of one document, or of one part of it, with what it was made from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from api.auth import Caller
 from api.lists import NoSuchRevision
+from api.pages.cell_shown import BY_UNITS, Above, Facts, Part, Source
 from api.seeing import VISIBLE, Sight, look, visible
 from documents.drafting import form_of
-from documents.forms import Form
 from states import notes
 from states.figures import Cell, Figure
 from states.reading import before, provenance
 from states.reading.links import NUMBER
 from states.reading.provenance import NothingToTrace, Traced
-from states.reading.signing import CURRENT, Signature
-
-BY_UNITS = ("whole", "total", "own", "contribution")
-"""Parts that are contents of somebody; the others are rows and words of one content."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the figure, with the address where it goes on ("" where one may not see it, or it ends here)."""
-
-    of: Traced
-    href: str
-
-
-@dataclass(frozen=True)
-class Above:
-    """A total further up that holds this cell."""
-
-    document_id: int
-    unit: str
-    plan_id: int
-    unit_id: int
-
-
-@dataclass(frozen=True)
-class Source:
-    """The document that says the figure, as it is named."""
-
-    id: int
-    title: str
-    unit_id: int
-    unit: str
-    plan_id: int | None
-    state: str
-    current: int | None
-    number: str | None
-    dated: date | None
-    revision_no: int
-
-
-@dataclass(frozen=True)
-class Facts:
-    """A cell opened. `part`: what of its document it is; `seen` None: the figure is known, its document is not for
-    him. `earlier`: the period before.
-    """
-
-    cell: Cell
-    form: Form
-    figure: Figure
-    part: str
-    source: Source
-    revision_id: int
-    digest: str
-    signed: Signature | None
-    parts: tuple[Part, ...]
-    above: tuple[Above, ...]
-    seen: bool
-    may_ask: bool
-    earlier: Figure | None
-
-    @property
-    def by_units(self) -> bool:
-        """Whether it was made from other contents, not from rows of its own."""
-        return any(one.of.part in BY_UNITS for one in self.parts)
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the parts make the figure."""
-        return Figure.total(one.of.figure for one in self.parts) in (None, self.figure)
-
-    @property
-    def place(self) -> str:
-        """The place in the document that a question is about: its only row, else the cell."""
-        rows = [one.of for one in self.parts if one.of.part == "row"]
-        if len(rows) == 1 and len(self.parts) == 1 and rows[0].line:
-            return f"rows.{rows[0].line}.values.{self.cell.column}"
-        return f"figures.{int(self.cell)}"
-
-    @property
-    def change(self) -> float | None:
-        """How much it moved against the period before, as a share; None where either is no plain number or zero."""
-        then = self.earlier
-        if then is None or not then.amount or not (then.is_exact and self.figure.is_exact):
-            return None
-        return float((self.figure.amount - then.amount) / then.amount)
+from states.reading.signing import CURRENT
 
 
 def read(session: Session, seen: Sight, cell: int, by: Caller, *, version: int | None = None,

@@ -54,7 +54,8 @@ def news(
 ) -> News:  # fmt: skip
     """What is new; one comparison of two contents at most."""
     me = (by.held.person, by.held.title, by.held.unit)
-    fresh = [one for one in events if look and one.at > look.at and (one.person, one.title, one.unit) != me]
+    fresh = [one for one in events if look and one.at > look.at and (one.person, one.title, one.unit) != me
+             and one.topic != "reminder"]  # fmt: skip
     base, saw = _base(found, look)
     parts = compare(lists.revision(session, seen.id, base["no"])[0]["content"], found.content, form) if (
         found and base) else []  # fmt: skip

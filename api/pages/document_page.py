@@ -1,7 +1,7 @@
 """All that the page of a document shows, read once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from api.pages.document_offers import Offered, offered
 from api.pages.document_shown import Shown, form_of, shown
 from api.pages.document_text import Said, TextTable
 from api.pages.document_turn import Coming
+from api.pages.draft_facts import word_of_return
 from api.pages.formats import moment
 from api.pages.shell import Visit
 from api.seeing import Sight
@@ -34,7 +35,8 @@ _OPEN = (State.DRAFT, State.SIGNED, State.RETURNED)
 
 @dataclass(frozen=True)
 class Document:
-    """A document for one visitor at one moment."""
+    """A document for one visitor at one moment. `came_back`: the last word with which it came back and that no
+    presentation has answered."""
 
     seen: Sight
     row: Row
@@ -58,6 +60,7 @@ class Document:
     writes: bool
     asks_time: bool
     answers_time: bool
+    came_back: Event | None
     visit: Visit
 
     @property
@@ -108,7 +111,7 @@ def document(session: Session, seen: Sight, visit: Visit, no: int | None, look: 
     """Everything for the page. Raises `NoSuchRevision`."""
     row = lists.document(session, seen.id)
     found, form = shown(session, seen, row, visit.by, no), form_of(row)
-    events = timeline.timeline(session, seen.id)
+    events = told(timeline.timeline(session, seen.id))
     seats = policy.seats(visit.me.holder, seen.parties, visit.by.day)
     writes = Seat.DRAFTER in seats and seen.state in (State.DRAFT, State.RETURNED)
     may = offered(steps.allowed(session, seen.id, visit.me.actor, visit.now), seen.kind, seen.state,
@@ -119,15 +122,25 @@ def document(session: Session, seen: Sight, visit: Visit, no: int | None, look: 
     content = found.content if found else {}
     return Document(
         seen, row, found, form, paper, document_text.text_of(paper, form, content) if paper else (), may,
-        document_turn.turn(row, holder, visit.say, moment), document_turn.not_offered(seen, seats, visit.say),
+        document_turn.turn(row, holder, visit.me.office_id, visit.say, moment),
+        document_turn.not_offered(seen, seats, visit.say),
         document_news.news(session, seen, visit.by, look, found, events, form), events,
         timeline.time_on_desks(events, visit.now),
         document_turn.coming(row, holder, not (sendings and sendings[-1]["received_at"])), sendings,
         lists.requests(session, seen.id), _by_role(links.links(session, seen.id)),
         talk.threads(session, seen.id), document_places.choices(form, content, visit.say),
         notes.may_talk(visit.me.holder, visit.by.outlook, seen.parties, visit.by.day), writes,
-        *_deadlines(seen, row, visit), visit,
+        *_deadlines(seen, row, visit), word_of_return(events) if seen.state in _OPEN else None, visit,
     )  # fmt: skip
+
+
+def told(events: Sequence[Event]) -> list[Event]:
+    """The timeline as people tell it: the incoming number stands with the step that gave it."""
+    numbers = {one.at: one.words for one in events if one.topic == "received"}
+    return [
+        replace(one, number=numbers[one.at]) if one.what == "receive" and one.at in numbers else one
+        for one in events if one.topic != "received"
+    ]  # fmt: skip
 
 
 def _deadlines(seen: Sight, row: Row, visit: Visit) -> tuple[bool, bool]:

@@ -1,11 +1,9 @@
 """The paper of a document as it will look: its pages as pictures (SVG) and the PDF, by the one typesetter.
 
-Setting takes a moment and gives the same again for the same content, so the last papers are kept, compressed.
+Setting takes a moment and gives the same again for the same content, so the last papers are kept.
 """
 
 import gzip
-from collections import OrderedDict
-from threading import Lock
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -15,6 +13,7 @@ from sqlmodel import Session
 from api import lists
 from api.auth import Access, Acting, Caller, allowed
 from api.deps import InTransaction
+from api.pages.document_sheets import Sheets, kept
 from api.pages.document_shown import Shown, shown
 from api.pages.shell import Visiting
 from api.seeing import SeenDocument, Sight
@@ -24,7 +23,6 @@ from states.lifecycle import State
 
 router = APIRouter()
 Ban = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
-_KEPT_BYTES = 40_000_000
 
 
 class NoSuchSheet(NotFound):
@@ -49,7 +47,7 @@ def sheet(
     pages = sheets(session, seen, found, by)
     if number > len(pages):
         raise NoSuchSheet(number=number)
-    body = pages[number - 1]
+    body = pages.page(number)
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(body, media_type="image/svg+xml", headers={**headers, "Content-Encoding": "gzip"})
     return Response(gzip.decompress(body), media_type="image/svg+xml", headers=headers)
@@ -75,20 +73,10 @@ def portable(seen: SeenDocument, session: InTransaction, by: Acting, ban: Ban = 
     return Response(body, media_type="application/pdf", headers=headers)
 
 
-def sheets(session: Session, seen: Sight, found: Shown, by: Caller) -> list[bytes]:
-    """The pages as compressed SVG, from the kept ones where they were set before."""
+def sheets(session: Session, seen: Sight, found: Shown, by: Caller) -> Sheets:
+    """The pages, from the kept ones where they were set before."""
     key = key_of(seen, found, by)
-    with _LOCK:
-        if key in _KEPT:
-            _KEPT.move_to_end(key)
-            return _KEPT[key]
-    made = [gzip.compress(one.encode(), 6, mtime=0) for one in
-            pages_svg(session, seen.id, found.id, by.at, office_id=_signer(seen, by))]  # fmt: skip
-    with _LOCK:
-        _KEPT[key] = made
-        while len(_KEPT) > 1 and sum(len(page) for pages in _KEPT.values() for page in pages) > _KEPT_BYTES:
-            _KEPT.popitem(last=False)
-    return made
+    return kept(key, lambda: pages_svg(session, seen.id, found.id, by.at, office_id=_signer(seen, by)))
 
 
 def key_of(seen: Sight, found: Shown, by: Caller) -> str:
@@ -107,7 +95,3 @@ def _signer(seen: Sight, by: Caller) -> int | None:
     """The office that may be about to sign."""
     leads = by.held.seat == "leader" and by.held.unit_id == seen.parties.issuer_id
     return by.held.office_id if leads and seen.state in (State.DRAFT, State.RETURNED) else None
-
-
-_KEPT: OrderedDict[str, list[bytes]] = OrderedDict()
-_LOCK = Lock()

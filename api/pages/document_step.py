@@ -106,8 +106,9 @@ def _digest(read: Reader) -> bytes | None:
     if not isinstance(file, UploadFile) or not file.filename:
         return None
     found = hashlib.sha256()
-    while part := file.file.read(1_000_000):
-        found.update(part)
+    with file.file:
+        while part := file.file.read(1_000_000):
+            found.update(part)
     return found.digest()
 
 

@@ -20,8 +20,13 @@ class Coming:
     now: bool
 
 
-def turn(row: Mapping[str, Any], holder: str | None, say: Say, when: Callable[[datetime], str]) -> str:
-    """Where the document lies and since when. `holder`: the person who was named for it; `when` writes a moment."""
+def turn(
+    row: Mapping[str, Any], holder: str | None, office_id: int, say: Say, when: Callable[[datetime], str]
+) -> str:  # fmt: skip
+    """Where the document lies and since when. `holder`: the person who was named for it; `when` writes a moment.
+
+    `office_id`: the office of who looks: he is told when it is himself.
+    """
     state, desk = State(row["state"]), Desk(row["desk"])
     told = {"who": holder or "", "unit": _unit_at(row), "since": when(row["desk_since"])}
     if state in _FINISHED:
@@ -30,6 +35,8 @@ def turn(row: Mapping[str, Any], holder: str | None, say: Say, when: Callable[[d
         }  # fmt: skip
     if state is State.SUBMITTED and not row["receiver"]:
         return say(_("Đã ban hành từ %(since)s; không còn bước nào phải làm.")) % told
+    if row["desk_office_id"] == office_id and desk in _MINE:
+        return say(_MINE[desk]) % told
     return say((_NAMED if holder else _AT)[desk]) % told
 
 
@@ -83,6 +90,11 @@ _NAMED = {
     Desk.CLERK: _("Đã ký, đang chờ %(who)s (văn thư, %(unit)s) lấy số và gửi từ %(since)s."),
     Desk.RECEIVER: _("Đã gửi, đang ở %(who)s (%(unit)s) từ %(since)s."),
     Desk.ARCHIVE: _("Đã lưu từ %(since)s."),
+}
+_MINE = {
+    Desk.DRAFTER: _("Đang ở bạn để soạn từ %(since)s."),
+    Desk.LEADER: _("Đang chờ bạn ký từ %(since)s."),
+    Desk.CLERK: _("Đã ký, đang chờ bạn lấy số và gửi từ %(since)s."),
 }
 _FINISHED = {
     State.CONSOLIDATED: _("Số liệu đã vào bảng tổng hợp của %(unit)s từ %(since)s; muốn sửa thì đơn vị nhận mở lại."),

@@ -71,7 +71,7 @@ def act(seen: SeenDocument, visit: Visiting, session: InTransaction, fields: Pos
     draft_acts.explain(session, found.id, do, fields, visit)
     done = _page_of(session, seen, kept, visit, sent.base)
     if do != "present":
-        return _answer(done, visit, saved=True)
+        return _answer(done, visit, just_saved=True)
     return _present(session, done, said, visit)
 
 
@@ -135,18 +135,18 @@ def _page_of(session: Session, seen: Sight, kept: Kept, visit: Visit, since: Fla
 def _page(
     session: Session, found: Facts, kept: Kept, visit: Visit, status: int = 200, *, insists: bool = False
 ) -> HTMLResponse:
+    """The page of a draft: as it is saved, or where two clash."""
     made = pages.draft(session, found, kept, visit)
-    access = draft_facts.access(found, visit, insists or status != 200)
-    return visit.page("draft/page.html", status, draft=made, facts=found, access=access, error=None, blocked=False,
-                      just_saved=False)  # fmt: skip
+    return _answer(made, visit, status, insists=insists or status != 200)
 
 
 def _answer(
-    made: Draft, visit: Visit, *, saved: bool = False, blocked: bool = False, status: int = 200
+    made: Draft, visit: Visit, status: int = 200, *, insists: bool = True, **told: bool | DonDocError
 ) -> HTMLResponse:
-    access = draft_facts.access(made.facts, visit, True)
-    return visit.page("draft/page.html", status, draft=made, facts=made.facts, access=access, error=None,
-                      blocked=blocked, just_saved=saved)  # fmt: skip
+    """The page. `told`: the `error` that refused, `presenting`, `blocked` by the checks, `just_saved`."""
+    access = draft_facts.access(made.facts, visit, insists)
+    nothing = {"error": None, "presenting": False, "blocked": False, "just_saved": False}
+    return visit.page("draft/page.html", status, draft=made, facts=made.facts, access=access, **{**nothing, **told})
 
 
 def _refused(session: Session, found: Facts, sent: Sent, visit: Visit, error: DonDocError) -> HTMLResponse:
@@ -154,23 +154,18 @@ def _refused(session: Session, found: Facts, sent: Sent, visit: Visit, error: Do
     assert found.form is not None
     kept = stored(session, found.id, found.form)
     mine = Kept(sent.sheet, kept.heard, kept.content, sent.version, False)
-    made = pages.draft(session, found, mine, visit)
-    access = draft_facts.access(found, visit, True)
-    return visit.page("draft/page.html", error.status, draft=made, facts=found, access=access, error=error,
-                      blocked=False, just_saved=False)  # fmt: skip
+    return _answer(pages.draft(session, found, mine, visit), visit, error.status, error=error)
 
 
 def _present(session: Session, made: Draft, said: dict[str, str], visit: Visit) -> Response:
     """Put up for signature, where nothing that keeps a signature away stands on the page."""
     if made.must:
-        return _answer(made, visit, blocked=True, status=422)
+        return _answer(made, visit, 422, blocked=True)
     seq, to_office = _number(said.get("seq")), _number(said.get("to_office"))
     _taken, error = tried(session, lambda: drafting.present(
         session, made.facts.id, visit.me.actor, visit.now, seq=seq, to_office=to_office))  # fmt: skip
     if error is not None:
-        access = draft_facts.access(made.facts, visit, True)
-        return visit.page("draft/page.html", error.status, draft=made, facts=made.facts, access=access, error=error,
-                          blocked=False, just_saved=False)  # fmt: skip
+        return _answer(made, visit, error.status, error=error, presenting=True)
     return visit.back_to(f"/van-ban/{made.facts.id}", visit.say(_("Đã trình ký.")))
 
 
@@ -190,7 +185,7 @@ def _told(made: Draft, visit: Visit, whole: bool) -> dict[str, Any]:
     }  # fmt: skip
     if whole:
         told["parts"]["fields"] = visit.part("draft/fields.html", **known)
-        told["came"] = list(kept.came)
+        told["came"] = made.came
     if kept.clashes:
         told["parts"]["clash"] = visit.part("draft/clash.html", **known)
         told["said"] = visit.say(_("Có người khác vừa lưu, xin chọn ở bảng đối chiếu"))
@@ -203,7 +198,7 @@ def _saved_words(made: Draft, visit: Visit) -> str:
         words += ", " + visit.say(_("còn %(n)s ô chưa đọc được")) % {"n": len(made.kept.heard.unread)}
     if made.kept.came:
         words += ". " + visit.say(_("Đã gộp %(n)s chỗ %(who)s vừa sửa")) % {
-            "n": len(made.kept.came), "who": made.facts.saved_name or "",
+            "n": len(made.came), "who": made.facts.saved_name or "",
         }  # fmt: skip
     return words
 

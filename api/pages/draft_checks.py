@@ -12,11 +12,13 @@ from typing import Any
 from sqlmodel import Session
 
 from api.pages.draft_facts import Facts
+from api.pages.draft_merge import Say
+from api.pages.draft_post import Heard
 from api.pages.draft_sheet import Sheet
 from documents.filled import read
 from documents.forms import Form
 from documents.gathering import gather
-from documents.identities import Severity, check
+from documents.identities import Finding, Severity, check
 from documents.mapping import FreeRow, unmapped
 from states import sums
 from states.figures import Cell, Figure
@@ -62,25 +64,31 @@ def taken_in(session: Session, found: Facts, at: datetime) -> Taken:
 
 
 def marks(
-    session: Session, found: Facts, content: Mapping[str, Any], where: Mapping[str, str], sheet: Sheet, taken: Taken,
-    before: Before | None,
+    session: Session, found: Facts, heard: Heard, sheet: Sheet, taken: Taken, before: Before | None, say: Say,
+    language: str,
 ) -> list[Mark]:  # fmt: skip
-    """Everything that the checks find in a content, the worst first, each at its field of the sheet."""
+    """Everything that the checks find in a content, the worst first, each at its field of the sheet.
+
+    Fields that can't be read stand first; what is missing there only because of that is not told besides.
+    """
     form = found.form
     assert form is not None  # a page without a form has no fields
-    whole = _whole(content, form, taken)
-    found_now = check(form, whole, consolidated=bool(taken.sources))
-    must = [(f.code, f.severity.value, f.place, f.message) for f in found_now]
+    whole = _whole(heard.content, form, taken)
+    now = check(form, whole, consolidated=bool(taken.sources))
+    then = _of_before(form, whole, taken, before, {(f.code, f.place) for f in now})
     if taken.waiting:
         loose = {f"figures.{int(cell)}" for cell in form.specs if cell.row == 0}
-        must = [_waits(row) for row in taken.waiting] + [one for one in must if one[2] not in loose]
+        now = [f for f in now if f.place not in loose]
     words = _explained(session, found.id)
-    made = [
-        Mark(code, severity, place, message, _field(place, where, sheet, form), _table(place, whole),
-             words.get((code, place)))
-        for code, severity, place, message in must
-    ]  # fmt: skip
-    return made + _of_before(form, whole, where, sheet, taken, before, {(m.code, m.place) for m in made})
+    made = [_waits(row, say) for row in taken.waiting]
+    for one in (*now, *then):
+        message = one.message_en if language == "en" else one.message
+        made.append(Mark(
+            one.code, one.severity.value if one in now else "note", one.place, message,
+            _field(one.place, heard.where, sheet, form), _table(one.place, whole), words.get((one.code, one.place)),
+            one not in now,
+        ))  # fmt: skip
+    return _unread(heard.unread, sheet, form, say) + [one for one in made if one.field not in heard.unread]
 
 
 def _whole(content: Mapping[str, Any], form: Form, taken: Taken) -> dict[str, Any]:
@@ -94,23 +102,20 @@ def _whole(content: Mapping[str, Any], form: Form, taken: Taken) -> dict[str, An
     return {"form": form.key, **content, "figures": {str(int(cell)): f.canonical for cell, f in total.items()}}
 
 
-def _waits(row: FreeRow) -> tuple[str, str, str, str]:
-    message = f"{row.unit}: dòng «{row.label}» chưa xếp vào nhóm nào của bảng {row.table}"
-    return "row-unmapped", Severity.REFUSE.value, f"rows.{row.revision_id}.{row.line}", message
+def _waits(row: FreeRow, say: Say) -> Mark:
+    message = say(_("%(unit)s: dòng «%(label)s» chưa xếp vào nhóm nào của bảng %(table)s")) % vars(row)
+    place = f"rows.{row.revision_id}.{row.line}"
+    return Mark("row-unmapped", Severity.REFUSE.value, place, message, "free-rows", row.table)
 
 
 def _of_before(
-    form: Form, whole: Mapping[str, Any], where: Mapping[str, str], sheet: Sheet, taken: Taken, before: Before | None,
-    known: set[tuple[str, str]],
-) -> list[Mark]:  # fmt: skip
+    form: Form, whole: Mapping[str, Any], taken: Taken, before: Before | None, known: set[tuple[str, str]]
+) -> list[Finding]:
+    """What only the period before brings to light."""
     if before is None or before.form_version != form.version:
         return []
     found = check(form, whole, before.content, consolidated=bool(taken.sources))
-    return [
-        Mark(f.code, "note", f.place, f.message, _field(f.place, where, sheet, form), _table(f.place, whole),
-             told_only=True)
-        for f in found if (f.code, f.place) not in known
-    ]  # fmt: skip
+    return [one for one in found if (one.code, one.place) not in known]
 
 
 def _field(place: str, where: Mapping[str, str], sheet: Sheet, form: Form) -> str:
@@ -154,23 +159,27 @@ def _explained(session: Session, document_id: int) -> dict[tuple[str, str], str]
     return {(code, place): words for code, place, words in rows}
 
 
-def with_unread(made: list[Mark], unread: Mapping[str, str], sheet: Sheet, form: Form) -> list[Mark]:
-    """Fields that can't be read stand first; what is missing there only because of that is not told besides."""
-    first = [
-        Mark("unread", "refuse", name, f"{_named(name, sheet, form)}: {why}", name, _table_of(name))
+def _unread(unread: Mapping[str, str], sheet: Sheet, form: Form, say: Say) -> list[Mark]:
+    return [
+        Mark("unread", "refuse", name, f"{_named(name, sheet, form, say)}: {why}", name, _table_of(name))
         for name, why in unread.items()
     ]
-    return first + [one for one in made if one.field not in unread]
 
 
-def _named(name: str, sheet: Sheet, form: Form) -> str:
+def _named(name: str, sheet: Sheet, form: Form, say: Say) -> str:
     """A field as the checks name it."""
     if name.startswith("f."):
         return form.cell_label(int(name[2:]))
-    start, _, column = name.rpartition(".v")
+    start, column = name.rsplit(".v", 1)
     row = next(row for row in sheet.rows if row.name == start)
     heading = next((c.name for c in form.table(row.table).columns if c.number == int(column)), column)
-    return f"Bảng {row.table}, dòng «{row.label}», cột {heading}"
+    said = {"table": row.table, "row": row.label, "column": heading}
+    return say(_("Bảng %(table)s, dòng «%(row)s», cột %(column)s")) % said
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for translation."""
+    return sentence
 
 
 def _table_of(name: str) -> int:

@@ -4,13 +4,14 @@ A place is a cell, a row's label, a text, a field of a task. What only one of th
 knew is taken from him; where both changed the same place differently, somebody must choose.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from documents.forms import Form, label_key
 from states.figures import Cell
 
+Say = Callable[[str], str]
 Flat = dict[str, Any]
 """A content by places, in its order."""
 
@@ -98,31 +99,42 @@ def unflat(places: Flat, form: Form) -> dict[str, Any]:
     return content | {"nil": sorted(content["nil"])}
 
 
-def in_words(place: str, form: Form, known: Flat) -> str:
-    """A place as people name it."""
+def in_words(place: str, form: Form, known: Flat, say: Say) -> str:
+    """A place as people name it; `known`: where the names of its row or task stand."""
     part, *rest = place.split(_SEP)
     if part == "figures":
         return form.cell_label(Cell(rest[0]))
     if part == "texts":
         return next((section.title for section in form.sections if section.code == rest[0]), rest[0])
     if part == "nil":
-        return f"Bảng {rest[0]}: không phát sinh"
+        return say(_("Bảng %(table)s: không phát sinh")) % {"table": rest[0]}
     if part == "row":
-        said = f"Bảng {rest[0]}, dòng «{known.get(_start(place) + 'label') or rest[2]}»"
-        return said + _column(form, int(rest[0]), rest[-1])
+        said = {"table": rest[0], "row": known.get(_start(place) + "label") or rest[2]}
+        column = _column(form, int(rest[0]), rest[-1], say)
+        if column:
+            return say(_("Bảng %(table)s, dòng «%(row)s», cột %(column)s")) % {**said, "column": column}
+        return say(_("Bảng %(table)s, dòng «%(row)s»")) % said
     name = known.get(_start(place) + ("title" if part == "tasks" else "name")) or rest[0]
-    return f"{'Nhiệm vụ' if part == 'tasks' else 'Phân công'} «{name}»: {_FIELDS.get(rest[-1], rest[-1])}"
+    words = _("Nhiệm vụ «%(name)s»: %(field)s") if part == "tasks" else _("Phân công «%(name)s»: %(field)s")
+    return say(words) % {"name": name, "field": say(_FIELDS.get(rest[-1], rest[-1]))}
 
 
-_FIELDS = {"title": "nội dung", "name": "tên", "due": "thời hạn", "assignees": "người thực hiện", "target": "chỉ tiêu",
-           "amount": "kinh phí", "asked": "chỉ đề nghị", "tasks": "việc được giao", "task": "việc được giao",
-           "number": "số thứ tự", "group": "nhóm"}  # fmt: skip
+def _(sentence: str) -> str:
+    """Mark a sentence for translation."""
+    return sentence
 
 
-def _column(form: Form, table: int, name: str) -> str:
-    if not name.startswith("v"):
-        return "" if name == "label" else ", cấp triển khai"
-    return next((f", cột {c.name}" for c in form.table(table).columns if f"v{c.number}" == name), "")
+_FIELDS = {
+    "title": _("nội dung"), "name": _("tên"), "due": _("thời hạn"), "assignees": _("người thực hiện"),
+    "target": _("chỉ tiêu"), "amount": _("kinh phí"), "asked": _("chỉ đề nghị"), "tasks": _("việc được giao"),
+    "task": _("việc được giao"), "number": _("số thứ tự"), "group": _("nhóm"),
+}  # fmt: skip
+
+
+def _column(form: Form, table: int, name: str, say: Say) -> str:
+    if name == "level":
+        return say(_("cấp triển khai"))
+    return next((column.name for column in form.table(table).columns if f"v{column.number}" == name), "")
 
 
 def _whole(places: Flat, *known: Flat) -> Flat:

@@ -1,5 +1,6 @@
 """A draft's page put together: read once, the same for the whole page and for the parts that are sent while typing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -7,8 +8,8 @@ from sqlmodel import Session
 from api.pages import draft_checks, draft_grid, draft_words
 from api.pages.draft_checks import Mark, Taken
 from api.pages.draft_facts import Facts, came_back, leaders, own_plans
-from api.pages.draft_form import Beside, Grid, Text, texts
-from api.pages.draft_merge import Flat, in_words
+from api.pages.draft_form import Beside, Grid, Said, Text, texts
+from api.pages.draft_merge import Flat, Say, in_words
 from api.pages.draft_save import Kept, shown
 from api.pages.draft_sheet import complete, element
 from api.pages.draft_steps import Step, steps
@@ -51,6 +52,8 @@ class Draft:
     plans: list[tuple[int, str]]
     returned: Event | None
     threads: list[Thread]
+    said: Mapping[str, tuple[Said, ...]]
+    say: Say
 
     @property
     def must(self) -> list[Mark]:
@@ -60,19 +63,25 @@ class Draft:
     @property
     def done(self) -> str:
         """How many steps are done: «4/6»."""
-        return f"{sum(1 for step in self.steps if not step.open and step.sign.tone != 'draft')}/{len(self.steps)}"
+        return f"{sum(step.sign.tone == 'consolidated' for step in self.steps)}/{len(self.steps)}"
 
     @property
     def choices(self) -> list[Choice]:
         """The places where two clash, in words."""
-        form = self.facts.form
-        assert form is not None
-        known: Flat = {**self.kept.base, **{clash.place: clash.mine for clash in self.kept.clashes}}
         return [
-            Choice(place, in_words(place, form, known), shown(place, one.mine), shown(place, one.theirs))
+            Choice(one.place, self._named(one.place), shown(one.place, one.mine), shown(one.place, one.theirs))
             for one in self.kept.clashes
-            for place in (one.place,)
         ]
+
+    @property
+    def came(self) -> list[str]:
+        """What others had changed, in words."""
+        return list(dict.fromkeys(map(self._named, self.kept.came)))
+
+    def _named(self, place: str) -> str:
+        assert self.facts.form is not None  # a draft without a form has no places
+        known: Flat = {**{clash.place: clash.mine for clash in self.kept.clashes}, **self.kept.base}
+        return in_words(place, self.facts.form, known, self.say)
 
     @staticmethod
     def anchor(name: str) -> str:
@@ -88,8 +97,7 @@ def draft(session: Session, found: Facts, kept: Kept, visit: Visit, since: Flat 
     earlier, taken = before(session, found.id), draft_checks.taken_in(session, found, now)
     asked = contributing.state_of(session, found.id) if found.kind == "report" else []
     heard, sheet = kept.heard, complete(kept.sheet, form)
-    made = draft_checks.marks(session, found, heard.content, heard.where, sheet, taken, earlier)
-    marks = draft_checks.with_unread(made, heard.unread, sheet, form)
+    marks = draft_checks.marks(session, found, heard, sheet, taken, earlier, visit.say, visit.language)
     said = draft_words.said(sheet, heard, marks, kept.base if since is None else since, visit.say)
     beside = Beside(earlier, taken.figures, taken.gathered, said)
     tables, written = draft_grid.grids(form, sheet, heard, beside), texts(form, sheet, beside)
@@ -98,6 +106,7 @@ def draft(session: Session, found: Facts, kept: Kept, visit: Visit, since: Flat 
         earlier, taken, coverage.of_total(session, found.id) if found.has_children else None,
         leaders(session, found.id, now), own_plans(session, found) if found.kind == "report" else [],
         came_back(session, found.id), [one for one in talk.threads(session, found.id) if one.first.kind != "call"][:6],
+        said, visit.say,
     )  # fmt: skip
 
 
@@ -108,12 +117,5 @@ def sums(made: Draft) -> dict[str, str]:
 
 def notes(made: Draft) -> dict[str, list[list[str]]]:
     """What is said beside each field: [tone, words], by its name."""
-    said: dict[str, list[list[str]]] = {}
-    for grid in made.grids:
-        for box in (box for line in grid.lines for box in line.boxes if box.said):
-            said[box.name] = [[one.tone, one.words] for one in box.said]
-        if grid.said:
-            said[f"table.{grid.table.number}"] = [[one.tone, one.words] for one in grid.said]
-    said |= {f"t.{one.section.code}": [[w.tone, w.words] for w in one.said] for one in made.texts if one.said}
-    return said
+    return {name: [[one.tone, one.words] for one in words] for name, words in made.said.items()}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from api.pages.draft_merge import Clash, Flat, choose, flat, in_words, merge, unflat
+from api.pages.draft_merge import Clash, Flat, choose, flat, merge, unflat
 from api.pages.draft_post import Heard, hear
 from api.pages.draft_sheet import Sheet, of_content, spoken
 from documents import drafting
@@ -29,7 +29,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Kept:
-    """What is saved now. `saved`: whether this act wrote it. `came`: what others had changed, in words.
+    """What is saved now. `saved`: whether this act wrote it. `came`: places that others had changed.
 
     `clashes`: nothing was saved, somebody must choose first; `sheet` then holds mine, with all else of theirs.
     """
@@ -58,11 +58,10 @@ def keep(session: Session, document_id: int, form: Form, sent: Sent, holder: Hol
     merged = merge(sent.base, mine, theirs)
     content = unflat(merged.flat, form)
     sheet = _again(of_content(content, form), sent.sheet, heard.unread)
-    came = tuple(dict.fromkeys(in_words(place, form, {**sent.base, **merged.flat}) for place in merged.came))
     if merged.clashes:
-        return Kept(sheet, heard, now.content, now.version, False, came, merged.clashes)
+        return Kept(sheet, heard, now.content, now.version, False, merged.came, merged.clashes)
     done = _write(session, document_id, form, sheet, hear(sheet, form), now, holder, at)
-    return Kept(done.sheet, done.heard, done.content, done.version, done.saved, came)
+    return Kept(done.sheet, done.heard, done.content, done.version, done.saved, merged.came)
 
 
 def stored(session: Session, document_id: int, form: Form) -> Kept:

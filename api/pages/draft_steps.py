@@ -22,11 +22,6 @@ class Step:
     more: str
     sign: Sign
 
-    @property
-    def open(self) -> bool:
-        """Whether something is still to be done."""
-        return self.sign.tone in ("returned", "draft")
-
 
 def steps(
     form: Form, sheet: Sheet, tables: Sequence[Grid], written: Sequence[Text], marks: Sequence[Mark],

@@ -10,7 +10,7 @@ from api.pages.draft_post import Heard
 from api.pages.draft_sheet import Sheet
 
 Say = Callable[[str], str]
-_PLACE = re.compile(r"^Bảng [0-9]+, [^:]*»(?:, cột [^:]*)?: ")
+_PLACE = re.compile(r"^(?:Bảng [0-9]+, [^:]*»(?:, cột [^:]*)?|Table [0-9]+, [^:]*): ")
 
 
 def said(sheet: Sheet, heard: Heard, marks: Iterable[Mark], base: Flat, say: Say) -> dict[str, tuple[Said, ...]]:

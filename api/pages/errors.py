@@ -4,6 +4,7 @@ Whoever is not signed in is sent to sign in and back. The page needs no database
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,13 +14,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from api.pages import language
 from api.pages.rendering import html
 from api.pages.shell import inside
+from states.errors import DonDocError, StartupError
 
 _ICONS = {401: "lock", 403: "lock", 404: "search", 409: "refresh", 413: "upload", 422: "alert-triangle",
           429: "hourglass", 503: "hourglass"}  # fmt: skip
 
 
-def for_whom_it_is(request: Request, answer: JSONResponse) -> Response:
-    """The problem itself, or the page that says it where a page was asked for."""
+def for_whom_it_is(request: Request, answer: JSONResponse, error: Exception) -> Response:
+    """The problem itself, or the page that says it, in the reader's language, where a page was asked for."""
     if not wants_page(request):
         return answer
     if answer.status_code == 401:
@@ -31,7 +33,8 @@ def for_whom_it_is(request: Request, answer: JSONResponse) -> Response:
     say = language.say(chosen)
     facts = {
         "status": answer.status_code, "title": say(_TITLES.get(answer.status_code, _TITLES[500])),
-        "detail": told["detail"], "reasons": told["reasons"], "icon": _ICONS.get(answer.status_code, "alert-triangle"),
+        "detail": _detail(error, told["detail"], say), "reasons": told["reasons"],
+        "icon": _ICONS.get(answer.status_code, "alert-triangle"),
         "back": _came_from(request), "nonce": str(request.scope.get("nonce", "")),
     }  # fmt: skip
     part = request.headers.get("hx-request") == "true"
@@ -40,6 +43,12 @@ def for_whom_it_is(request: Request, answer: JSONResponse) -> Response:
         if name in answer.headers:
             page.headers[name] = answer.headers[name]
     return page
+
+
+def _detail(error: Exception, detail: str, say: Callable[[str], str]) -> str:
+    """What ails the machine is for its keeper: the answer's own words stand in its place."""
+    ours = isinstance(error, DonDocError) and not isinstance(error, StartupError)
+    return error.said(say) if ours and isinstance(error, DonDocError) else say(detail)
 
 
 def wants_page(request: Request) -> bool:

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from api.auth import Access, allowed
 from api.deps import InTransaction
 from api.pages import new_plan_facts as facts
-from api.pages import new_plan_form, new_plan_order, one_time, typed, unit_facts
+from api.pages import new_plan_form, new_plan_order, new_plan_wrong, one_time, typed, unit_facts
 from api.pages.new_plan_form import TypedPlan, TypedRequirement
 from api.pages.new_plan_words import LEVELS, PERIODS, where
 from api.pages.shell import Visit, Visiting, tried
@@ -51,7 +51,7 @@ def act(visit: Visiting, session: InTransaction, form: Sent) -> Response:
     plan, known, key = new_plan_form.read(form), calendar(session), typed.words(form, "khoa")
     name, _, number = typed.words(form, "viec", _SILENT).partition(":")
     if name == "lap":
-        return _draft(visit, session, form, plan, known, key)
+        return _draft(visit, session, plan, known, key)
     if name == "xem-lai":
         return _review(visit, session, form, plan, known, key)
     change = _CHANGES.get(name)
@@ -60,9 +60,7 @@ def act(visit: Visiting, session: InTransaction, form: Sent) -> Response:
     return _form(visit, session, plan, known, key)
 
 
-def _draft(
-    visit: Visit, session: Session, form: FormData, plan: TypedPlan, known: Calendar, key: str
-) -> Response:  # fmt: skip
+def _draft(visit: Visit, session: Session, plan: TypedPlan, known: Calendar, key: str) -> Response:
     def once() -> int:
         first, made = one_time.claim(session, visit.me.person_id, key, visit.now)
         if first:
@@ -91,7 +89,7 @@ def _form(
     visit: Visit, session: Session, plan: TypedPlan, known: Calendar, key: str, error: DonDocError | None = None
 ) -> HTMLResponse:  # fmt: skip
     shown = _shown(visit, session, plan, known)
-    told = new_plan_order.told(error, plan, shown["level_words"]) if error else None
+    told = new_plan_wrong.told(error, plan, shown["level_words"]) if error else None
     errors = {one.place: one.message for one in told.reasons} if told else {}
     root, day = shown["root"], shown["day"]
     return visit.page(
@@ -138,7 +136,7 @@ def _fewer(plan: TypedPlan, n: int, _visit: Visit, _s: Session, _known: Calendar
     return replace(plan, requirements=left or plan.requirements)
 
 
-def _suggest(plan: TypedPlan, n: int, visit: Visit, session: Session, known: Calendar) -> TypedPlan:
+def _suggest(plan: TypedPlan, n: int, _visit: Visit, session: Session, known: Calendar) -> TypedPlan:
     def filled(one: TypedRequirement) -> TypedRequirement:
         window = new_plan_order.window(one)
         if one.n != n or window is None:

@@ -107,7 +107,7 @@ def suggested(one: TypedRequirement, levels: Sequence[str], known: Calendar) -> 
     if window is None:
         return one
     filled, day = {}, window.last
-    for level in sorted(levels, key=LEVELS.index, reverse=True):
+    for level in sorted(set(levels) - {"body"}, key=LEVELS.index, reverse=True):  # bodies send whenever
         given = typed.day(one.level(level).due)
         day = given or known.add_working_days(day, SPARE_DAYS)
         filled[level] = day.isoformat()

@@ -13,6 +13,7 @@ from api import lists
 from api.auth import Access, NotForYou, allowed
 from api.deps import InTransaction
 from api.pages import months, plans_facts, typed
+from api.pages.new_plan_words import LEVELS
 from api.pages.plans_facts import Deadline
 from api.pages.shell import Visit, Visiting, tried
 from api.pages.typed import Reader, Sent
@@ -123,11 +124,11 @@ def _months(visit: Visit, known: Any, deadlines: tuple[Deadline, ...], form: For
     """The months of the deadlines as they are and of the new one, marked."""
     marks: dict[date, list[str]] = {}
     for one in deadlines:
-        marks.setdefault(known.due_day(one.until), []).append(visit.say("hạn cũ"))
+        marks.setdefault(known.due_day(one.until), []).append(visit.say(LEVELS[one.level]))
     new = typed.day(typed.words(form, "until"))
     if new is not None:
-        marks[new] = [visit.say("hạn mới")]
-    return months.months_of(known, {day: words[:1] for day, words in marks.items()})
+        marks.setdefault(new, []).append(visit.say("hạn mới"))
+    return months.months_of(known, marks)
 
 
 _OPEN = """

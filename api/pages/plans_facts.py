@@ -1,7 +1,7 @@
 """The plans that one may see, a page of them: state, number, deadlines of each level, how much has come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -97,7 +97,7 @@ def page(session: Session, by: Caller, wanted: Wanted) -> PlanPage:
     asking = [row[0] for row in rows if row[13]]
     moved = deadlines(session, asking)
     counted = _counts(session, by) if asking else {}
-    lines = tuple(PlanLine(*row[:14], deadlines=moved.get(row[0], ()), counts=counted.get(row[0])) for row in rows)
+    lines = tuple(replace(PlanLine(*row[:14]), deadlines=moved.get(row[0], ()), counts=counted.get(row[0])) for row in rows)
     return PlanPage(lines, rows[0][14] if rows else 0, years)
 
 

@@ -46,7 +46,7 @@ class Batch:
 def waiting(session: Session, items: Sequence[Item]) -> list[Waiting]:
     """The items with their facts, one statement for all."""
     rows = session.connection().exec_driver_sql(_FACTS, {"ids": [one.document_id for one in items]}).mappings()
-    facts: dict[int, Mapping[str, Any]] = {row["id"]: row for row in rows}
+    facts: dict[int, dict[str, Any]] = {row["id"]: dict(row) for row in rows}
     return [Waiting(one, **{k: v for k, v in facts[one.document_id].items() if k != "id"}) for one in items]
 
 

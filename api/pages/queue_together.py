@@ -4,7 +4,7 @@ Each is a step of its own in a savepoint of its own: what can't be taken is told
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Query
@@ -20,7 +20,7 @@ from api.pages.document_form import recipients
 from api.pages.document_shown import form_of
 from api.pages.document_words import TOOLS
 from api.pages.queue_facts import MOST, Waiting, waiting
-from api.pages.queue_sums import sums
+from api.pages.queue_sums import Sums, sums
 from api.pages.shell import Visit, Visiting, tried
 from api.pages.typed import Sent
 from api.proof import prove_for_signing
@@ -50,7 +50,7 @@ class Line:
     reasons: Sequence[Reason]
     changes: int | None = None
     before: int | None = None
-    sums: Sequence[tuple[str, str]] = ()
+    sums: Sums = field(default_factory=list)
     recipients: Sequence[str] = ()
 
     @property
@@ -146,7 +146,7 @@ def _to_sign(session: Session, one: Waiting, visit: Visit) -> Line:
     form, content = form_of(row), lists.revision(session, number, cut[-1]["no"])[0]["content"]
     before = cut[-2]["no"] if len(cut) > 1 else None
     changes = count(compare(lists.revision(session, number, before)[0]["content"], content, form)) if before else None
-    return Line(one, offers.get(Action.SIGN, ()), changes, before, sums(content, form) if form else ())
+    return Line(one, offers.get(Action.SIGN, ()), changes, before, sums(content, form) if form else [])
 
 
 def _to_send(session: Session, one: Waiting, visit: Visit) -> Line:

@@ -1,4 +1,4 @@
-"""Việc của tôi, queue by queue: what waits, since when, from whom, until when; several may be signed or sent together."""
+"""Việc của tôi, queue by queue: what waits, since when, from whom, until when; several may be signed together."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,6 +14,7 @@ from api.pages import queue_facts
 from api.pages.document_words import TOOLS
 from api.pages.queue_facts import MOST, Waiting
 from api.pages.shell import Visit, Visiting
+from api.pages.vocabulary import SEATS
 from states.lifecycle import Action
 from states.names import search_form
 from states.reading import inbox
@@ -54,7 +55,8 @@ def show(
     """A queue of the office, what must be done first in front; `tim` finds in titles and units."""
     holder = visit.me.holder
     if name in QUEUES and name not in inbox.queues_of(holder):
-        return visit.page("queues/not_yours.html", name=name, seats=QUEUES[name])
+        seats = ", ".join(visit.say(SEATS[seat]) for seat in QUEUES[name])
+        return visit.page("queues/not_yours.html", name=name, seats=seats)
     if name not in QUEUES:
         raise NoSuchQueue(name=name, seat=visit.seat, queues=", ".join(inbox.queues_of(holder)))
     items = inbox.queue(session, name, holder, limit=MOST)

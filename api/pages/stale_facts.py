@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -31,12 +31,14 @@ class Moved:
 
 @dataclass(frozen=True)
 class Cut:
-    """A cell of the total before and after, and whose reports move it."""
+    """A cell of the total before and after, and how much whose report moves it; `rest`: what came newly, or is more
+    than plain numbers tell.
+    """
 
     cell: Cell
     old: Figure | None
     new: Figure | None
-    units: tuple[str, ...]
+    units: tuple[tuple[str, Figure], ...]
 
     @property
     def by(self) -> Figure | None:
@@ -44,6 +46,12 @@ class Cut:
         if self.old is None or self.new is None or not (self.old.is_exact and self.new.is_exact):
             return None
         return Figure(self.new.amount - self.old.amount)
+
+    @property
+    def rest(self) -> Figure | None:
+        """What reports sent meanwhile bring; None where those that moved explain it all."""
+        told = _amount(self.new) - _amount(self.old) - sum((one.amount for _, one in self.units), Decimal(0))
+        return Figure(told) if told else None
 
 
 @dataclass(frozen=True)
@@ -61,10 +69,11 @@ def read(session: Session, document_id: int) -> Stale:
     pending = staleness.pending_difference(session, document_id)
     found = staleness.stale_totals(session, document_id=document_id)
     causes = tuple(_moved(session, cause) for one in found for cause in one.causes)
-    whose: dict[Cell, list[str]] = {}
+    whose: dict[Cell, list[tuple[str, Figure]]] = {}
     for moved in causes:
         for changed in moved.cells:
-            whose.setdefault(changed.cell, []).append(moved.cause.unit)
+            by = Figure(_amount(changed.new) - _amount(changed.old))
+            whose.setdefault(changed.cell, []).append((moved.cause.unit, by))
     cells = tuple(Cut(one.cell, one.old, one.new, tuple(whose.get(one.cell, ()))) for one in pending.cells)
     return Stale(causes, cells, pending.old_revision, _signed(session, document_id, pending))
 
@@ -79,16 +88,20 @@ def moments(session: Session, causes: Iterable[Cause]) -> dict[int, datetime]:
 
 def _moved(session: Session, cause: Cause) -> Moved:
     keys = {"id": cause.document_id, "seq": cause.seq}
-    row: tuple[Any, ...] = tuple(session.connection().exec_driver_sql(_MOVED, keys).one())
-    now = row[4] if cause.why == "corrected" else None
+    at, person, title, reason, signed = session.connection().exec_driver_sql(_MOVED, keys).one()
+    now: int | None = signed if cause.why == "corrected" else None
     # No revision has the number 0: what is being corrected says nothing now.
     told = staleness.difference(session, cause.revision_id, now or 0)
-    return Moved(cause, *row[:4], now, told.accepted if now else None, told.cells)
+    return Moved(cause, at, person, title, reason, now, told.accepted if now else None, told.cells)
 
 
 def _signed(session: Session, document_id: int, pending: Difference) -> Signature | None:
     row = session.connection().exec_driver_sql(_SIGNED, {"id": document_id, "revision": pending.old_revision}).one()
     return signature(iter(tuple(row)))
+
+
+def _amount(figure: Figure | None) -> Decimal:
+    return figure.amount if figure is not None else Decimal(0)
 
 
 _MOVED = """

@@ -1,6 +1,7 @@
 """What is written on a tile: a unit's name in two short lines, and what its link says."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 WIDTH = 4.65
 """How much goes on one line of a tile, in ems: 49 of a tile's 52 units at the size that tilemap.css gives names."""
@@ -35,6 +36,7 @@ class Tag:
         return two_lines(self.name)
 
 
+@lru_cache(maxsize=8192)
 def two_lines(name: str) -> tuple[str, ...]:
     """A name in at most two lines: whole if it fits, else words before the last by their first letter, else cut.
 

@@ -57,7 +57,7 @@ class Facts:
         if self.asked.tab in (WORDS, WAITING):
             return None
         named = [one for one in self.form.tables if str(one.number) == self.asked.tab]
-        return (named or list(self.form.tables) or [None])[0]
+        return next(iter([*named, *self.form.tables]), None)
 
     @property
     def rows(self) -> list[Row]:

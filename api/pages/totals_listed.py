@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from sqlmodel import Session
 
 from api.auth import Caller
 from api.seeing import VISIBLE, visible
+from states.periods import local_day
 from states.reading import runs
 from states.reading.alphabet import order_key
 from states.reading.links import NUMBER
@@ -40,6 +41,11 @@ class Listed:
     below: str
     depth: int
     stale: int = 0
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which it is in time: a deadline at midnight is the day before."""
+        return local_day(self.due_at - timedelta(microseconds=1)) if self.due_at else None
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,8 @@ def _plan(session: Session, by: Caller, row: tuple[int, str, str | None, date | 
     plan = row[0]
     keys = {**visible(by), "plan": plan}
     stale = {one.document_id: len(one.causes) for one in stale_totals(session, plan_id=plan)}
-    found = [Listed(*one, stale=stale.get(one[0], 0)) for one in session.connection().exec_driver_sql(_TOTALS, keys)]
+    rows = session.connection().exec_driver_sql(_TOTALS, keys)
+    found = [Listed(*[*one, stale.get(one[0], 0)]) for one in rows]
     last = session.connection().exec_driver_sql(_LAST, {"plan": str(plan)}).scalar()
     return Asking(*row, tuple(_levels(found)), tuple(runs.running_now(session, plan, by.at)), last)
 

@@ -94,6 +94,6 @@ def without_total(lines: Mapping[int, Line], *, deeper: bool) -> Lines:
     rows = [
         Row(line.unit, line.unit_id, "whole", line.document_id, None, gap_of(line), not line.expected, line,
             total=deeper)
-        for line in lines.values()
+        for line in sorted(lines.values(), key=lambda line: [int(part) for part in line.path.strip("/").split("/")])
     ]  # fmt: skip
     return Lines(tuple(rows))

@@ -134,7 +134,8 @@ class _Pen:
             span = _number(properties, "gridSpan") if properties is not None else 1
             merged = properties.find(f"{_W}vMerge") if properties is not None else None
             goes_on = merged is not None and merged.get(f"{_W}val") != "restart"
-            lines = [line for paragraph in cell.iter(f"{_W}p") for line in self._texts(paragraph)]
+            own = [one for one in cell.iter(f"{_W}p") if next(one.iterancestors(f"{_W}txbxContent"), None) is None]
+            lines = [line for paragraph in own for line in self._texts(paragraph)]
             yield lines, min(max(span, 1), 60), goes_on
 
     def _side_by_side(self, rows: list[list[tuple[list[tuple[str, bool]], int, bool]]]) -> None:

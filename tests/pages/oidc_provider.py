@@ -70,7 +70,8 @@ class Provider(BaseHTTPRequestHandler):
         code = secrets.token_urlsafe(16)
         CODES[code] = asked
         state = "khac" if SAYS.get("lie") == "state" else asked["state"]
-        back = {"code": code, "state": state, "iss": "https://khac.example" if SAYS.get("lie") == "iss" else self.issuer}
+        issuer = "https://khac.example" if SAYS.get("lie") == "iss" else self.issuer
+        back = {"code": code, "state": state, "iss": issuer}
         self.send_response(302)
         self.send_header("Location", f"{asked['redirect_uri']}?{urlencode(back)}")
         self.end_headers()
@@ -82,7 +83,8 @@ class Provider(BaseHTTPRequestHandler):
         digest = hashlib.sha256(given["code_verifier"].encode()).digest()
         if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != asked["code_challenge"]:
             return {"error": "invalid_grant"}, 400
-        return {"access_token": secrets.token_urlsafe(8), "token_type": "Bearer", "id_token": self._id_token(asked)}, 200
+        token = {"access_token": secrets.token_urlsafe(8), "token_type": "Bearer", "id_token": self._id_token(asked)}
+        return token, 200
 
     def _client(self) -> tuple[str, str]:
         said = base64.b64decode(self.headers.get("authorization", "").removeprefix("Basic ")).decode()

@@ -6,7 +6,7 @@ import html
 
 import pytest
 
-from tests.http_world import Api, issue_plan, report_of, report_text, send_report
+from tests.http_world import PLAN_TEXT, Api, issue_plan, plan_order, report_of, report_text, send_report
 from tests.pages.drafting_officer import Officer
 
 WARD, OTHER = "Phường Một", "Phường Hai"
@@ -191,8 +191,6 @@ def test_soan_alone_is_the_queue(api: Api) -> None:
 
 def _next_year(api: Api, report: int) -> int:
     """The same duty one year later: a report of a plan for the next Action Month."""
-    from tests.http_world import PLAN_TEXT, plan_order
-
     drafter, leader, clerk = (api.as_("Tỉnh Mẫu Giang", seat) for seat in ("drafter", "leader", "clerk"))
     order = plan_order(api)
     order["requirements"][0]["window"] = {"kind": "action_month", "year": 2027}
@@ -207,6 +205,4 @@ def _next_year(api: Api, report: int) -> int:
 
 
 def _own_plan(api: Api) -> int:
-    from tests.http_world import plan_order
-
     return int(api.as_("Tỉnh Mẫu Giang", "drafter").post("/plans", plan_order(api))["document_id"])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
-from tests.http_world import Api, issue_plan, report_of
+from states import database as db
+from states.taking_up import take_up
+from tests.http_world import Api, issue_plan, report_of, send_report
 from tests.pages.drafting_officer import Officer
 
 WARD = "Phường Bốn"
@@ -74,3 +78,22 @@ def test_asking_twice_is_told_and_strangers_are_refused(api: Api, officer: Offic
     clerk = Officer(api, api.as_(WARD, "clerk"), report)
     assert ask(clerk, "Ai đó") == 303
     assert len(api.rows("SELECT id FROM contribution WHERE document_id = %s", report)) == 1
+
+
+def test_rows_of_units_below_are_given_a_category_on_the_page_that_counts_them(api: Api) -> None:
+    plan = issue_plan(api)
+    ward, district = report_of(api, plan, "Phường Hai"), report_of(api, plan, "Huyện An Mẫu")
+    own_words = {"table": 1, "label": "Chạy việt dã", "values": {"1": "2", "2": "30", "3": "40"}}
+    content = {"rows": [own_words], "nil": [2, 3], "texts": {"direction": "Có.", "results": "Đạt."}}
+    send_report(api, ward, "Phường Hai", content)
+    with db.transaction(db.engine(api.urls.program)) as session:
+        take_up(session, [district], api.at("2026-12-20"))
+    officer = Officer(api, api.as_("Huyện An Mẫu", "drafter"), district)
+    assert "Phường Hai: dòng «Chạy việt dã» chưa xếp" in html.unescape(officer.page)
+    assert officer.press("present").status_code == 422
+    (row,) = api.rows("SELECT revision_id, line FROM free_row WHERE label = %s", "Chạy việt dã")
+
+    officer.send(f"{officer.path}/xep-nhom", {f"row.{row['revision_id']}.{row['line']}": "6"}, "text/html")
+
+    assert "free-rows" not in officer.open().page
+    assert 'aria-label="Số cuộc/đoàn, Hội thi' in officer.page and "đã lấy 2" in officer.page

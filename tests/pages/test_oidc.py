@@ -11,10 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
 from states import database as db
 from states import outside_identity
 from states.policy import Actor
+from states.settings import BadSetting, Settings, current
 from tests.http_world import Api
 from tests.pages.oidc_provider import CLIENT, SECRET
 from tests.pages.visitor import Visitor, account, machine, words
@@ -106,7 +108,7 @@ def test_mail_from_userinfo_counts_only_for_the_same_subject(api: Api, issuer: s
 @pytest.mark.parametrize("verified", [False, "true", None])
 def test_an_unverified_mail_names_nobody(api: Api, issuer: str, verified: object) -> None:
     mail = f"{verified}@xa.example"
-    person(api, 2, {False: "leader", "true": "clerk", None: "drafter"}[verified], mail)  # type: ignore[index]
+    person(api, 2, {False: "leader", "true": "clerk", None: "drafter"}[verified], mail)
     say(issuer, sub=f"ba-{verified}", email=mail, verified=verified)
     visitor = Visitor(api)
     refused = through(visitor)
@@ -147,3 +149,15 @@ def test_a_provider_that_is_away_is_said_in_words(api: Api) -> None:
     machine(api)
     assert Visitor(api).get("/dang-nhap/oidc").status_code == 404
     assert "oidc" not in Visitor(api).get("/dang-nhap").text
+
+
+def test_half_a_provider_is_refused_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_OIDC_ISSUER", "https://id.example")
+    current.cache_clear()
+    try:
+        with pytest.raises(BadSetting, match="DONDOC_OIDC_CLIENT_ID"):
+            current()
+    finally:
+        current.cache_clear()
+    with pytest.raises(ValidationError):
+        Settings(oidc_issuer="http://id.example", oidc_client_id="x")  # over the network only by https

@@ -13,7 +13,7 @@ import pytest
 
 from states import database as db
 from tests.http_world import Api, Voice, issue_plan
-from tests.pages.visitor import KEY, machine, words
+from tests.pages.visitor import machine, words
 from tests.world import PROVINCE, WARDS
 
 PAGE = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
@@ -61,11 +61,7 @@ def prefect(api: Api) -> Iterator[type[Ear]]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Ear) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        from api import deps
-        from states.settings import Settings
-
-        there = Settings(prefect_api_url=f"http://127.0.0.1:{server.server_port}/api", secret_key=KEY)
-        api.app.dependency_overrides[deps.settings] = lambda: there
+        machine(api, prefect_api_url=f"http://127.0.0.1:{server.server_port}/api")
         yield Ear
         server.shutdown()
         thread.join()
@@ -99,11 +95,7 @@ def test_runs_are_shown_with_how_far_they_are_and_how_they_ended(api: Api) -> No
 
 
 def test_prefects_silence_is_said_in_words(api: Api) -> None:
-    there = machine(api)
-    from api import deps
-
-    silent = there.model_copy(update={"prefect_api_url": "http://127.0.0.1:1/api", "prefect_seconds": 0.2})
-    api.app.dependency_overrides[deps.settings] = lambda: silent
+    machine(api, prefect_api_url="http://127.0.0.1:1/api", prefect_seconds=0.2)
     admin = api.as_(PROVINCE, "admin")
     assert "Prefect không trả lời" in page(admin, "/tac-vu/prefect")
     assert admin.say("POST", f"/tac-vu/prefect/{RUN}/chay-lai", headers=PAGE).status_code == 503

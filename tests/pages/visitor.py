@@ -27,17 +27,21 @@ class Visitor:
         self.client = TestClient(api.app, raise_server_exceptions=False, follow_redirects=False, headers=headers)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        return self.client.get(path, headers=headers)
+        answer: httpx.Response = self.client.get(path, headers=headers)
+        return answer
 
     def post(self, path: str, fields: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
-        return self.client.post(path, data=fields or {}, headers={"Sec-Fetch-Site": "same-origin", **headers})
+        headers = {"Sec-Fetch-Site": "same-origin", **headers}
+        answer: httpx.Response = self.client.post(path, data=fields or {}, headers=headers)
+        return answer
 
     def sign_in(self, name: str, password: str = GOOD, **more: str) -> httpx.Response:
         return self.post("/dang-nhap", {"name": name, "password": password, **more})
 
     @property
     def cookie(self) -> str | None:
-        return self.client.cookies.get("dondoc")
+        kept: str | None = self.client.cookies.get("dondoc")
+        return kept
 
     def is_in(self) -> bool:
         return self.get("/thiet-lap").status_code == 200
@@ -58,7 +62,7 @@ def account(api: Api, actor: Actor, name: str, password: str | None = GOOD, *, m
 
 def machine(api: Api, **more: Any) -> Settings:
     """Have the app run on a machine with these settings; a key of its own, so that no file is made."""
-    there = Settings(prefect_api_url=api.prefect.url, secret_key=KEY, **more)
+    there = Settings(**{"prefect_api_url": api.prefect.url, "secret_key": KEY, **more})
     api.app.dependency_overrides[deps.settings] = lambda: there
     return there
 

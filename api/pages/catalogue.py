@@ -1,0 +1,106 @@
+"""The catalogues of the pages' sentences: gathered from the code, kept in `api/locale`, never edited twice.
+
+`python -m api.pages.catalogue` (make words) gathers what is said and writes it into `en.po` and `vi.po`: new sentences
+come in without a translation, gone ones leave, and it says how many wait. The sentences of the pages are Vietnamese,
+so `vi.po` holds only what the errors say, which is written in both languages at once.
+"""
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterator
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from states.errors import DonDocError
+
+LOCALE = Path(str(resources.files("api"))) / "locale"
+_ROOT = Path(str(resources.files("api")))
+_METHODS = [("**/templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None}
+_ROOMS = ("states", "documents", "notifications", "workflows", "api")
+
+
+def main() -> int:
+    """Write both catalogues; 1 where a sentence waits for its translation."""
+    waiting = 0
+    for language in ("en", "vi"):
+        found = updated(language)
+        buffer = BytesIO()
+        write_po(buffer, found, width=0, sort_output=True, omit_header=False, include_lineno=False, no_location=True)
+        LOCALE.mkdir(exist_ok=True)
+        (LOCALE / f"{language}.po").write_bytes(buffer.getvalue())
+        missing = untranslated(found)
+        waiting += len(missing)
+        sys.stdout.write(f"{language}.po: {len(found)} sentences, {len(missing)} wait for a translation\n")
+    return 1 if waiting else 0
+
+
+def updated(language: str) -> Catalog:
+    """What is said now, with the translations that are there."""
+    kept = _kept(language)
+    fresh = Catalog(language, header_comment="# Sentences of Đôn Đốc; gathered by make words.", fuzzy=False)
+    for sentence in (*(pages() if language == "en" else ()), *errors()):
+        before = kept.get(sentence[0] if isinstance(sentence, tuple) else sentence)
+        fresh.add(sentence, before.string if before else None)
+    return fresh
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """The sentences without a translation."""
+    return [str(one.id) for one in catalogue if one.id and not all(_forms(one.string))]
+
+
+def _forms(said: object) -> tuple[object, ...]:
+    return tuple(said) if isinstance(said, (tuple, list)) else (said,)
+
+
+def pages() -> Iterator[str | tuple[str, str]]:
+    """The sentences of the templates and of the Python beside them."""
+    found = extract_from_dir(_ROOT, _METHODS, keywords=_KEYWORDS, directory_filter=_ours)
+    for _, _, message, *_ in found:
+        if message and message[0]:
+            yield (message[0], message[1]) if isinstance(message, tuple) else message
+
+
+def errors() -> Iterator[str]:
+    """What each error of the family says, before its fields are filled in."""
+    for room in _ROOMS:
+        _load(room)
+    family = sorted({text for one in _family(DonDocError) if (text := one._first_paragraph())})
+    yield from family
+
+
+def _load(room: str) -> None:
+    package = importlib.import_module(room)
+    for found in pkgutil.walk_packages(package.__path__, f"{room}."):
+        # Prefect costs a second, migrations need alembic's context, and a main module runs.
+        if not found.name.startswith(("workflows.flows", "states.migrations")) and "__main__" not in found.name:
+            importlib.import_module(found.name)
+
+
+def _family(error: type[DonDocError]) -> Iterator[type[DonDocError]]:
+    yield error
+    for below in error.__subclasses__():
+        yield from _family(below)
+
+
+def _ours(folder: str) -> bool:
+    return Path(folder).name not in ("static", "locale", "__pycache__")
+
+
+def _kept(language: str) -> Catalog:
+    path = LOCALE / f"{language}.po"
+    if not path.is_file():
+        return Catalog(language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

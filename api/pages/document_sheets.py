@@ -1,0 +1,62 @@
+"""The last papers that were set, page by page (trang giấy): made small when a page is first asked for."""
+
+import gzip
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+_KEPT_BYTES = 60_000_000
+_DIGITS = re.compile(r"(\.\d{3})\d+")
+_GLYPHS = re.compile(r"\bg[0-9A-F]{32}\b")
+_DEFAULTS = (' fill-rule="nonzero"', ' fill="#000000"')
+
+
+class Sheets:
+    """The pages of one paper, as SVG."""
+
+    def __init__(self, pages: list[str]) -> None:
+        self._pages: list[str | bytes] = list(pages)
+
+    def __len__(self) -> int:
+        """How many pages."""
+        return len(self._pages)
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept."""
+        return sum(len(page) for page in self._pages)
+
+    def page(self, number: int) -> bytes:
+        """One page from 1 on, compressed by gzip."""
+        page = self._pages[number - 1]
+        if isinstance(page, str):
+            page = self._pages[number - 1] = gzip.compress(lean(page).encode(), 6, mtime=0)
+        return page
+
+
+def lean(svg: str) -> str:
+    """The same picture with less text: a thousandth of a point is enough, names of glyphs are numbers, defaults go."""
+    names: dict[str, str] = {}
+    short = _GLYPHS.sub(lambda found: names.setdefault(found[0], f"g{len(names)}"), _DIGITS.sub(r"\1", svg))
+    for said in _DEFAULTS:
+        short = short.replace(said, "")
+    return short
+
+
+def kept(key: str, make: Callable[[], list[str]]) -> Sheets:
+    """The pages under a key, made where they are not there; the oldest papers go when there are too many."""
+    with _LOCK:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    made = Sheets(make())
+    with _LOCK:
+        _KEPT[key] = made
+        while len(_KEPT) > 1 and sum(one.size for one in _KEPT.values()) > _KEPT_BYTES:
+            _KEPT.popitem(last=False)
+    return made
+
+
+_KEPT: OrderedDict[str, Sheets] = OrderedDict()
+_LOCK = Lock()

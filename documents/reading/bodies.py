@@ -1,0 +1,135 @@
+"""Names of bodies (cơ quan, tổ chức) in a text: where a name ends, its one form, its symbol, whose unit it belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from documents.reading.folding import fold, key, squeeze
+from documents.reading.gazetteer import Gazetteer
+from documents.reading.words import BODY
+
+_STOP = re.compile(
+    r"[;,()\[\]\n\"]|\./|\.\s|\.$|:|\s(?:-\s)?(?:ve|trien khai|ban hanh|ngay|huong dan|quy dinh|phe duyet|thuc hien|"
+    r"chi dao|bao cao|xay dung|yeu cau|de nghi|giao|da|thi|trong|de|nham|tai|v/v|sua doi|bo sung|cong bo|kien toan|to chuc|"
+    r"trinh|co|nam|kem theo|chu tri|phoi hop|tiep tuc|kinh|duoc|cho|voi|khoa|nhiem ky|tham muu|quyet dinh|thong bao|"
+    r"xin|moi|giai doan|tran trong|so|se|cung|luon|theo|ky|cu|gui|den|la|phat dong|to cao|cung cap|lap|ra|dieu|"
+    r"phan cong|tham gia|quan tam|dang|nhan|lay|xem|can cu|va cac|va lanh)\b"
+)
+_START = re.compile(rf"(?<![\w]){BODY}\b")
+_ABOVE = {"ubnd": "UBND", "hdnd": "HĐND"}
+_FORMS = (
+    (re.compile(r"\buy ban nhan dan\b"), "UBND"), (re.compile(r"\bhoi dong nhan dan\b"), "HĐND"),
+    (re.compile(r"\bubnd\b"), "UBND"), (re.compile(r"\bhdnd\b"), "HĐND"),
+    (re.compile(r"\b(?:vstbcpn|vstbpn|vi ?stbpn|stbpn|vi su tbpn|vi su tbcpn)\b"), "vì sự tiến bộ của phụ nữ"),
+    (re.compile(r"\bl(?:a)?o dong ?(?:-|,) ?(?:tb ?& ?xh|tbxh)\b"), "Lao động - Thương binh và Xã hội"),
+    (re.compile(r"\bl[dđ]t[bd] ?&? ?xh\b"), "LĐTB&XH"),
+)  # fmt: skip
+_SYMBOLS = {
+    "BCT": "Bộ Chính trị", "CP": "Chính phủ", "TTG": "Thủ tướng Chính phủ", "BTC": "Bộ Tài chính", "BNV": "Bộ Nội vụ",
+    "BYT": "Bộ Y tế", "BTP": "Bộ Tư pháp", "BCA": "Bộ Công an", "BQP": "Bộ Quốc phòng", "BXD": "Bộ Xây dựng",
+    "BLDTBXH": "Bộ Lao động - Thương binh và Xã hội", "BGDDT": "Bộ Giáo dục và Đào tạo", "BKHCN": "Bộ Khoa học và Công nghệ",
+    "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch", "BTTTT": "Bộ Thông tin và Truyền thông", "BCT-TW": "Bộ Chính trị",
+    "BKHDT": "Bộ Kế hoạch và Đầu tư", "BNN": "Bộ Nông nghiệp và Phát triển nông thôn", "VPCP": "Văn phòng Chính phủ",
+    "TW": "Ban Chấp hành Trung ương", "CTN": "Chủ tịch nước", "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+    "UBQG": "Ủy ban quốc gia vì sự tiến bộ của phụ nữ Việt Nam", "BDTTG": "Bộ Dân tộc và Tôn giáo",
+    "UBDT": "Ủy ban Dân tộc", "BNNMT": "Bộ Nông nghiệp và Môi trường",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body's name in a text: its offsets and wording."""
+
+    start: int
+    end: int
+    name: str
+
+
+def at(text: str, start: int, gazetteer: Gazetteer | None = None) -> Named | None:
+    """The body named at this offset (blanks skipped), or None."""
+    folded = fold(text)
+    found = re.compile(rf"\s*(?:cac |lanh dao |bo truong |chu tich )?{BODY}\b").match(folded, start)
+    if found is None:
+        return None
+    begin = start + len(text[start : found.end()]) - len(text[start : found.end()].lstrip())
+    end = _end(text, folded, found.end())
+    name = squeeze(text[begin:end]).strip(" .,-–")
+    if gazetteer is not None and (unit := next(gazetteer.mentions(text[begin:end]), None)) and unit.start > 0:
+        name = squeeze(text[begin : begin + unit.end]).strip(" .,-–")
+        end = begin + unit.end
+    return Named(begin, end, name) if name else None
+
+
+def every(text: str, gazetteer: Gazetteer | None = None) -> list[Named]:
+    """All bodies named in a text, none within another."""
+    found: list[Named] = []
+    until = 0
+    for start in _START.finditer(fold(text)):
+        if start.start() >= until and (named := at(text, start.start(), gazetteer)) and _is_name(named.name):
+            found.append(named)
+            until = named.end
+    return found
+
+
+def canonical(name: str) -> str:
+    """One form for comparing and showing: UBND for Ủy ban nhân dân, full words for what is always shortened."""
+    said = squeeze(name)
+    for pattern, form in _FORMS:
+        if found := pattern.search(fold(said)):
+            said = said[: found.start()] + form + said[found.end() :]
+    return squeeze(said)
+
+
+def of_symbol(symbol: str) -> str:
+    """The body that a symbol can only mean ("NQ-CP", "TT-BTC", "NQ/BCT"), or ""."""
+    parts = re.split(r"[-/–]", fold(symbol).upper())
+    if parts[0] in ("TT", "TTLT") and parts[-1] == "BCT":  # the ministry and the Politburo share their letters
+        return "Bộ Công Thương"
+    for part in reversed(parts):
+        plain = part.strip()
+        if plain in _SYMBOLS:
+            return _SYMBOLS[plain]
+        if re.fullmatch(r"QH\d{0,2}", plain):
+            return "Quốc hội"
+        if re.fullmatch(r"UBTVQH\d{0,2}", plain):
+            return "Ủy ban Thường vụ Quốc hội"
+    return ""
+
+
+def initials(name: str) -> str:
+    """The letters that a body's symbol is made of: "Ban vì sự tiến bộ của phụ nữ" gives BVSTBCPN."""
+    said = canonical(name)
+    return "".join(w if w.isupper() and len(w) > 1 else w[0] for w in re.findall(r"[^\W\d_]+", said)).upper()
+
+
+def fits_symbol(name: str, symbol: str) -> float:
+    """How well a body's name explains its symbol, 0..1; small words (của, và) may be left out of it."""
+    wanted = re.sub(r"[^A-Z]", "", fold(re.split(r"[-/–]", symbol)[-1]).upper())
+    if not wanted:
+        return 0.0
+    made = [fold(one).upper() for one in (initials(name), initials(re.sub(r"\b(?:của|và|về|các)\b", " ", name)))]
+    made += [one[1:] for one in made if len(one) > 3]
+    best = max(fuzz.ratio(one[: len(wanted) + 1], wanted) for one in made)
+    return max(best, max(fuzz.ratio(one[: len(wanted)], wanted) for one in made)) / 100
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two wordings name one body."""
+    return key(canonical(one)) == key(canonical(other))
+
+
+def _end(text: str, folded: str, start: int) -> int:
+    for found in _STOP.finditer(folded, start):
+        word = text[found.start() : found.end()].strip(" -")
+        if word and word[0].isupper() and not text[max(start - 4, 0) : start].isupper():
+            continue
+        return found.start()
+    return len(text)
+
+
+def _is_name(name: str) -> bool:
+    """A body's name begins with a capital or is one of the usual short forms."""
+    return name[:1].isupper() or fold(name).startswith(("phong ", "ban vi", "uy ban"))

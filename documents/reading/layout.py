@@ -1,0 +1,240 @@
+"""The parts of a paper by their places (Phụ lục I): letterhead, type and title, body, recipients and signature, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from documents.reading.folding import fold, squeeze, unmarked
+from documents.reading.model import Line, Text
+from documents.reading.words import AUTHORITIES, POST, TYPES
+
+_APART = re.compile(r"\t+| {3,}")
+_RIGHT_OF_HEAD = re.compile(r"cong hoa xa hoi|(?<!\w)doc lap ?- ?tu do|dang cong san viet nam")
+_NUMBER = re.compile(r"^s ?[o06] ?[:.,]?\s*(?=[\d./_…oil-])")
+_DATED = re.compile(r"[^\W\d_][\w .'-]{0,40},? ?(?:ngay|thang)\b.{0,40}\bnam\b")
+_AUTHORITY = re.compile(rf"(?:^|(?<=[\s;.]))(?:{'|'.join(sorted((a.lower() for a in AUTHORITIES), key=len, reverse=True))})\s?\.\s?\w")
+_SIGNS = re.compile(rf"^(?:(?:{'|'.join(a.lower() for a in AUTHORITIES)})\s?\.|{POST}\b|thay mat|thua lenh)")
+_TYPES = sorted(((fold(word), word) for word in TYPES), key=lambda one: -len(one[0]))
+_ANNEX = re.compile(r"^(?:phu luc|bieu(?: mau| so| tong hop|\b)|mau so|danh sach|de cuong|\(?kem theo)")
+_SPACED = re.compile(r"^(?:\w ){3,}\w$")
+_CLOSING = re.compile(r"\./\.?\s*$|\.\s?/\.")
+
+
+@dataclass
+class Parts:
+    """The lines of each part; any may be empty. `body` holds all that is neither head, signature nor annex."""
+
+    left: list[Line] = field(default_factory=list)
+    """Left of the letterhead: body above, issuer, number, and of a công văn "V/v …"."""
+    right: list[Line] = field(default_factory=list)
+    """Right of it: quốc hiệu, tiêu ngữ, place and date."""
+    type_line: Line | None = None
+    type_word: str = ""
+    body: list[Line] = field(default_factory=list)
+    """From the title on."""
+    sign_left: list[Line] = field(default_factory=list)
+    sign_right: list[Line] = field(default_factory=list)
+    annex: list[Line] = field(default_factory=list)
+
+    @property
+    def head(self) -> list[Line]:
+        """Both columns of the letterhead."""
+        return [*self.left, *self.right]
+
+    @property
+    def sign(self) -> list[Line]:
+        """Recipients and signature, as they stand."""
+        return [*self.sign_left, *self.sign_right]
+
+
+def parts_of(text: Text) -> Parts:
+    """Divide a text into its parts."""
+    lines = [one for one in (_clean(line) for line in text.lines) if one.text]
+    type_at, type_word = _type_line(lines)
+    head_until = type_at if type_at is not None else _head_until(lines)
+    sign_at = _sign_at(lines, head_until)
+    annex_at = _annex_at(lines, sign_at)
+    found = Parts(type_word=type_word)
+    for line in lines[:head_until]:
+        for part in _of_head(line):
+            (found.right if part.column else found.left).append(part)
+    body_from = head_until
+    if type_at is not None:
+        found.type_line = lines[type_at]
+        body_from += not _rest_of_type(lines[type_at], type_word)
+    found.body = [_flat(line) for line in lines[body_from:sign_at]]
+    for line in lines[sign_at:annex_at]:
+        for part in _of_sign(line):
+            (found.sign_right if part.column else found.sign_left).append(part)
+    found.annex = [_flat(line) for line in lines[annex_at:]]
+    return found
+
+
+def rest_of_type(line: Line, type_word: str) -> str:
+    """What stands behind the type on its own line ("BÁO CÁO KẾT QUẢ …"), else ""."""
+    return _rest_of_type(line, type_word)
+
+
+def _clean(line: Line) -> Line:
+    said = unmarked(line.text).rstrip()
+    said = "" if re.fullmatch(r"[\s\-_=*.·•|—–~]+", said) else said
+    return replace(line, text=said.strip("|") if said.count("|") == 1 else said)
+
+
+def _flat(line: Line) -> Line:
+    return replace(line, text=squeeze(line.text))
+
+
+def _type_line(lines: Sequence[Line]) -> tuple[int | None, str]:
+    """The line that names the type: in capitals, alone or with the title behind it."""
+    for at, line in enumerate(lines[:60]):
+        said = squeeze(line.text)
+        said = said.replace(" ", "") if _SPACED.match(said) else said
+        for folded, word in _TYPES:
+            tight = fold(said).replace(" ", "")
+            alone = tight.strip(".:") == folded.replace(" ", "")
+            if alone and (said.isupper() or line.bold or at < 25):
+                return at, word
+            if fold(said).startswith(folded + " ") and _starts_upper(said, len(folded)) and word != "Công văn":
+                if not _is_citation(said, len(folded)) and (line.gap or line.bold or said.isupper()):
+                    return at, word
+    return None, ""
+
+
+def _starts_upper(said: str, length: int) -> bool:
+    return said[:length].isupper()
+
+
+def _is_citation(said: str, length: int) -> bool:
+    return bool(re.match(r"\s*(?:so\b|\d)", fold(said[length:])))
+
+
+def _rest_of_type(line: Line, type_word: str) -> str:
+    said = squeeze(line.text)
+    if _SPACED.match(said):
+        return ""
+    rest = said[len(type_word) :].strip() if fold(said).startswith(fold(type_word)) else ""
+    return rest if any(one.isalpha() for one in rest) else ""
+
+
+def _head_until(lines: Sequence[Line]) -> int:
+    """Without a type: the letterhead ends before the addressee, the legal bases or the first long line."""
+    has_head = 0
+    for at, line in enumerate(lines[:40]):
+        said = fold(squeeze(line.text))
+        if _RIGHT_OF_HEAD.search(said) or _NUMBER.match(said) or _DATED.search(said):
+            has_head = at + 1
+        if said.startswith(("v/v", "ve viec")) and has_head:
+            has_head = at + 1
+        if said.startswith("kinh gui"):
+            return at
+        if said.startswith(("can cu", "thuc hien ")) or len(said) > 160:
+            break
+    return has_head
+
+
+def _sign_at(lines: Sequence[Line], start: int) -> int:
+    """Where recipients or the signature begin: "Nơi nhận", else the first words of authority after the closing."""
+    for at in range(start, len(lines)):
+        if any(fold(part).lstrip("* ").startswith("noi nhan") for part in _APART.split(lines[at].text)):
+            before = at
+            while before > start and _is_sign(lines[before - 1]):
+                before -= 1
+            return before
+    for at in range(max(start, 1), len(lines)):
+        if _is_sign(lines[at]) and (_CLOSING.search(lines[at - 1].text) or _AUTHORITY.search(fold(lines[at].text))):
+            return at
+    return _last_name(lines, start)
+
+
+def _is_sign(line: Line) -> bool:
+    said = squeeze(line.text)
+    return bool(_SIGNS.match(fold(said))) and said[:8].isupper() and len(said) < 90
+
+
+def _last_name(lines: Sequence[Line], start: int) -> int:
+    """A signature without recipients: a post in capitals in the last lines."""
+    for at in range(max(start, len(lines) - 8), len(lines)):
+        if _is_sign(lines[at]):
+            return at
+    return len(lines)
+
+
+def _annex_at(lines: Sequence[Line], sign_at: int) -> int:
+    """Annexes follow the signature, with a caption of their own."""
+    for at in range(sign_at + 1, len(lines)):
+        said = fold(squeeze(lines[at].text))
+        if _ANNEX.match(said) and (lines[at].text.isupper() or said.startswith(("(kem", "phu luc", "bieu", "mau so"))):
+            return at
+        if at - sign_at > 70:
+            return at
+    return len(lines)
+
+
+def _of_head(line: Line) -> Iterator[Line]:
+    """A line of the letterhead by its columns, even where one blank parts them."""
+    pieces = [squeeze(one) for one in _APART.split(line.text.strip()) if one.strip()]
+    made = [part for piece in pieces for part in _parted_head(piece)]
+    for at, piece in enumerate(made):
+        right = at > 0 or line.column > 0 or bool(_RIGHT_OF_HEAD.match(fold(piece)) or _is_dated(piece))
+        yield replace(line, text=piece, column=int(right), gap=line.gap and at == 0)
+
+
+def _is_dated(piece: str) -> bool:
+    found = _DATED.match(fold(piece))
+    return bool(found) and not _NUMBER.match(fold(piece))
+
+
+def _parted_head(piece: str) -> list[str]:
+    said = fold(piece)
+    if (found := _RIGHT_OF_HEAD.search(said)) and found.start() > 3:
+        return [piece[: found.start()].strip(), piece[found.start() :].strip()]
+    if _NUMBER.match(said) and (dated := re.search(r",? ?ngay\b", said)):
+        symbol = re.match(r"s ?[o06] ?[:.,]?\s*[\d.…_oil ]*\s*[/-]?\s*\S*(?:\s?[-/&]\s?[A-ZĐƯ&-]+(?![a-zà-ỹ]))*", said[: dated.start()])
+        cut = _after_symbol(piece) if symbol else 0
+        if cut and cut < dated.start():
+            return [piece[:cut].strip(), piece[cut:].strip()]
+    return [piece]
+
+
+def _after_symbol(piece: str) -> int:
+    """Where the symbol ends and the place begins: at the first word that is not all capitals after a slash or dash."""
+    slash = re.search(r"[/-]", piece)
+    if slash is None:
+        return 0
+    for found in re.finditer(r"\s+(?=(\S+))", piece[slash.start() :]):
+        word = found[1]
+        if not (word.upper() == word and not word[0].isdigit()) and word not in ("-", "–", "/"):
+            return slash.start() + found.start()
+    return 0
+
+
+def _of_sign(line: Line) -> Iterator[Line]:
+    """A line of the foot by its columns: recipients to the left, signature to the right."""
+    pieces = [squeeze(one) for one in _APART.split(line.text.strip()) if one.strip()]
+    made = [part for piece in pieces for part in _parted_sign(piece)]
+    for at, piece in enumerate(made):
+        right = at > 0 or line.column > 0 or bool(_SIGNS.match(fold(piece)) and piece[:6].isupper())
+        yield replace(line, text=piece, column=int(right), gap=line.gap and at == 0)
+
+
+def _parted_sign(piece: str) -> list[str]:
+    """"Nơi nhận: KT. CHỦ TỊCH" and "- Lưu: VT. PHÓ CHỦ TỊCH" with one blank between."""
+    said = fold(piece)
+    if not (said.startswith(("noi nhan", "-", "+", "*", "•")) or ";" in said):
+        return [piece]
+    for found in re.finditer(rf"(?<=[\s;.:])(?:{_authorities()}\s?\.\s?\w|{POST}\b)", said):
+        if piece[found.start() : found.start() + 6].isupper() and found.start() > 4:
+            return [piece[: found.start()].strip(), piece[found.start() :].strip()]
+    return [piece]
+
+
+def _authorities() -> str:
+    return f"(?:{'|'.join(a.lower() for a in AUTHORITIES)})"
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """The lines as one."""
+    return squeeze(" ".join(line.text for line in lines))

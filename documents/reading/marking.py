@@ -1,0 +1,140 @@
+"""Running text with its numbers found once: which are dates, document numbers, fractions, shares, money, people, events."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from documents.reading.dates import dates
+from documents.reading.flow import Flow
+from documents.reading.numbers import Number, numbers
+from documents.reading.references import _BARE, _NUMBERED
+
+_MONEY = re.compile(r"\s?\.?\s?(?:dong chan|dong\b(?! chi| bao)|vnd\b|d\b(?![/\w]))")
+_MONEY_SCALE = re.compile(r"(?:trieu|ty|ti|tr)\.?$")
+_PEOPLE = (
+    r"nguoi|luot(?: nguoi)?|dai bieu|hoc vien|hoi vien|doan vien|chi\b|chi em|anh|em\b|chau|hoc sinh|sinh vien|can bo|cong chuc|"
+    r"vien chuc|phu nu|nam gioi|nu\b|nam\b|lao dong|dong chi|d/c|thanh vien|dang vien|nan nhan|tre em|tre\b|nguoi dan|cong nhan|san phu|"
+    r"ho\b|ho gia dinh|gia dinh|giao vien|cong tac vien|tuyen truyen vien|ba me|thanh nien|nong dan"
+)
+PEOPLE = re.compile(rf"\s?(?P<word>{_PEOPLE})")
+EVENT = re.compile(
+    r"\s?(?P<word>cuoc|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|tin,? ?bai|bai viet|bai|tin\b|doan\b|phien|"
+    r"chuong trinh|lan\b|phong su|hoi thi|cuoc thi|chuyen de|mo hinh|cau lac bo|chien dich|le phat dong|le mit tinh)"
+)
+THINGS = re.compile(
+    r"\s?(?P<word>vu(?: viec)?|truong hop|don\b|don thu|bang ron|bang zon|khau hieu|pa ?no|ap phich|to roi|to gap|to buom|cuon|"
+    r"quyen|clip|video|san pham|suat|phan qua|tram|co so|co quan|don vi|dia chi|nhom|can nha|mo hinh|cau lac bo)"
+)
+_FRACTION = re.compile(
+    r"(?<![\d/.,\w-])(?P<a>\d{1,3}(?:\.\d{3})+|\d+)\s?/\s?(?P<b>\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|\.\d|\s?/)"
+)
+_DATEISH = re.compile(r"(?:ngay|tu|den|va|-|\()\s*(?:\d{1,2}/\d{1,2}\s*(?:,|va|den|-)\s*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """"678/1.527": offsets, numerator, denominator."""
+
+    start: int
+    end: int
+    part: Number
+    whole: Number
+
+
+class Marked:
+    """A flow with its numbers told apart."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self._taken = sorted(_taken(flow))
+
+    @cached_property
+    def fractions(self) -> list[Fraction]:
+        """Fractions that are no dates and no document numbers."""
+        return [one for found in _FRACTION.finditer(self.flow.folded) if (one := self._fraction(found))]
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Numbers outside dates, document numbers and fractions, paragraph by paragraph."""
+        taken = sorted([*self._taken, *((one.start, one.end) for one in self.fractions)])
+        found, start = [], 0
+        for paragraph in self.flow.text.split("\n"):
+            for number in numbers(paragraph):
+                moved = _moved(number, start)
+                if not _overlaps(taken, moved.digits, moved.end) and not self._is_label(moved):
+                    found.append(moved)
+            start += len(paragraph) + 1
+        return found
+
+    def is_money(self, number: Number) -> bool:
+        """Whether đồng stands behind it, or it is in millions of nothing else."""
+        behind = self.flow.folded[number.end : number.end + 14]
+        if _MONEY.match(behind):
+            return True
+        return bool(_MONEY_SCALE.search(self.flow.folded[number.digits : number.end])) and not re.match(
+            r"\s?(?:luot|nguoi|ho\b|to\b|ban\b|tin\b|lao dong|hoc sinh|[a-z])", behind
+        )
+
+    def money_end(self, number: Number) -> int:
+        """Where the amount with its "đồng" ends."""
+        found = _MONEY.match(self.flow.folded[number.end : number.end + 14])
+        return number.end + (found.end() if found else 0)
+
+    def counted(self, number: Number, words: re.Pattern[str]) -> str:
+        """The word of this kind right behind a number, or ""."""
+        found = words.match(self.flow.folded, number.end)
+        return self.flow.text[found.start("word") : found.end("word")] if found else ""
+
+    def _is_label(self, number: Number) -> bool:
+        """A heading's own number ("2.", "Bảng 3", "Điều 5"), a year, a telephone."""
+        folded = self.flow.folded
+        before, behind = folded[max(number.start - 14, 0) : number.start], folded[number.end : number.end + 2]
+        if (number.digits == 0 or folded[number.digits - 1] == "\n") and re.match(r"[.)/]\s?", behind):
+            return True
+        if re.search(r"(?:\bnam|dieu|khoan|bang|bieu|muc|phan|chuong|quyet so|luat so|duong day nong|so dien thoai|dt:?|hotline|cap|lop|"
+                     r"phong|tuoi tu|thang|quy|khoa|thu|giai doan|\d{4} ?-)\s*$", before):  # fmt: skip
+            return not number.percent
+        return bool(re.fullmatch(r"(?:19|20)\d\d", number.raw)) and not re.match(r"\s?(?:nguoi|luot|ho|dong|cuoc)", folded[number.end : number.end + 8])
+
+    def _fraction(self, found: re.Match[str]) -> Fraction | None:
+        if _overlaps(self._taken, found.start(), found.end()):
+            return None
+        part, whole = next(numbers(found["a"]), None), next(numbers(found["b"]), None)
+        if part is None or whole is None or found["b"] in ("24", "7") and found["a"] in ("24", "7"):
+            return None
+        before, behind = self.flow.folded[max(found.start() - 30, 0) : found.start()], self.flow.folded[found.end() : found.end() + 20]
+        day, month = part.figure.amount, whole.figure.amount
+        may_be_date = 1 <= day <= 31 and 1 <= month <= 12 and "." not in found["a"]
+        if may_be_date and (_DATEISH.search(before) or re.search(r"\b(?:ngay|quoc te|le|dip|ky niem)\b[^;.:]*$", before)) and not PEOPLE.match(behind):
+            return None
+        if 1900 < month < 2100 and day <= 12 or found["b"] == "0":
+            return None
+        return Fraction(found.start(), found.end(), _moved(part, found.start("a")), _moved(whole, found.start("b")))
+
+
+def _taken(flow: Flow) -> Iterable[tuple[int, int]]:
+    """Spans of dates and of other papers' numbers."""
+    for pattern in (_NUMBERED, _BARE):
+        for found in pattern.finditer(flow.text):
+            capitals = re.search(r"[A-ZĐ]{2}", found["symbol"]) is not None
+            if capitals:
+                yield found.start(), found.end()
+    start = 0
+    for paragraph in flow.text.split("\n"):
+        for dated in dates(paragraph):
+            if dated.date.year or "ngay" in dated.raw.lower() or "ngày" in dated.raw.lower():
+                yield start + dated.start, start + dated.end
+        start += len(paragraph) + 1
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(spans, (end, -1))
+    return any(first < end and start < last for first, last in spans[max(at - 3, 0) : at])
+
+
+def _moved(number: Number, by: int) -> Number:
+    return Number(number.start + by, number.end + by, number.digits + by, number.figure, number.percent, number.raw, number.doubt)

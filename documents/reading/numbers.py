@@ -1,0 +1,111 @@
+"""Numbers in running text (số liệu trong câu): amount, bound, scale and the word that is counted, with doubts told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from documents.reading.folding import fold
+from states.figures import BadFigure, Bound, Figure
+
+_BOUNDS = (
+    (Bound.AT_LEAST, r"khong duoi|khong it hon|it nhat|toi thieu|>=|≥"),
+    (Bound.AT_MOST, r"khong qua|khong vuot qua|toi da|nhieu nhat|<=|≤"),
+    (Bound.MORE_THAN, r"tren|hon|>"),
+    (Bound.LESS_THAN, r"duoi|chua den|chua toi|<"),
+    (Bound.ABOUT, r"khoang|gan|xap xi|uoc tinh|uoc dat|uoc khoang|uoc|chung|tam|~|≈"),
+)
+_SCALES = {"tram": "trăm", "nghin": "nghìn", "ngan": "ngàn", "van": "vạn", "trieu": "triệu", "ty": "tỷ", "ti": "tỷ",
+           "tr": "triệu"}  # fmt: skip
+_DIGITS = r"(?:\d{1,3}(?:[. ]\d{3})+(?![\d.])(?:,\d{1,6})?|\d+(?:[.,]\d+)*)"
+_SCALE = rf"(?:\s?(?:{'|'.join(_SCALES)})\b\.?)"
+_BOUND = "|".join(words for _, words in _BOUNDS)
+_AMOUNT = re.compile(
+    rf"(?:(?<![\w])(?P<bound>{_BOUND}|tu)\s*)?(?<![\w.,/])(?P<amount>{_DIGITS}{_SCALE}?(?:\s{_DIGITS}{_SCALE})*)"
+    r"(?![\d])(?P<percent>\s?%|\s?phan tram\b)?"
+)
+_UP = re.compile(r"\s*(?:[^\W\d]+\s){0,4}?tro len\b")
+_DOWN = re.compile(r"\s*(?:[^\W\d]+\s){0,4}?tro xuong\b")
+_MISREAD = re.compile(r"(?<![\w.,/-])(?=[oOlI]?[\d.,oOlI]*\d)(?=[\d.,]*[oOlI])[oOlI\d]+(?:[.,][oOlI\d]{3})*(?![\w/-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text: offsets of the whole with its bound, of its digits; percent or not; why it may be wrong."""
+
+    start: int
+    end: int
+    digits: int
+    figure: Figure
+    percent: bool
+    raw: str
+    doubt: str = ""
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """All numbers of a tidy text in their order; dates, document numbers and fractions are not told apart here."""
+    mended = _mended(text)
+    folded = fold(mended)
+    for found in _AMOUNT.finditer(folded):
+        if number := _number(text, mended, folded, found):
+            yield number
+
+
+def one(text: str) -> Number | None:
+    """The first number of a text, or None."""
+    return next(numbers(text), None)
+
+
+def _number(text: str, mended: str, folded: str, found: re.Match[str]) -> Number | None:
+    said = re.sub(_SCALE, lambda scale: " " + _SCALES[scale[0].strip(" .")] + " ", found["amount"])
+    amount, doubt = _amount(" ".join(said.split()))
+    if amount is None:
+        return None
+    bound, end = _bound(found["bound"] or "", folded, found.end())
+    start = found.start() if bound is not Bound.EXACT or not found["bound"] else found.start("amount")
+    if found["bound"] == "tu" and bound is Bound.EXACT:
+        start = found.start("amount")
+    if text[found.start() : end] != mended[found.start() : end]:
+        doubt = f"chữ số bị nhận nhầm, đọc là {mended[found.start('amount') : found.end('amount')]}"
+    figure = Figure(amount, bound)
+    return Number(start, end, found.start("amount"), figure, bool(found["percent"]), text[start:end].strip(), doubt)
+
+
+def _amount(said: str) -> tuple[Decimal | None, str]:
+    """By the rules of `Figure.parse`; where blanks part thousands or a second number follows, the first alone."""
+    for tried in (said, said.split(" ")[0]):
+        try:
+            reading = Figure.parse(tried)
+        except BadFigure:
+            continue
+        if re.fullmatch(r"\d{1,3}(?: \d{3})+", tried):
+            return reading.figure.amount, ""
+        return reading.figure.amount, reading.echo if reading.doubt and not _is_decimal(tried) else ""
+    return None, ""
+
+
+def _is_decimal(said: str) -> bool:
+    """One or two digits behind a dot can be no thousands ("99.5")."""
+    return bool(re.fullmatch(r"\d+\.\d{1,2}", said))
+
+
+def _bound(word: str, folded: str, end: int) -> tuple[Bound, int]:
+    rest = folded[end : end + 60]
+    if (up := _UP.match(rest)) and word in ("", "tu"):
+        return Bound.AT_LEAST, end + (up.end() if len(up[0].split()) == 2 else 0)
+    if (down := _DOWN.match(rest)) and word in ("", "tu"):
+        return Bound.AT_MOST, end + (down.end() if len(down[0].split()) == 2 else 0)
+    for bound, words in _BOUNDS:
+        if word and re.fullmatch(words, word):
+            return bound, end
+    return Bound.EXACT, end
+
+
+def _mended(text: str) -> str:
+    """Letters that a scan takes for digits (O, l, I), inside numbers only."""
+    return _MISREAD.sub(lambda found: found[0].translate(_LOOKS), text)
+
+
+_LOOKS = str.maketrans("oOlI", "0011")

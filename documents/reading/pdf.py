@@ -1,0 +1,119 @@
+"""A PDF with text, by pdfplumber: lines from the words' places, ruled tables as grids; a scan is told to be one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from documents.reading import limits, old_fonts
+from documents.reading.folding import squeeze, tidy
+from documents.reading.model import Grid, Line, Text
+from documents.reading.refusals import Damaged, Encrypted, NotRead, Scan, TooMuch
+
+_APART = 14.0
+"""Points between words of one line that stand in two columns."""
+
+
+def read(name: str, sha256: str, data: bytes) -> Text:
+    """The document's text; `Encrypted`, `TooMuch`, `Scan`, `Damaged`."""
+    _look(name, data)
+    import pdfplumber
+
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as book:
+            for number, page in enumerate(book.pages, 1):
+                _page(name, page, number, lines, grids)
+                page.close()
+            pages = len(book.pages)
+    except (NotRead, MemoryError):
+        raise
+    except Exception as error:  # pdfminer meets broken files with any error there is
+        raise Damaged(name=name, kind=".pdf") from error
+    said = sum(len(line.text) for line in lines) + sum(len(cell) for grid in grids for row in grid.rows for cell in row)
+    if said < 20 * pages:
+        raise Scan(name=name)
+    return Text(name, "pdf", sha256, pages, tuple(lines), tuple(grids))
+
+
+def _look(name: str, data: bytes) -> None:
+    """A first look by PDFium: locked, too long, or no PDF at all."""
+    import pypdfium2
+
+    try:
+        book = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower() or "security" in str(error).lower()
+        raise (Encrypted(name=name) if locked else Damaged(name=name, kind=".pdf")) from error
+    try:
+        if len(book) > limits.PAGES:
+            raise TooMuch(name=name, what="trang", most=limits.PAGES)
+        if len(book) == 0:
+            raise Damaged(name=name, kind=".pdf")
+    finally:
+        book.close()
+
+
+def _page(name: str, page: Any, number: int, lines: list[Line], grids: list[Grid]) -> None:
+    tables = page.find_tables() if len(page.lines) + len(page.rects) + len(page.curves) >= 4 else []
+    tables = [table for table in tables if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
+    words = page.extract_words(extra_attrs=["fontname"], x_tolerance=1.5, y_tolerance=3)
+    outside = [word for word in words if not any(_within(word, table.bbox) for table in tables)]
+    before: list[dict[str, Any]] = []
+    count = 0
+    rows = list(_rows(outside))
+    usual = median([row[0]["bottom"] - row[0]["top"] for row in rows]) if rows else 12.0
+    for row in rows:
+        count += 1
+        gap = bool(before) and row[0]["top"] - before[0]["bottom"] > 0.75 * usual
+        if not (count == 1 and len(row) == 1 and row[0]["text"].isdecimal()):  # the page's number
+            lines.append(_line(row, number, count, gap or not before, page.width))
+        before = row
+    if len(lines) > limits.LINES:
+        raise TooMuch(name=name, what="dòng", most=limits.LINES)
+    for table in tables:
+        above = sum(1 for row in rows if row[0]["top"] < table.bbox[1])
+        grids.append(_grid(table, number, above))
+
+
+def _grid(table: Any, page: int, line: int) -> Grid:
+    rows = tuple(tuple(squeeze(tidy(cell or "")) for cell in row) for row in table.extract())
+    return Grid(rows, page, line + 1)
+
+
+def _within(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _rows(words: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Words of one height, from left to right."""
+    row: list[dict[str, Any]] = []
+    for word in sorted(words, key=lambda one: (one["bottom"], one["x0"])):
+        if row and abs(word["bottom"] - row[0]["bottom"]) > 3.5:
+            yield sorted(row, key=lambda one: one["x0"])
+            row = []
+        row.append(word)
+    if row:
+        yield sorted(row, key=lambda one: one["x0"])
+
+
+def _line(row: list[dict[str, Any]], page: int, number: int, gap: bool, width: float) -> Line:
+    said = [row[0]["text"]]
+    for left, right in pairwise(row):
+        said.append(("   " if right["x0"] - left["x1"] > _APART else " ") + _text(right))
+    said[0] = _text(row[0])
+    apart = any(one.startswith("   ") for one in said)
+    centre = (row[0]["x0"] + row[-1]["x1"]) / 2
+    aside = not apart and centre > 0.62 * width and row[0]["x0"] > 0.4 * width
+    bold = all("bold" in one["fontname"].lower() for one in row)
+    return Line(tidy("".join(said)).strip(), page, number, int(aside), gap, bold, tail=False)
+
+
+def _text(word: dict[str, Any]) -> str:
+    font = str(word["fontname"]).split("+")[-1]
+    return old_fonts.to_unicode(word["text"], font) if old_fonts.is_old(font) else str(word["text"])

@@ -1,0 +1,73 @@
+"""The period that a paper speaks of (kỳ báo cáo), from its title; the days by Nghị định 09/2019/NĐ-CP where unstated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from documents.reading.folding import fold
+from documents.reading.model import Place, Read
+from states import periods
+from states.errors import DonDocError
+from states.periods import Window
+
+_YEAR = r"(?:nam |/ ?|- ?|cua nam )?(?P<y>20\d\d)"
+_KINDS = (
+    ("half", re.compile(rf"(?:(?:6|sau) thang (?P<which>dau|cuoi)(?: nam)?|so ket (?:6|sau) thang|(?:6|sau) thang)\D{{0,12}}{_YEAR}")),
+    ("nine_months", re.compile(rf"(?:9|chin) thang(?: dau)?(?: nam)?\D{{0,8}}{_YEAR}")),
+    ("quarter", re.compile(rf"quy (?P<n>iv|iii|ii|i|[1-4])\b\D{{0,8}}{_YEAR}")),
+    ("campaign", re.compile(rf"thang hanh dong.*?{_YEAR}")),
+    ("month", re.compile(rf"thang (?P<n>1[0-2]|0?[1-9])\b ?(?:nam |/ ?|- ?)(?P<y>20\d\d)")),
+    ("year", re.compile(r"nam (?P<y>20\d\d)(?!\s?-)")),
+    ("span", re.compile(r"giai doan (?P<y>20\d\d)\s?-\s?(?P<last>20\d\d)")),
+)  # fmt: skip
+_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """kind: half, nine_months, quarter, campaign, month, year, span; index within the year (1.. or None)."""
+
+    kind: str
+    year: int
+    index: int | None
+    first: date
+    last: date
+
+
+def period_of(title: str, place: Place, type_word: str | None) -> Read[Period] | None:
+    """The first kind of period that the title names, most particular first."""
+    said = fold(title)
+    for kind, pattern in _KINDS:
+        if found := pattern.search(said):
+            window = _window(kind, found, type_word)
+            if window is None:
+                return None
+            index = _index(kind, found)
+            read = Period(kind, int(found["y"]), index, window.first, window.last)
+            why = "" if kind == "span" else "ngày đầu, ngày cuối theo quy định chung, văn bản không ghi"
+            return Read(read, title[found.start() : found.end()], place, 0.85, why)
+    return None
+
+
+def _window(kind: str, found: re.Match[str], type_word: str | None) -> Window | None:
+    year, index = int(found["y"]), _index(kind, found)
+    try:
+        if kind == "span":
+            return Window(date(year, 1, 1), date(int(found["last"]), 12, 31))
+        if type_word == "Kế hoạch" and kind == "year":
+            return Window(date(year, 1, 1), date(year, 12, 31))
+        if kind == "campaign":
+            return Window(date(year, 11, 15), date(year, 12, 15))
+        return periods.window(kind, year, index)
+    except DonDocError:
+        return None
+
+
+def _index(kind: str, found: re.Match[str]) -> int | None:
+    said = found.groupdict()
+    if kind == "half":
+        return 2 if said.get("which") == "cuoi" else 1
+    number = said.get("n")
+    return None if not number else _NUMBERS.get(number) or int(number)

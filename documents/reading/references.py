@@ -1,0 +1,229 @@
+"""Other papers that a paper names (căn cứ, văn bản viện dẫn): type, number, symbol, date, issuer, title, and their part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from documents.reading import bodies
+from documents.reading.dates import PartialDate
+from documents.reading.dates import one as first_date
+from documents.reading.flow import Flow
+from documents.reading.folding import fold, key, squeeze
+from documents.reading.gazetteer import Gazetteer
+from documents.reading.model import Place, Read
+from documents.reading.own_unit import Own
+from documents.reading.words import CITED, type_of_abbreviation
+
+_TYPES = "|".join(sorted((fold(word) for word in CITED), key=len, reverse=True))
+_LETTERS = r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐa-zà-ỹđ.]{0,14}\d{0,2}"
+_SYMBOL = rf"{_LETTERS}(?:\s?[-–—/&]\s?(?:{_LETTERS})){{0,4}}"
+_NUMBERED = re.compile(
+    rf"(?<![\w/.,])(?P<number>[0-9OolI]{{1,5}}[a-z]?)\s{{0,2}}(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<mark>[/\-–—])\s{{0,2}}(?P<symbol>{_SYMBOL})"
+)
+_BARE = re.compile(rf"(?P<number>\d{{1,5}})\s?(?P<symbol>(?:KH|QĐ|BC|TB|CT|NQ|TTr|CTr|HD)\s?[-–/]\s?{_LETTERS})")
+_LAW = re.compile(r"(?<!\w)(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^;,.()\n]{3,120}?)(?=\s*(?:số\b|ngày\b|năm \d{4}|được|đã|[;,.()\n]|$))")
+_LOOKS = str.maketrans("OolI", "0011")
+_ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh)"
+_TITLE_STOP = re.compile(r"[;\n()]|\.\s|\.$|,\s(?:[^\W\d_]+\s){0,8}?(?:bao cao|ban hanh|xay dung|de nghi|thong bao)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper that is named: `role` is answers, parent_plan, own_plan, programme_plan, party_resolution, legal,
+    superior_guidance, target_decision or other; `basis` whether it stands before the body (căn cứ, thực hiện)."""
+
+    type_word: str
+    number: str
+    symbol: str
+    date: PartialDate
+    issuer: str
+    title: str
+    role: str = "other"
+    basis: bool = False
+    places: tuple[Place, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """"150/KH-UBND" as one writes it."""
+        mark = "-" if self.symbol.split("/")[0] in ("NQ", "CT", "KL", "QĐ") and "/" in self.symbol else "/"
+        return f"{self.number}{mark}{self.symbol}" if self.number else self.symbol
+
+
+def references(flow: Flow, own: Own, gazetteer: Gazetteer, until: int) -> list[Read[Reference]]:
+    """All numbered papers named in the text (and laws by name before offset `until`, where the body begins)."""
+    found: dict[tuple[str, str], Read[Reference]] = {}
+    for read in [*_numbered(flow, own, gazetteer, until), *_laws(flow, until)]:
+        said = (read.value.number.lstrip("0"), key(read.value.symbol) or key(read.value.title))
+        found[said] = _merged(found[said], read) if said in found else read
+    return list(found.values())
+
+
+def _numbered(flow: Flow, own: Own, gazetteer: Gazetteer, until: int) -> Iterator[Read[Reference]]:
+    matches = {m.start(): m for pattern in (_BARE, _NUMBERED) for m in pattern.finditer(flow.text)}
+    starts = sorted(matches)
+    for at, start in enumerate(starts):
+        match = matches[start]
+        symbol = _symbol(match["symbol"])
+        type_word, begin = _type_before(flow, start)
+        if not _is_symbol(symbol, type_word):
+            continue
+        following = starts[at + 1] if at + 1 < len(starts) else len(flow.text)
+        yield _reference(flow, own, gazetteer, match, symbol, (type_word, begin), following, until)
+
+
+def _reference(
+    flow: Flow, own: Own, gazetteer: Gazetteer, match: re.Match[str], symbol: str, typed: tuple[str, int],
+    following: int, until: int,
+) -> Read[Reference]:  # fmt: skip
+    type_word, begin = typed
+    number = match["number"].translate(_LOOKS)
+    said = [f"chữ số bị nhận nhầm, «{match['number']}» đọc là {number}"] if number != match["number"] else []
+    if match.groupdict().get("year"):
+        number = f"{number}/{match['year']}"
+    end = match.start("symbol") + len(_cut(match["symbol"]))
+    stop = min(_behind(flow, end), following)
+    behind = flow.text[end:stop]
+    dated = first_date(behind[:60])
+    issuer, doubt = _issuer(flow, own, gazetteer, (begin, end, stop), symbol)
+    type_word = type_word or type_of_abbreviation(re.split(r"[-/–]", symbol)[0]) or ("" if "-" not in symbol else "Công văn")
+    said += [dated.doubt] if dated and dated.doubt else []
+    said += [doubt] if doubt else []
+    reference = Reference(
+        type_word, number, symbol, dated.date if dated else PartialDate(), issuer, _title(behind), basis=begin < until,
+        places=(flow.place(begin),),
+    )  # fmt: skip
+    said += ["không ghi ngày"] if not dated else []
+    sure = 0.98 - 0.2 * bool(doubt) - 0.3 * (number != match["number"] and "/" not in number) - 0.1 * (not dated)
+    raw = squeeze(flow.text[begin : end + (dated.end if dated else 0)])
+    return Read(_with_role(reference, own), raw, flow.place(begin), round(max(sure, 0.3), 2), "; ".join(said))
+
+
+def _type_before(flow: Flow, start: int) -> tuple[str, int]:
+    """The type word just before a number, with an optional "số", and where it begins."""
+    window = flow.folded[max(start - 60, 0) : start]
+    found = None
+    for found in re.finditer(rf"(?<!\w)({_TYPES})(?:\s[^,;.\n]{{0,25}}?)??\s*(?:so)?\s*[:.]?\s*$", window):
+        break
+    if found is None:
+        return "", start
+    word = next(one for one in CITED if fold(one) == found[1])
+    return word, max(start - 60, 0) + found.start()
+
+
+def _is_symbol(symbol: str, type_word: str) -> bool:
+    """Symbols are capitals: "KH-UBND", "TTg"; a fraction's noun ("12/35 Nữ") is none."""
+    parts = [part for part in re.split(r"[-/&.]", symbol) if part]
+    capitals = all(sum(one.islower() for one in part) <= 2 and part[:1].isupper() for part in parts)
+    shouted = any(len(part) > 1 and part.upper() == part or part in ("TTr", "CTr", "TTg") for part in parts)
+    return capitals and shouted and (len(parts) > 1 or bool(type_word))
+
+
+def _cut(said: str) -> str:
+    """The symbol without a word that only follows it ("KH-UBND Về", "BC – Phòng")."""
+    pieces = re.split(r"(\s?[-–—/&]\s?)", said)
+    while len(pieces) > 2 and (sum(one.islower() for one in pieces[-1]) > 2 or not pieces[-1]):
+        pieces = pieces[:-2]
+    return "".join(pieces).rstrip(".")
+
+
+def _symbol(said: str) -> str:
+    return re.sub(r"[–—]", "-", re.sub(r"\s", "", _cut(said)))
+
+
+def _behind(flow: Flow, end: int) -> int:
+    """How far the words about a reference can reach: its sentence."""
+    return min(max(flow.sentence(end)[1], end), end + 400)
+
+
+def _title(behind: str) -> str:
+    """What it is about: behind "về", "về việc", "triển khai" …, up to the end of the clause."""
+    folded = fold(behind)
+    found = re.search(r"\b(?:ve viec|v/v|ve|quy dinh|huong dan|trien khai|ban hanh|thuc hien|phe duyet|chi dao|sua doi)\b", folded)
+    if found is None:
+        return ""
+    start = found.start() if found[0] not in ("ve viec", "v/v", "ve") else found.end()
+    stop = _TITLE_STOP.search(folded, start)
+    return squeeze(behind[start : stop.start() if stop else len(behind)]).strip(" ,.“”\"")
+
+
+def _issuer(flow: Flow, own: Own, gazetteer: Gazetteer, at: tuple[int, int, int], symbol: str) -> tuple[str, str]:
+    """Who issued it: "của …" behind it, the one who acts before it, what the symbol can only mean, or our own UBND."""
+    begin, end, stop = at
+    behind = fold(flow.text[end:stop])
+    of = re.search(r"(?:^|[\s,\d])cua\s", behind[:140])
+    if of and (named := bodies.at(flow.text[: stop + 80], end + of.end(), gazetteer)):
+        return own.qualified(_head_of(named.name)), ""
+    start = flow.sentence(begin)[0]
+    before = fold(flow.text[start:begin])
+    acts = list(re.finditer(rf"{_ISSUES}\b[^;]{{0,40}}$", before))
+    if acts and (found := _last_body(flow.text[start : start + acts[0].end()], gazetteer, symbol)):
+        return own.qualified(found), ""
+    if known := bodies.of_symbol(symbol):
+        return known, ""
+    if re.search(r"UBND|HĐND|HDND", symbol) and own.unit_name:
+        body = "UBND" if "UBND" in symbol else "HĐND"
+        return own.qualified(f"{body} {own.type_word}"), "không ghi cơ quan ban hành, hiểu là cơ quan cùng cấp"
+    return "", "không rõ cơ quan ban hành"
+
+
+def _last_body(text: str, gazetteer: Gazetteer, symbol: str) -> str:
+    """The body nearest before whose symbol this can be."""
+    for named in reversed(bodies.every(text, gazetteer)):
+        if bodies.fits_symbol(named.name, symbol) >= 0.6 or re.search(r"ĐU|TU|HU", symbol) and "uy" in fold(named.name)[:9]:
+            return named.name
+    return ""
+
+
+def _head_of(name: str) -> str:
+    """A minister signs for the ministry, a chair for the committee."""
+    return re.sub(r"^(?:bộ trưởng|chủ tịch|giám đốc)\s+(?=bộ|ubnd|ủy ban|sở)", "", name, flags=re.I)
+
+
+def _laws(flow: Flow, until: int) -> Iterator[Read[Reference]]:
+    """Laws named without a number among the legal bases."""
+    for found in _LAW.finditer(flow.text[:until]):
+        stop = _behind(flow, found.end())
+        if _NUMBERED.search(flow.text[found.end() : min(stop, found.end() + 30)]):
+            continue
+        dated = first_date(flow.text[found.end() : min(stop, found.end() + 50)])
+        name = squeeze(found["name"])
+        place = flow.place(found.start())
+        reference = Reference("Luật", "", "", dated.date if dated else PartialDate(), "Quốc hội", name, "legal", True, (place,))
+        yield Read(reference, name, place, 0.9, "" if dated else "không ghi số và ngày")
+
+
+def _with_role(reference: Reference, own: Own) -> Reference:
+    return replace(reference, role=_role(reference, own))
+
+
+def _role(reference: Reference, own: Own) -> str:
+    symbol, title, issuer = reference.symbol, fold(reference.title), fold(bodies.canonical(reference.issuer))
+    if re.search(r"/(ĐU|TU|HU|TW|BCT|QU|ThU|TVTU)|-(ĐU|TU|HU|TW)$", symbol) or "dang uy" in issuer:
+        return "party_resolution"
+    if "/" in reference.number or reference.type_word in ("Nghị định", "Thông tư", "Luật", "Bộ luật", "Pháp lệnh"):
+        return "legal"
+    if reference.type_word in ("Kế hoạch", "Chương trình"):
+        if re.search(r"giai doan|den nam 20|chien luoc|\d{4}\s?-\s?\d{4}", title):
+            return "programme_plan"
+        return "own_plan" if own.is_own(reference.issuer) else "parent_plan"
+    if reference.type_word in ("Công văn", "Hướng dẫn", "Công điện", "Thông báo", "Văn bản"):
+        return "superior_guidance"
+    return "target_decision" if reference.type_word == "Quyết định" else "other"
+
+
+def _merged(first: Read[Reference], second: Read[Reference]) -> Read[Reference]:
+    """The same paper named twice: what one leaves out the other may say."""
+    one, two = first.value, second.value
+    sure = max(first.sure, second.sure)
+    better = one if one.date.iso or not two.date.iso else replace(one, date=two.date)
+    if not better.title and two.title:
+        better = replace(better, title=two.title)
+    if "hiểu là" in first.said and "hiểu là" not in second.said and two.issuer:
+        better = replace(better, issuer=two.issuer, role=two.role)
+    said = first.said if first.sure >= second.sure else second.said
+    if one.date.iso and two.date.iso and one.date != two.date:
+        sure, said = min(sure, 0.6), f"hai ngày khác nhau: {one.date} và {two.date}"
+    value = replace(better, basis=one.basis or two.basis, places=one.places + two.places)
+    return Read(value, first.raw, first.place, sure, said)

@@ -1,0 +1,106 @@
+"""A spreadsheet (.xlsx, .xls, .ods) by calamine: values as they are shown, each table with the row it begins at."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from documents.reading import limits
+from documents.reading.folding import fold, squeeze, tidy
+from documents.reading.model import Grid, Line, Text
+from documents.reading.packed import checked
+from documents.reading.refusals import Damaged, Encrypted, NothingIn, TooMuch
+
+
+def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
+    """Every visible sheet: tables as grids, what stands around them as lines (a page per sheet)."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    notes = checked(name, f".{kind}", data) if kind != "xls" else []
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            shown = [one for one in book.sheets_metadata if "Visible" in str(one.visible) and "WorkSheet" in str(one.typ)]
+            sheets = [_sheet(name, book, one.name) for one in shown]
+            hidden = len(book.sheets_metadata) - len(shown)
+    except PasswordError as error:
+        raise Encrypted(name=name) from error
+    except (CalamineError, ValueError, OSError, OverflowError) as error:
+        raise Damaged(name=name, kind=f".{kind}") from error
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    for page, (title, rows, spans) in enumerate(sheets, 1):
+        _write(rows, spans, page, title, lines, grids)
+    if not lines and not grids:
+        raise NothingIn(name=name)
+    notes += [f"bỏ qua {hidden} trang tính ẩn"] if hidden else []
+    return Text(name, kind, sha256, len(sheets), tuple(lines), tuple(grids), tuple(notes))
+
+
+def _sheet(name: str, book: Any, title: str) -> tuple[str, list[list[str]], dict[tuple[int, int], int]]:
+    sheet = book.get_sheet_by_name(title)
+    if sheet.total_height * max(sheet.total_width, 1) > limits.CELLS:
+        raise TooMuch(name=name, what="ô", most=limits.CELLS)
+    rows = [[_shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    merged = sheet.merged_cell_ranges or []
+    spans = {(first[0], first[1]): last[1] - first[1] + 1 for first, last in merged if last[1] > first[1]}
+    return title, rows, spans
+
+
+def _shown(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "x" if cell else ""
+    if isinstance(cell, float):
+        # A file's numbers carry a dot; here they are written as people write them.
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.10g}".replace(".", ",")
+    if isinstance(cell, datetime | date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return tidy(str(cell)).strip()
+
+
+def _write(
+    rows: list[list[str]], spans: dict[tuple[int, int], int], page: int, title: str, lines: list[Line],
+    grids: list[Grid],
+) -> None:  # fmt: skip
+    at, gap = 0, False
+    while at < len(rows):
+        until = _table_until(rows, at)
+        if until > at:
+            here = {(row - at, column): n for (row, column), n in spans.items() if at <= row < until}
+            grids.append(_grid(rows[at:until], here, page, at + 1, title))
+            at, gap = until, True
+            continue
+        lines += _lines(rows[at], page, at + 1, gap)
+        gap = not any(rows[at])
+        at += 1
+
+
+def _grid(rows: list[list[str]], spans: dict[tuple[int, int], int], page: int, line: int, title: str) -> Grid:
+    width = max(max((n + 1 for n, cell in enumerate(row) if cell), default=0) for row in rows)
+    first = min(min((n for n, cell in enumerate(row) if cell), default=width) for row in rows)
+    moved = {(row, column - first): n for (row, column), n in spans.items() if column >= first}
+    squared = tuple(tuple(squeeze(cell) for cell in row[first:width]) for row in rows)
+    return Grid(squared, page, line, title, moved)
+
+
+def _lines(row: list[str], page: int, number: int, gap: bool) -> list[Line]:
+    """Cells of a row that is in no table; what stands far to the right is a column of its own."""
+    cells = [(n, part) for n, cell in enumerate(row) if cell for part in cell.split("\n") if part.strip()]
+    return [
+        Line(squeeze(part), page, number, int(len(cells) > 1 and n >= max(len(row) // 2, 1)), gap) for n, part in cells
+    ]
+
+
+def _table_until(rows: list[list[str]], at: int) -> int:
+    """Where the table that begins in this row ends (`at` itself where none begins)."""
+    filled = sum(1 for cell in rows[at] if cell)
+    is_head = any(re.fullmatch(r"stt|tt|so tt|so thu tu", fold(squeeze(cell))) for cell in rows[at])
+    if not is_head and not (filled >= 3 and at + 1 < len(rows) and sum(1 for cell in rows[at + 1] if cell) >= 3):
+        return at
+    until = at + 1
+    while until < len(rows) and any(rows[until]) and "noi nhan" not in fold(" ".join(rows[until])):
+        until += 1
+    return until if until > at + 1 else at

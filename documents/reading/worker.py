@@ -1,0 +1,94 @@
+"""The process that opens a file: bytes come in, a text or a refusal goes out as JSON; it can do little else.
+
+It is given a limit of memory, of seconds and of written bytes (none), and may neither connect nor start anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import resource
+import sys
+from typing import Any
+
+from documents.reading import limits
+from documents.reading.kinds import kind_of
+from documents.reading.model import Text
+from documents.reading.refusals import NotRead, TooHeavy, TooMuch
+
+_FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.remove", "os.rename",
+              "os.mkdir", "shutil.", "ctypes.dlopen")  # fmt: skip
+
+
+def main() -> None:
+    """Read the file on standard input; argv: its name, and seconds it may take."""
+    name, seconds = sys.argv[1], int(sys.argv[2])
+    _limit(seconds)
+    data = sys.stdin.buffer.read(limits.FILE + 1)
+    try:
+        answer = _answer(name, data)
+    except NotRead as refused:
+        answer = {"refused": type(refused).__name__, "fields": refused.fields}
+    except (MemoryError, RecursionError):
+        answer = {"refused": TooHeavy.__name__, "fields": {"name": name}}
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True).encode())
+
+
+def _answer(name: str, data: bytes) -> dict[str, Any]:
+    kind = kind_of(name, data)
+    if kind in ("eml", "mbox"):
+        from documents.reading import mail
+
+        files = mail.attached(name, kind, data)
+        return {"files": [[one.name, base64.b64encode(one.data).decode()] for one in files]}
+    text = _opened(name, kind, data)
+    if sum(len(line.text) for line in text.lines) > limits.CHARACTERS:
+        raise TooMuch(name=name, what="chữ", most=limits.CHARACTERS)
+    return {"text": text.as_data()}
+
+
+def _opened(name: str, kind: str, data: bytes) -> Text:
+    sha256 = hashlib.sha256(data).hexdigest()
+    if kind == "docx":
+        from documents.reading import word
+
+        _seal()
+        return word.read(name, sha256, data)
+    if kind == "pdf":
+        import pdfplumber  # noqa: F401 (its libraries load before the seal)
+        import pypdfium2  # noqa: F401
+
+        from documents.reading import pdf
+
+        _seal()
+        return pdf.read(name, sha256, data)
+    if kind == "txt":
+        from documents.reading import plain
+
+        _seal()
+        return plain.read(name, sha256, data)
+    import python_calamine  # noqa: F401
+
+    from documents.reading import sheets
+
+    _seal()
+    return sheets.read(name, sha256, data, kind)
+
+
+def _limit(seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _seal() -> None:
+    """From here on no connection, no program, no file written: what a parser of the file never needs."""
+
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+        if event.startswith(_FORBIDDEN) or writes:
+            raise PermissionError(f"not while a file is read: {event}")
+
+    sys.addaudithook(refuse)
