@@ -10,7 +10,7 @@ ASSETS := api/static/vendor/stamp.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo show test check format serve bench stop clean
+.PHONY: help setup demo show test check format serve words bench stop clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -39,6 +39,9 @@ show: $(STAMP) $(ASSETS) ## the pages on the demo's data, in mid-season (ARGS=--
 
 serve: $(STAMP) $(ASSETS) ## start everything and say where it is; Ctrl-C stops it
 	@$(BIN)/dondoc serve
+
+words: $(STAMP) ## gather the sentences of the pages into api/locale
+	@$(BIN)/python -m api.pages.catalogue
 
 bench: $(STAMP) ## measure against hand-written SQL in the same run
 	@$(BIN)/python -m benchmarks

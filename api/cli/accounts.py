@@ -1,4 +1,4 @@
-"""`dondoc people account`: the account that a person signs in with on the pages; how the first administrator gets in."""
+"""`dondoc people account`: what a person signs in with on the pages; how the first administrator gets in."""
 
 from typing import Annotated
 

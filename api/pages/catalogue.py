@@ -32,7 +32,7 @@ def main() -> int:
     for language in ("en", "vi"):
         found = updated(language)
         buffer = BytesIO()
-        write_po(buffer, found, width=0, sort_output=True, omit_header=False, include_lineno=False, no_location=True)
+        write_po(buffer, found, width=0, sort_output=True, omit_header=True, no_location=True)
         LOCALE.mkdir(exist_ok=True)
         (LOCALE / f"{language}.po").write_bytes(buffer.getvalue())
         missing = untranslated(found)

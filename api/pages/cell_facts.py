@@ -1,6 +1,7 @@
 """Where a figure comes from: one cell of one document, or of one part of it, with what it was made from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -34,7 +35,10 @@ def read(session: Session, seen: Sight, cell: int, by: Caller, *, version: int |
         raise NothingToTrace(cell=cell)
     first = next((one for one in mine if one.part != "row"), mine[0])
     rows = [one for one in mine if one.part == "row"]
-    return _facts(session, first, cell, by, [*_inside(session, first, cell), *rows], figure)
+    parts = [*_inside(session, first, cell), *rows]
+    if first.part in ("own", "contribution"):  # the signature on the report covers them
+        first = replace(first, signed=root.signed, revision_id=root.revision_id, digest=root.digest)
+    return _facts(session, first, cell, by, parts, figure)
 
 
 def _is_of(one: Traced, unit_id: int | None, source: int | None) -> bool:

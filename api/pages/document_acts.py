@@ -17,7 +17,7 @@ from api import lists
 from api.auth import Access, SignedIn, allowed
 from api.deps import InTransaction, OfMachine
 from api.pages import typed
-from api.pages.document_form import ActForm, act_form
+from api.pages.document_form import FIELDS, ActForm, act_form
 from api.pages.document_shown import form_of, shown
 from api.pages.document_step import step
 from api.pages.document_words import TOOLS
@@ -47,7 +47,8 @@ def ask(seen: SeenDocument, action: Action, visit: Visiting, session: InTransact
     row, form = lists.document(session, seen.id), _form(session, seen, action, visit)
     if form is None:
         raise NotOffered(reasons=[])
-    facts = {"row": row, "seen": seen, "form": form, "error": None, "next": tiep, **TOOLS}
+    facts = {"row": row, "seen": seen, "form": form, "error": None, "next": tiep, "wrong": {}, "FIELDS": FIELDS,
+             **TOOLS}  # fmt: skip
     if visit.partial:
         return HTMLResponse(visit.part("document/act_part.html", **facts))
     return visit.page("document/act.html", **facts)
@@ -106,8 +107,9 @@ def _refused(
         raise error
     kept = {name: value for name, value in form.items() if isinstance(value, str)}
     again = replace(again, typed=kept)
-    return visit.page("document/act.html", error.status, row=row, seen=seen, form=again, error=error,
-                      next=kept.get("tiep", ""), **TOOLS)  # fmt: skip
+    wrong = {FIELDS.get(reason.place, reason.place): reason.message for reason in error.reasons}
+    return visit.page("document/act.html", error.status, row=row, seen=seen, form=again, error=error, wrong=wrong,
+                      next=kept.get("tiep", ""), FIELDS=FIELDS, **TOOLS)  # fmt: skip
 
 
 def _(sentence: str) -> str:

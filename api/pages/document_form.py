@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from api.pages import document_numbers, document_places
-from api.pages.document_page import Row
+from api.pages.document_page import Row, signed_as
 from api.pages.document_shown import Shown
 from api.pages.shell import Visit
 from api.seeing import Sight
@@ -23,6 +23,11 @@ from states.reasons import WORDS
 
 DAYS_TO_ANSWER = 3
 """Working days that a return gives where nothing else is chosen."""
+FIELDS = {"lý do": "reason", "mã lý do": "reason_code", "hạn gửi lại": "due", "người nhận việc": "to_office",
+          "nơi nhận": "recipients", "số, ký hiệu": "symbol", "người ký": "signer", "ngày đến": "arrived",
+          "ngày văn bản": "date"} | {name: name for name in (
+              "reason", "due", "number", "symbol", "signer", "date", "arrived", "arrived_time", "place")}  # fmt: skip
+"""The form's field for each place that the door names."""
 _AHEAD = 15
 _SAYS_WHY = (Action.SEND_BACK, Action.RETURN, Action.REOPEN, Action.RECALL, Action.WITHDRAW)
 _MAY_SAY_WHY = (Action.REVISE, Action.ASSIGN)
@@ -50,6 +55,7 @@ class ActForm:
     recipients: Sequence[str] = ()
     shown: Shown | None = None
     asks_code: bool = False
+    signed_as: str = ""
     typed: dict[str, Any] = field(default_factory=dict)
 
 
@@ -72,7 +78,9 @@ def act_form(
     elif action is Action.RECEIVE:
         facts["number"] = document_numbers.next_in(session, visit.me.unit_id, day)
     elif action is Action.SIGN:
-        facts["asks_code"] = second_factor.needs_second_factor(session, visit.me.person_id, visit.me.unit_id)
+        paper = compose(session, seen.id, found.id if found else None, visit.now, office_id=visit.me.office_id)
+        asks = second_factor.needs_second_factor(session, visit.me.person_id, visit.me.unit_id)
+        facts |= {"asks_code": asks, "signed_as": signed_as(paper)}
     return ActForm(action, seen.seq, reasons, shown=found, **facts)
 
 

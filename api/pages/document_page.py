@@ -11,6 +11,7 @@ from api import lists
 from api.pages import document_news, document_places, document_text, document_turn
 from api.pages.document_news import Look, News
 from api.pages.document_offers import Offered, offered
+from api.pages.document_paper import signer
 from api.pages.document_shown import Shown, form_of, shown
 from api.pages.document_text import Said, TextTable
 from api.pages.document_turn import Coming
@@ -26,6 +27,7 @@ from states.errors import Reason
 from states.lifecycle import Action, Desk, Seat, State
 from states.reading import links, talk, timeline
 from states.reading.links import Link
+from states.reading.staleness import stale_totals
 from states.reading.talk import Thread
 from states.reading.timeline import Event
 
@@ -36,7 +38,7 @@ _OPEN = (State.DRAFT, State.SIGNED, State.RETURNED)
 @dataclass(frozen=True)
 class Document:
     """A document for one visitor at one moment. `came_back`: the last word with which it came back and that no
-    presentation has answered."""
+    presentation has answered. `stale`: units whose figures in this total are no longer what they say."""
 
     seen: Sight
     row: Row
@@ -61,6 +63,7 @@ class Document:
     asks_time: bool
     answers_time: bool
     came_back: Event | None
+    stale: Sequence[str]
     visit: Visit
 
     @property
@@ -94,6 +97,21 @@ class Document:
         offer = self.offers.get(Action.SIGN)
         return offer.reasons if offer else None
 
+    @property
+    def has_mandate(self) -> bool:
+        """Whether my mandate covers this signature."""
+        return not any(reason.place == "thẩm quyền ký" for reason in self.signing or ())
+
+    @property
+    def other_eyes(self) -> bool:
+        """Whether I did not write what I am to sign."""
+        return not any(reason.place == "người ký" for reason in self.signing or ())
+
+    @property
+    def signed_as(self) -> str:
+        """As what I would sign: the last lines of the block under the paper («KT. CHỦ TỊCH, PHÓ CHỦ TỊCH»)."""
+        return signed_as(self.paper) if self.paper else ""
+
     def place(self, place: str | None) -> str:
         """A place in words."""
         return document_places.name(place, self.form, self.shown.content if self.shown else {}, self.visit.say)
@@ -118,7 +136,7 @@ def document(session: Session, seen: Sight, visit: Visit, no: int | None, look: 
                   Desk(row["desk"]), writes)  # fmt: skip
     sendings = lists.sendings(session, seen.id)
     holder = _at_desk(session, row["desk_office_id"])
-    paper = compose(session, seen.id, found.id, visit.now) if found else None
+    paper = compose(session, seen.id, found.id, visit.now, office_id=signer(seen, visit.by)) if found else None
     content = found.content if found else {}
     return Document(
         seen, row, found, form, paper, document_text.text_of(paper, form, content) if paper else (), may,
@@ -130,8 +148,14 @@ def document(session: Session, seen: Sight, visit: Visit, no: int | None, look: 
         lists.requests(session, seen.id), _by_role(links.links(session, seen.id)),
         talk.threads(session, seen.id), document_places.choices(form, content, visit.say),
         notes.may_talk(visit.me.holder, visit.by.outlook, seen.parties, visit.by.day), writes,
-        *_deadlines(seen, row, visit), word_of_return(events) if seen.state in _OPEN else None, visit,
+        *_deadlines(seen, row, visit), word_of_return(events) if seen.state in _OPEN else None,
+        _stale(session, seen) if paper and paper.annexes else (), visit,
     )  # fmt: skip
+
+
+def signed_as(paper: Paper) -> str:
+    """In what authority it is signed, as the block under it says."""
+    return ", ".join(paper.signatory.lines[-2:])
 
 
 def told(events: Sequence[Event]) -> list[Event]:
@@ -148,6 +172,11 @@ def _deadlines(seen: Sight, row: Row, visit: Visit) -> tuple[bool, bool]:
     owed = row["due_at"] is not None and seen.state in _OPEN and not row["waived"] and not row["cancelled"]
     asks = owed and seen.is_ours(visit.by) and visit.seat in ("drafter", "leader", "clerk")
     return asks, owed and visit.me.unit_id == seen.parties.receiver_id and visit.seat in ("supervisor", "leader")
+
+
+def _stale(session: Session, seen: Sight) -> list[str]:
+    """The units whose figures stand in this total although they have moved on."""
+    return [cause.unit for total in stale_totals(session, document_id=seen.id) for cause in total.causes]
 
 
 def _at_desk(session: Session, office_id: int | None) -> str | None:

@@ -67,7 +67,7 @@ def paper(seen: SeenDocument, visit: Visiting, session: InTransaction, ban: Ban 
 def portable(seen: SeenDocument, session: InTransaction, by: Acting, ban: Ban = None) -> Response:
     """The paper as PDF."""
     found = _found(session, seen, by, ban)
-    body = pdf(session, seen.id, found.id, by.at, office_id=_signer(seen, by))
+    body = pdf(session, seen.id, found.id, by.at, office_id=signer(seen, by))
     name = f"van-ban-{seen.id}" + (f"-ban-{found.no}" if found.no else "") + ".pdf"
     headers = {"Cache-Control": "private, no-cache", "Content-Disposition": f'inline; filename="{name}"'}
     return Response(body, media_type="application/pdf", headers=headers)
@@ -76,12 +76,12 @@ def portable(seen: SeenDocument, session: InTransaction, by: Acting, ban: Ban = 
 def sheets(session: Session, seen: Sight, found: Shown, by: Caller) -> Sheets:
     """The pages, from the kept ones where they were set before."""
     key = key_of(seen, found, by)
-    return kept(key, lambda: pages_svg(session, seen.id, found.id, by.at, office_id=_signer(seen, by)))
+    return kept(key, lambda: pages_svg(session, seen.id, found.id, by.at, office_id=signer(seen, by)))
 
 
 def key_of(seen: Sight, found: Shown, by: Caller) -> str:
     """What names this very paper: document, content, step, and whose name stands under it before it is signed."""
-    return f"{seen.id}-{found.key}-{_signer(seen, by) or 0}"
+    return f"{seen.id}-{found.key}-{signer(seen, by) or 0}"
 
 
 def _found(session: Session, seen: Sight, by: Caller, no: int | None) -> Shown:
@@ -91,7 +91,7 @@ def _found(session: Session, seen: Sight, by: Caller, no: int | None) -> Shown:
     return found
 
 
-def _signer(seen: Sight, by: Caller) -> int | None:
+def signer(seen: Sight, by: Caller) -> int | None:
     """The office that may be about to sign."""
     leads = by.held.seat == "leader" and by.held.unit_id == seen.parties.issuer_id
     return by.held.office_id if leads and seen.state in (State.DRAFT, State.RETURNED) else None

@@ -47,16 +47,29 @@ def lean(svg: str) -> str:
 def kept(key: str, make: Callable[[], list[str]]) -> Sheets:
     """The pages under a key, made where they are not there; the oldest papers go when there are too many."""
     with _LOCK:
+        making = _MAKING.setdefault(key, Lock())
+    with making:  # whoever asks for another page of the same paper waits for it and does not set it again
+        if (found := _find(key)) is None:
+            found = Sheets(make())
+            _keep(key, found)
+    return found
+
+
+def _find(key: str) -> Sheets | None:
+    with _LOCK:
         if key in _KEPT:
             _KEPT.move_to_end(key)
-            return _KEPT[key]
-    made = Sheets(make())
+        return _KEPT.get(key)
+
+
+def _keep(key: str, made: Sheets) -> None:
     with _LOCK:
         _KEPT[key] = made
+        _MAKING.pop(key, None)
         while len(_KEPT) > 1 and sum(one.size for one in _KEPT.values()) > _KEPT_BYTES:
             _KEPT.popitem(last=False)
-    return made
 
 
 _KEPT: OrderedDict[str, Sheets] = OrderedDict()
+_MAKING: dict[str, Lock] = {}
 _LOCK = Lock()

@@ -70,5 +70,6 @@ _ICONS = {
     "received": "inbox", "contribution": "users",
 }  # fmt: skip
 TOOLS = {"event_words": event_words, "event_icon": event_icon, "event_tone": event_tone, "due_day": due_day,
-         "anchor": anchor}  # fmt: skip
+         "anchor": anchor, "COUNTRY": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+         "MOTTO": "Độc lập - Tự do - Hạnh phúc"}  # fmt: skip
 """What the templates of a document call."""

@@ -13,6 +13,7 @@ from api.auth import Caller
 from api.deps import InTransaction
 from api.pages import exception_words, journal_names, typed
 from api.pages.journal import WATCHING, XLSX, attached
+from api.pages.journal_found import ChooseOne
 from api.pages.shell import Visit, Visiting
 from api.scope import path_of
 from documents.writing.exceptions_sheet import exceptions_csv, exceptions_xlsx
@@ -116,7 +117,10 @@ def _found(session: Session, asked: Asked, by: Caller) -> list[Exceptional]:
 
 
 def _of_kind(session: Session, asked: Asked, visit: Visit) -> list[Exceptional]:
+    wanted = asked.where
     asked, _ = _placed(session, asked, visit.by)
+    if asked.where:
+        raise ChooseOne(words=wanted)
     return [one for one in _found(session, asked, visit.by) if asked.kind in ("", one.kind)]
 
 

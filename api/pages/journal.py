@@ -44,7 +44,7 @@ def journal_page(search: SearchOf, visit: Visiting, session: InTransaction) -> H
 @router.get("/nhat-ky.xlsx", dependencies=WATCHING)
 def as_xlsx(search: SearchOf, visit: Visiting, session: InTransaction) -> Response:
     """Everything that was found, as an Excel file; it says where it was cut off."""
-    found = journal_found.understand(session, search, visit.by)
+    found = journal_found.clear(session, search, visit.by)
     content = journal_xlsx(all_entries(session, found.asked), _head(visit, found))
     return Response(content, media_type=XLSX, headers=attached(_name(visit, "xlsx")))
 
@@ -52,7 +52,7 @@ def as_xlsx(search: SearchOf, visit: Visiting, session: InTransaction) -> Respon
 @router.get("/nhat-ky.csv", dependencies=WATCHING)
 def as_csv(search: SearchOf, visit: Visiting, session: InTransaction, bind: OfDatabase) -> Response:
     """The same as CSV, which has no end: it is read while it is sent, in a transaction of its own."""
-    found = journal_found.understand(session, search, visit.by)
+    found = journal_found.clear(session, search, visit.by)
 
     def lines() -> Iterator[str]:
         with database.transaction(bind) as reading:

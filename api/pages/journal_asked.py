@@ -17,6 +17,8 @@ from states.offices import AUTHORITIES
 
 DAYS = 30
 """So many days are shown where nobody says from when to when."""
+_OF_A_DOCUMENT = 2 * 366
+"""Of one document its whole life, near enough."""
 _BIG = 2**63 - 1
 
 
@@ -57,7 +59,7 @@ class Search:
     def days(self, today: date) -> tuple[date, date]:
         """From which local day to which, both inclusive; the last `DAYS` unless they are named."""
         last = self.last or (max(today, self.first) if self.first else today)
-        first = self.first or last - timedelta(days=DAYS - 1)
+        first = self.first or last - timedelta(days=(_OF_A_DOCUMENT if self.document else DAYS) - 1)
         return (first, last) if first <= last else (last, first)
 
 

@@ -13,11 +13,16 @@ from api.pages.journal_asked import DAYS, Search
 from api.pages.journal_chart import Chart, chart
 from api.pages.journal_names import Name
 from api.scope import path_of
+from states.errors import Invalid
 from states.reading.journal import Asked, Leaf, Mark, journal, per_day
 
 PAGE = 50
 _SHORT = 7
 """A range of fewer days is drawn with the days around it."""
+
+
+class ChooseOne(Invalid):
+    """«{words}» không rõ là ai, ở đâu (the name is not clear): go back, choose one of the list, then export."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of the journal. `chosen`: what the search is narrowed to; `open`: names that mean several things."""
+    """A search understood. `chosen`: what the search is narrowed to; `open`: names that mean several things."""
 
     search: Search
     asked: Asked
@@ -44,6 +49,14 @@ class Found:
     def earlier(self) -> date:
         """A year before the first day, for whoever found nothing."""
         return self.first - timedelta(days=365)
+
+
+def clear(session: Session, search: Search, by: Caller) -> Found:
+    """The same for a file, which nobody can choose in. Raises `ChooseOne` where a name is not clear."""
+    found = understand(session, search, by)
+    if found.open:
+        raise ChooseOne(words=found.open[0].words)
+    return found
 
 
 def understand(session: Session, search: Search, by: Caller) -> Found:

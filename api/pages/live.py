@@ -50,6 +50,8 @@ CHECK = 20.0
 """Seconds between two looks at whether the session is still in force."""
 CALM = 5.0
 """Seconds between two invitations to fetch the board anew."""
+RESTS = 20
+"""How many times as long as it took to read a board the next reading waits: a nation is read less often than a ward."""
 MOST = 6
 """Streams of one person at a time."""
 _open: Counter[int] = Counter()
@@ -82,6 +84,7 @@ class Watch:
     token: str
     checked: float = field(default_factory=time.monotonic)
     called: float = 0.0
+    rests: float = 0.0
     owing: bool = False
 
     def look(self) -> str | None:
@@ -93,9 +96,12 @@ class Watch:
                 self.checked = time.monotonic()
                 if not self._still_allowed(session, now):
                     return None
-            changed, self.token = token != self.token, token
-            self.owing = self.owing or changed
-            return (self._changed(session, now) if changed else "") + self._invitation()
+            said = ""
+            if token != self.token and time.monotonic() >= self.rests:
+                began = time.monotonic()
+                said, self.token, self.owing = self._changed(session, now), token, True
+                self.rests = time.monotonic() + RESTS * (time.monotonic() - began)
+            return said + self._invitation()
 
     def _invitation(self) -> str:
         if not self.owing or time.monotonic() - self.called < CALM:

@@ -38,7 +38,8 @@ class Plain:
     def page(self, template: str, status: int = 200, /, **facts: Any) -> HTMLResponse:
         """The page in the browser's language."""
         told = said(self.request)
-        more = {"nonce": nonce(self.request), "now": self.now, "said": told, "office_name": self.machine.office}
+        more = {"visit": self, "nonce": nonce(self.request), "now": self.now, "said": told,
+                "office_name": self.machine.office}  # fmt: skip
         answer = html(template, self.language, status, **more, **facts)
         if told:
             answer.delete_cookie(FLASH, httponly=True, samesite="lax")

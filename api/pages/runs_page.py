@@ -46,7 +46,7 @@ def notes_page(visit: Visiting, session: InTransaction, before: Before = None) -
 def prefect_page(visit: Visiting, machine: OfMachine) -> HTMLResponse:
     """Prefect's own account; its silence is said in words."""
     return visit.page("runs/prefect.html", told=recent_runs(machine, PAGE), flows=FLOWS, states=PREFECT_STATES,
-                      tab="prefect")  # fmt: skip
+                      address=machine.prefect_url, tab="prefect")  # fmt: skip
 
 
 @router.post("/prefect/{run_id}/chay-lai", dependencies=RUNNING)

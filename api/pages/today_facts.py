@@ -139,11 +139,16 @@ def _next(owed: Iterable[Duty], below: Iterable[Ahead], known: Calendar, day: da
 
 
 def _elsewhere(session: Session, visit: Visit) -> list[tuple[Held, int]]:
-    """What waits in the offices that one does not act in now: nobody should find it by chance."""
+    """What waits in the offices that one does not act in now: nobody should find it by chance.
+
+    Papers that have not come yet wait for their senders.
+    """
     found = []
     for held in visit.held:
         if held.office_id != visit.me.office_id and held.holder.holds_on(local_day(visit.now)):
             by = auth.of_office(session, held, visit.now)
             told = inbox.counts(session, held.holder, by.outlook, visit.now)
-            found.append((held, sum(told.get(name, 0) for name in inbox.queues_of(held.holder))))
+            found.append(
+                (held, sum(told.get(name, 0) for name in inbox.queues_of(held.holder) if name != "to_register"))
+            )
     return found

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states import second_factor
 from states.errors import Conflict, Invalid
 from states.offices import BadPerson
 
@@ -32,8 +33,9 @@ class Person:
 
 def change_unit(session: Session, unit_id: int, *, phone: str, small: bool, totp: bool) -> None:
     """A unit's telephone, whether its drafter may sign (đơn vị nhỏ), whether signing takes a second factor."""
-    keys = {"id": unit_id, "phone": checked_phone(phone), "small": small, "totp": totp}
+    keys = {"id": unit_id, "phone": checked_phone(phone), "small": small}
     session.connection().exec_driver_sql(_UNIT, keys)
+    second_factor.ask_to_sign(session, unit_id, totp)
 
 
 def change_contact(session: Session, person_id: int, *, email: str, phone: str) -> None:
@@ -68,7 +70,7 @@ def find_people(session: Session, ids: list[int], day: Any) -> list[Person]:
     return [rows[one] for one in ids if one in rows]
 
 
-_UNIT = "UPDATE unit SET phone = %(phone)s, small = %(small)s, totp_to_sign = %(totp)s WHERE id = %(id)s"
+_UNIT = "UPDATE unit SET phone = %(phone)s, small = %(small)s WHERE id = %(id)s"
 _CONTACT = "UPDATE person SET email = %(email)s, phone = %(phone)s WHERE id = %(id)s"
 _TAKEN = """
 SELECT full_name FROM person WHERE email = %(email)s AND id IS DISTINCT FROM %(person)s::integer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from documents.reading.folding import fold, key, squeeze
+from documents.reading.folding import UPPER, fold, key, squeeze
 from documents.reading.gazetteer import Gazetteer
 from documents.reading.words import BODY
 
@@ -18,12 +18,21 @@ _STOP = re.compile(
     r"xin|moi|giai doan|tran trong|so|se|cung|luon|theo|ky|cu|gui|den|la|phat dong|to cao|cung cap|lap|ra|dieu|"
     r"phan cong|tham gia|quan tam|dang|nhan|lay|xem|can cu|va cac|va lanh)\b"
 )
+_MEANT = {
+    "thi": ("thì",), "so": ("số",), "da": ("đã",), "de": ("để",), "la": ("là",), "nam": ("năm",), "tai": ("tại",), "ra": (),
+    "co": ("có",), "ky": ("ký", "kỳ"), "cho": (), "ve": ("về",), "dang": ("đang",), "cu": ("cử",), "lap": ("lập",),
+    "dieu": ("điều",), "luon": ("luôn",), "giao": (), "nhan": ("nhận",), "kinh": ("kính",), "khoa": ("khóa", "khoá"),
+    "den": ("đến",), "trinh": ("trình",), "moi": ("mời",), "se": ("sẽ",), "lay": ("lấy",), "cung": ("cũng", "cùng"),
+}  # fmt: skip
+_SHORT = re.compile(rf"\((?:{UPPER}|&){{2,12}}\)\s*(?!$)")
+"""A short form given once in brackets: "(VSTBPN)"."""
 _START = re.compile(rf"(?<![\w]){BODY}\b")
 _ABOVE = {"ubnd": "UBND", "hdnd": "HĐND"}
 _FORMS = (
     (re.compile(r"\buy ban nhan dan\b"), "UBND"), (re.compile(r"\bhoi dong nhan dan\b"), "HĐND"),
     (re.compile(r"\bubnd\b"), "UBND"), (re.compile(r"\bhdnd\b"), "HĐND"),
     (re.compile(r"\b(?:vstbcpn|vstbpn|vi ?stbpn|stbpn|vi su tbpn|vi su tbcpn)\b"), "vì sự tiến bộ của phụ nữ"),
+    (re.compile(r"\bbdg\b"), "bình đẳng giới"),
     (re.compile(r"\bl(?:a)?o dong ?(?:-|,) ?(?:tb ?& ?xh|tbxh)\b"), "Lao động - Thương binh và Xã hội"),
     (re.compile(r"\bl[dđ]t[bd] ?&? ?xh\b"), "LĐTB&XH"),
 )  # fmt: skip
@@ -76,7 +85,7 @@ def every(text: str, gazetteer: Gazetteer | None = None) -> list[Named]:
 
 def canonical(name: str) -> str:
     """One form for comparing and showing: UBND for Ủy ban nhân dân, full words for what is always shortened."""
-    said = squeeze(name)
+    said = squeeze(_SHORT.sub("", name))
     for pattern, form in _FORMS:
         if found := pattern.search(fold(said)):
             said = said[: found.start()] + form + said[found.end() :]
@@ -124,10 +133,16 @@ def same(one: str, other: str) -> bool:
 def _end(text: str, folded: str, start: int) -> int:
     for found in _STOP.finditer(folded, start):
         word = text[found.start() : found.end()].strip(" -")
-        if word and word[0].isupper() and not text[max(start - 4, 0) : start].isupper():
+        if word[:1].isupper() and not text.isupper() or _other_word(word) or word == "(" and _SHORT.match(text, found.start()):
             continue
         return found.start()
     return len(text)
+
+
+def _other_word(word: str) -> bool:
+    """Another word that only folds to a stop word: "thị" is no "thì", "sở" no "số"."""
+    meant = _MEANT.get(fold(word))
+    return meant is not None and word.lower() not in (*meant, fold(word))
 
 
 def _is_name(name: str) -> bool:

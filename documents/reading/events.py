@@ -85,9 +85,8 @@ def _is_split(marked: Marked, number: Number) -> bool:
 def _come(marked: Marked, number: Number) -> bool:
     folded = marked.flow.folded
     before_it = folded[max(number.start - 30, 0) : number.start]
-    return bool(_COMES.match(folded, number.end) or _WITH.search(before_it)) and not fold(
-        marked.counted(number, PEOPLE)
-    ).startswith(("ho", "gia dinh"))
+    households = fold(marked.counted(number, PEOPLE)) in ("ho", "ho gia dinh", "gia dinh")
+    return not households and bool(_COMES.match(folded, number.end) or _WITH.search(before_it))
 
 
 def _sex(marked: Marked, number: Number, word: str) -> str:

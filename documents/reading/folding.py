@@ -10,10 +10,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+LOWER = f"[{_LETTERS}]"
+"""A small letter of a Vietnamese text, for patterns (ranges of Unicode mix small letters and capitals)."""
+UPPER = f"[{_LETTERS.upper()}]"
+"""A capital."""
 _SAME = {ord("đ"): "d", ord("Đ"): "d", ord("ð"): "d", ord("Ð"): "d", ord("ø"): "o"}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−\u00ad"), "-")
 _QUOTES = {ord(one): '"' for one in "“”„«»″"} | {ord(one): "'" for one in "‘’ʼʹ`´′"}
-_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"), " ")
+_BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 _TIDY = _BLANKS | _NOTHING
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from documents.reading.dates import Dated, PartialDate, dates
-from documents.reading.folding import fold, squeeze
+from documents.reading.folding import LOWER, UPPER, fold, squeeze
 from documents.reading.layout import Parts, joined, rest_of_type
 from documents.reading.model import NOWHERE, Line, Read
 from documents.reading.words import abbreviation_of, type_of_abbreviation
 
-_NUMBER = re.compile(r"^s ?[oố06] ?[:.,]?\s*(?P<rest>.*)$")
+_NUMBER = re.compile(r"^s ?[o06](?: ?[:.,;]\s*|\s+|(?=\d))(?P<rest>(?:[\d./_…·-]|[ol](?=[\dol/])).*)$")
 _DIGITS = re.compile(r"^(?P<number>[0-9OolI|]{1,5}(?:[a-z](?=\s*[/-]))?|[\s.…_·]*)\s*(?P<mark>[/\\\-–—])?\s*(?P<symbol>.*)$")
-_CAPITALS = re.compile(r"^(?:[A-ZÀ-ỸĐ0-9&.]+|TTg|CTr|TTr|HĐTr|[-–—/&\s]|[A-ZÀ-Ỹ][a-zà-ỹ]?[A-ZÀ-Ỹ]+)+")
+_CAPITALS = re.compile(rf"^(?:(?:TTg|CTr|TTr|QyĐ|{UPPER}|[0-9&.])+(?!{LOWER})|[-–—/&\s])+")
 _BODY_BEGINS = re.compile(
     r"^\(?(?:can cu|kinh gui|kem theo|xet |theo (?:de nghi|ke hoach|cong van|chi dao|quyet dinh)|thuc hien (?:ke hoach|cong van|"
     r"quyet dinh|nghi quyet|chuong trinh|chi thi|luat|thong bao|huong dan|su chi dao|y kien|chi dao|nhiem vu|cong dien|van ban)|"
@@ -79,7 +79,7 @@ def place_and_date(parts: Parts) -> tuple[Read[str | None], Read[PartialDate | N
             place = re.sub(r"^.*cong hoa.*$", "", place)
             said = found.doubt or _what_is_blank(found.date)
             sure = 0.98 if not said else 0.9 if not found.doubt else 0.6
-            where = Read[str | None](place or None, squeeze(line.text), line.place, 0.97 if place else 0.6, "" if place else "không có địa danh")
+            where: Read[str | None] = Read(place or None, squeeze(line.text), line.place, 0.97 if place else 0.6, "" if place else "không có địa danh")
             return where, Read(found.date, squeeze(line.text[found.start :]), line.place, sure, said)
     return (Read(None, "", NOWHERE, 0.6, "không thấy địa danh"), Read(None, "", NOWHERE, 0.6, "không thấy ngày ban hành"))
 
@@ -88,7 +88,7 @@ def _dated(text: str) -> Dated | None:
     """The date of a line that is nothing but place and date."""
     for found in dates(text):
         before, after = text[: found.start].strip(" ,"), text[found.end :].strip(" ./")
-        short = len(before) < 45 and len(after) < 4 and "(" not in before and not re.search(r"\d", before.replace("Quận", ""))
+        short = len(before) < 45 and len(after) < 4 and "(" not in before and re.fullmatch(r"\D*(?: \d{1,2})?\D?", before)
         spelled = "ngay" in fold(found.raw) or fold(before).endswith("ngay")
         place = not before or before[0].isupper()
         if short and spelled and place and not re.match(r"(?:can cu|thuc hien|so\b|ke hoach|tu ngay|den ngay)", fold(before)):

@@ -132,7 +132,7 @@ def _sex_in(label: str) -> Sex:
     real = label.lower()
     if re.match(r"(?:so |ti le |ty le |so luong )?(?:can bo |lao dong |dai bieu |hoc sinh |dang vien |cong chuc |vien chuc |tre em )?nu\b(?! ho sinh)", said) and "nữ" in real or said.startswith("nu "):
         return "female"
-    if re.search(r"\bnu$", said) or re.match(r"(?:so )?(?:phu nu|chi em)\b", said):
+    if re.search(r"\bnu$", said) or re.match(r"(?:so )?(?:phu nu|chi em) (?:la|tham gia|giu|dam nhiem|trong)\b", said):
         return "female"
     return "male" if re.search(r"\bnam$", said) and real.rstrip().endswith("nam") or re.match(r"nam\b", said) and real.startswith("nam") else ""
 
@@ -187,7 +187,8 @@ def _women_of(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indic
             continue
         whole = numbers[at - 1]
         between = flow.folded[whole.end : number.start]
-        if whole.percent or whole.start in taken or not marked.counted(whole, PEOPLE) or "\n" in between or len(between) > 170:
+        counted = marked.counted(whole, PEOPLE) or "trong do" in between
+        if whole.percent or whole.start in taken or not counted or "\n" in between or len(between) > 170:
             continue
         if not _AMONG.search(between) or not _tells_women(marked, whole, number) or number.figure.amount > whole.figure.amount:
             continue

@@ -17,7 +17,7 @@ from documents.reading.own_unit import Own
 from documents.reading.words import BODY
 
 _STARTS = re.compile(rf"^{BODY}\b")
-_NOT_HEAD = re.compile(r"^(?:s ?[o06] ?[:.,]|v/v|ve viec|cong hoa|doc lap|dang cong san|mat|hoa toc|khan|thuong khan|du thao)")
+_NOT_HEAD = re.compile(r"^(?:s ?[o06] ?(?:[:.,]|\d|/)|v/v|ve viec|cong hoa|doc lap|dang cong san|mat|hoa toc|khan|thuong khan|du thao)")
 _ACTS = r"(?:bao cao|ban hanh|xay dung|thong bao|de nghi|trinh|huong dan|yeu cau|kinh de nghi|tran trong|to chuc|kinh moi)"
 _LEVEL = {"province": "province", "district": "district", "commune": "ward"}
 

@@ -22,7 +22,7 @@ def before(flow: Flow, at: int, floor: int = 0) -> str:
     cuts = [found.end() for found in _CUT.finditer(fold(said))]
     for cut in reversed([0, *cuts]):
         label = tidy_label(said[cut:])
-        if len(label) > 3:
+        if len(core(label).split()) > 2 or cut and said[cut - 2 : cut - 1] in ";.!?\n":
             return label
     return tidy_label(said)
 
@@ -47,4 +47,4 @@ def core(label: str) -> str:
     """A label without what only leads up to it ("trong đó số", "hiện có")."""
     lead = _LEADS.match(fold(label))
     rest = label[lead.end() :] if lead else label
-    return rest.strip() or label
+    return rest.strip()

@@ -11,11 +11,14 @@ from documents.reading.model import Line, Text
 from documents.reading.words import AUTHORITIES, POST, TYPES
 
 _APART = re.compile(r"\t+| {3,}")
+_BLANK = re.compile(r"(?:^s ?[o06] ?[:.,]?|ngay|thang|nam|,)$")
+"""What a form leaves blank behind it: its wide gap parts no columns."""
+_BLANK_BEFORE = re.compile(r"^(?:/|-|thang\b|nam\b|ngay\b)")
 _RIGHT_OF_HEAD = re.compile(r"cong hoa xa hoi|(?<!\w)doc lap ?- ?tu do|dang cong san viet nam")
 _NUMBER = re.compile(r"^s ?[o06] ?[:.,]?\s*(?=[\d./_…oil-])")
-_DATED = re.compile(r"[^\W\d_][\w .'-]{0,40},? ?(?:ngay|thang)\b.{0,40}\bnam\b")
-_AUTHORITY = re.compile(rf"(?:^|(?<=[\s;.]))(?:{'|'.join(sorted((a.lower() for a in AUTHORITIES), key=len, reverse=True))})\s?\.\s?\w")
-_SIGNS = re.compile(rf"^(?:(?:{'|'.join(a.lower() for a in AUTHORITIES)})\s?\.|{POST}\b|thay mat|thua lenh)")
+_DATED = re.compile(r"[^\W\d_][\w .'-]{0,40}(?:,? ?ngay\b.{0,25}thang\b.{0,20}nam\b|, ?thang\b.{0,12}nam\b)")
+_AUTHORITY = re.compile(rf"(?:^|(?<=[\s;.]))(?:{'|'.join(AUTHORITIES)})\s?[. ]\s?\w")
+_SIGNS = re.compile(rf"^(?:(?:{'|'.join(AUTHORITIES)})\s?[. ]|{POST}|thay mat|thua lenh)")
 _TYPES = sorted(((fold(word), word) for word in TYPES), key=lambda one: -len(one[0]))
 _ANNEX = re.compile(r"^(?:phu luc|bieu(?: mau| so| tong hop|\b)|mau so|danh sach|de cuong|\(?kem theo)")
 _SPACED = re.compile(r"^(?:\w ){3,}\w$")
@@ -124,14 +127,14 @@ def _head_until(lines: Sequence[Line]) -> int:
     has_head = 0
     for at, line in enumerate(lines[:40]):
         said = fold(squeeze(line.text))
-        if _RIGHT_OF_HEAD.search(said) or _NUMBER.match(said) or _DATED.search(said):
-            has_head = at + 1
-        if said.startswith(("v/v", "ve viec")) and has_head:
-            has_head = at + 1
         if said.startswith("kinh gui"):
             return at
         if said.startswith(("can cu", "thuc hien ")) or len(said) > 160:
             break
+        if _RIGHT_OF_HEAD.search(said) or _NUMBER.match(said) or _DATED.search(said):
+            has_head = at + 1
+        if said.startswith(("v/v", "ve viec")) and has_head:
+            has_head = at + 1
     return has_head
 
 
@@ -175,11 +178,21 @@ def _annex_at(lines: Sequence[Line], sign_at: int) -> int:
 
 def _of_head(line: Line) -> Iterator[Line]:
     """A line of the letterhead by its columns, even where one blank parts them."""
-    pieces = [squeeze(one) for one in _APART.split(line.text.strip()) if one.strip()]
-    made = [part for piece in pieces for part in _parted_head(piece)]
+    made = [part for piece in _columns(line.text) for part in _parted_head(piece)]
     for at, piece in enumerate(made):
         right = at > 0 or line.column > 0 or bool(_RIGHT_OF_HEAD.match(fold(piece)) or _is_dated(piece))
         yield replace(line, text=piece, column=int(right), gap=line.gap and at == 0)
+
+
+def _columns(text: str) -> list[str]:
+    """The pieces between wide gaps, save where the gap is a blank to be filled in ("Số:      /BC-UBND")."""
+    pieces: list[str] = []
+    for piece in (squeeze(one) for one in _APART.split(text.strip()) if one.strip()):
+        if pieces and (_BLANK.search(fold(pieces[-1])) or _BLANK_BEFORE.match(fold(piece)) and not _NUMBER.match(fold(piece))):
+            pieces[-1] = f"{pieces[-1]} {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _is_dated(piece: str) -> bool:
@@ -192,8 +205,7 @@ def _parted_head(piece: str) -> list[str]:
     if (found := _RIGHT_OF_HEAD.search(said)) and found.start() > 3:
         return [piece[: found.start()].strip(), piece[found.start() :].strip()]
     if _NUMBER.match(said) and (dated := re.search(r",? ?ngay\b", said)):
-        symbol = re.match(r"s ?[o06] ?[:.,]?\s*[\d.…_oil ]*\s*[/-]?\s*\S*(?:\s?[-/&]\s?[A-ZĐƯ&-]+(?![a-zà-ỹ]))*", said[: dated.start()])
-        cut = _after_symbol(piece) if symbol else 0
+        cut = _after_symbol(piece)
         if cut and cut < dated.start():
             return [piece[:cut].strip(), piece[cut:].strip()]
     return [piece]
@@ -225,14 +237,14 @@ def _parted_sign(piece: str) -> list[str]:
     said = fold(piece)
     if not (said.startswith(("noi nhan", "-", "+", "*", "•")) or ";" in said):
         return [piece]
-    for found in re.finditer(rf"(?<=[\s;.:])(?:{_authorities()}\s?\.\s?\w|{POST}\b)", said):
+    for found in re.finditer(rf"(?<=[\s;.:])(?:{_authorities()}\s?\.\s?\w|{POST})", said):
         if piece[found.start() : found.start() + 6].isupper() and found.start() > 4:
             return [piece[: found.start()].strip(), piece[found.start() :].strip()]
     return [piece]
 
 
 def _authorities() -> str:
-    return f"(?:{'|'.join(a.lower() for a in AUTHORITIES)})"
+    return f"(?:{'|'.join(AUTHORITIES)})"
 
 
 def joined(lines: Iterable[Line]) -> str:

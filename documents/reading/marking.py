@@ -23,7 +23,7 @@ _PEOPLE = (
 PEOPLE = re.compile(rf"\s?(?P<word>{_PEOPLE})")
 EVENT = re.compile(
     r"\s?(?P<word>cuoc|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|tin,? ?bai|bai viet|bai|tin\b|doan\b|phien|"
-    r"chuong trinh|lan\b|phong su|hoi thi|cuoc thi|chuyen de|mo hinh|cau lac bo|chien dich|le phat dong|le mit tinh)"
+    r"chuong trinh|phong su|hoi thi|cuoc thi|chuyen de|chien dich|le phat dong|le mit tinh)"
 )
 THINGS = re.compile(
     r"\s?(?P<word>vu(?: viec)?|truong hop|don\b|don thu|bang ron|bang zon|khau hieu|pa ?no|ap phich|to roi|to gap|to buom|cuon|"
@@ -87,7 +87,8 @@ class Marked:
     def counted(self, number: Number, words: re.Pattern[str]) -> str:
         """The word of this kind right behind a number, or ""."""
         found = words.match(self.flow.folded, number.end)
-        return self.flow.text[found.start("word") : found.end("word")] if found else ""
+        word = self.flow.text[found.start("word") : found.end("word")] if found else ""
+        return "" if word.lower() == "năm" else word  # years, not men
 
     def _is_label(self, number: Number) -> bool:
         """A heading's own number ("2.", "Bảng 3", "Điều 5"), a year, a telephone."""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.reading.folding import fold, squeeze
+from documents.reading.folding import LOWER, UPPER, fold, squeeze
 from documents.reading.layout import Parts
 from documents.reading.model import NOWHERE, Line, Read
 from documents.reading.own_unit import Own
 from documents.reading.words import AUTHORITIES, POST, SURNAMES
 
 _BULLET = re.compile(r"^\s*(?:[-–—+*•●▪]+|\d{1,2}[.)])\s*")
-_AUTHORITY = re.compile(rf"^(?P<word>{'|'.join(sorted((one.lower() for one in AUTHORITIES), key=len, reverse=True))})\s?\.\s*(?P<rest>.*)$")
+_AUTHORITY = re.compile(rf"^(?P<word>{'|'.join(AUTHORITIES)})\s?[. ]\s*(?P<rest>.*)$")
 _POST = re.compile(rf"^{POST}\b")
 _SEAL = re.compile(r"^\(?(?:da ky|ky ten|ky|dong dau|chu ky|ky so|ky dien tu|da duoc ky|ky boi|nguoi ky|ngay ky|thoi gian ky|email|co quan)\b.*$")
 _DEGREE = re.compile(r"^(?:(?:th\.?s|ts|pgs|gs|bs(?:ck)?(?:\s?i{1,2})?|cn|ks|ckii?|d/c)\b[.:]?\s*)+")
@@ -31,6 +31,8 @@ class Signer:
     on_behalf_of: str | None = None
     body: str | None = None
     also: str | None = None
+    through: str | None = None
+    """A second authority below the first: "TL. CHỦ TỊCH / KT. CHÁNH VĂN PHÒNG / PHÓ …"."""
 
     @property
     def with_tm(self) -> bool:
@@ -105,16 +107,19 @@ def signer(parts: Parts) -> Read[Signer]:
     """The signature block; the name is the last line that looks like one."""
     lines = _block(parts)
     titles: list[str] = []
-    authority = behalf = body = None
+    authority = behalf = body = through = None
     name: tuple[str, Line] | None = None
     sure, said = 0.97, ""
     for line in lines:
         for piece in _pieces(squeeze(line.text)):
             found = _AUTHORITY.match(fold(piece))
             if found:
-                word, rest = AUTHORITIES[found["word"].upper()], piece[found.start("rest") :].strip(" ,")
+                word = next(said for pattern, said in AUTHORITIES.items() if re.fullmatch(pattern, found["word"]))
+                rest = piece[found.start("rest") :].strip(" ,")
                 if word == "TM.":
                     body = rest
+                elif authority is not None:
+                    through = f"{word} {rest}"
                 else:
                     authority, behalf = word, rest
             elif _POST.match(fold(piece)) and piece[: len(piece.split()[0])].isupper():
@@ -136,7 +141,7 @@ def signer(parts: Parts) -> Read[Signer]:
         sure, said = 0.75, f"họ «{name[0].split()[0]}» ít gặp, hãy xem lại tên"
     block = squeeze(" ".join(line.text for line in lines))
     place = name[1].place if name else lines[0].place if lines else NOWHERE
-    value = Signer(name[0] if name else None, position, authority, behalf, body, also)
+    value = Signer(name[0] if name else None, position, authority, behalf, body, also, through)
     return Read(value, block, place, sure, said)
 
 
@@ -167,10 +172,10 @@ def _pieces(text: str) -> Iterator[str]:
     said = re.sub(r"\((?:đã ký|ký tên|đã kí|đóng dấu|ký, đóng dấu|ký tên, đóng dấu)[^)]*\)|\[[^\]]*\]", " ", text, flags=re.I)
     if _SEAL.match(fold(said).strip()):
         return
-    glued = re.search(r"(?<=[A-ZÀ-ỸĐ])(?=[A-ZÀ-ỸĐ][a-zà-ỹ])", said)
+    glued = re.search(rf"(?<={UPPER}{{2}})(?={UPPER}{LOWER})", said)
     parted = [said[: glued.start()], said[glued.start() :]] if glued and said[: glued.start()].isupper() else [said]
     for part in parted:
-        spaced = re.search(r"(?<=[A-ZÀ-ỸĐ]{2}) (?=[A-ZÀ-ỸĐ][a-zà-ỹ])", part)
+        spaced = re.search(rf"(?<={UPPER}) (?={UPPER}{LOWER})", part)
         halves = [part[: spaced.start()], part[spaced.start() :]] if spaced and part[: spaced.start()].isupper() else [part]
         for half in halves:
             yield from (one.strip() for one in _posts_apart(half.strip()) if one.strip())
@@ -180,7 +185,7 @@ def _posts_apart(said: str) -> list[str]:
     """"KT. CHỦ TỊCH PHÓ CHỦ TỊCH": the deputy's post begins a piece of its own."""
     if not said.isupper():
         return [said]
-    inside = re.search(r"(?<=\w) (?=(?:KT|TL|TUQ|Q)\s?\.)", said)
+    inside = re.search(r"(?<=\w) (?=(?:K/?T|T/?L|TUQ|Q)\s?\.)", said)
     if inside:
         return [said[: inside.start()], *_posts_apart(said[inside.end() :])]
     deputy = re.search(r"(?<=\w) (?=(?:PHÓ|P\.) (?:CHỦ|GIÁM|TRƯỞNG|BÍ|CHÁNH|CỤC|HIỆU|VIỆN))", said)

@@ -7,26 +7,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.reading import bodies
-from documents.reading.dates import PartialDate
+from documents.reading.dates import Dated, PartialDate
 from documents.reading.dates import one as first_date
 from documents.reading.flow import Flow
-from documents.reading.folding import fold, key, squeeze
+from documents.reading.folding import LOWER, UPPER, fold, key, squeeze
 from documents.reading.gazetteer import Gazetteer
 from documents.reading.model import Place, Read
 from documents.reading.own_unit import Own
 from documents.reading.words import CITED, type_of_abbreviation
 
 _TYPES = "|".join(sorted((fold(word) for word in CITED), key=len, reverse=True))
-_LETTERS = r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐa-zà-ỹđ.]{0,14}\d{0,2}"
+_LETTERS = rf"{UPPER}(?:{UPPER}|{LOWER}|\.(?=\w)){{0,14}}\d{{0,2}}"
 _SYMBOL = rf"{_LETTERS}(?:\s?[-–—/&]\s?(?:{_LETTERS})){{0,4}}"
 _NUMBERED = re.compile(
-    rf"(?<![\w/.,])(?P<number>[0-9OolI]{{1,5}}[a-z]?)\s{{0,2}}(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<mark>[/\-–—])\s{{0,2}}(?P<symbol>{_SYMBOL})"
+    rf"(?:(?<![\w/.,])|(?<=s[ốoôồ]))(?P<number>[0-9OolI]{{1,5}}[a-z]?)\s{{0,2}}(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<mark>[/\-–—])\s{{0,2}}(?P<symbol>{_SYMBOL})"
 )
 _BARE = re.compile(rf"(?P<number>\d{{1,5}})\s?(?P<symbol>(?:KH|QĐ|BC|TB|CT|NQ|TTr|CTr|HD)\s?[-–/]\s?{_LETTERS})")
 _LAW = re.compile(r"(?<!\w)(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^;,.()\n]{3,120}?)(?=\s*(?:số\b|ngày\b|năm \d{4}|được|đã|[;,.()\n]|$))")
 _LOOKS = str.maketrans("OolI", "0011")
-_ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh)"
-_TITLE_STOP = re.compile(r"[;\n()]|\.\s|\.$|,\s(?:[^\W\d_]+\s){0,8}?(?:bao cao|ban hanh|xay dung|de nghi|thong bao)\b")
+_ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh|tai)"
+_TITLE_STOP = re.compile(
+    r"[;\n()]|\.\s|\.$|,\s[^,;]{0,90}?\b(?:bao cao|ban hanh|xay dung|de nghi|thong bao)\b|,? (?:qua do|trong do|tap trung vao|cu the)\b|"
+    r"(?<=\w)\",?\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def _reference(
     end = match.start("symbol") + len(_cut(match["symbol"]))
     stop = min(_behind(flow, end), following)
     behind = flow.text[end:stop]
-    dated = first_date(behind[:60])
+    dated = first_date(behind[:60]) or _date_before(flow, begin)
     issuer, doubt = _issuer(flow, own, gazetteer, (begin, end, stop), symbol)
     type_word = type_word or type_of_abbreviation(re.split(r"[-/–]", symbol)[0]) or ("" if "-" not in symbol else "Công văn")
     said += [dated.doubt] if dated and dated.doubt else []
@@ -96,8 +99,17 @@ def _reference(
     )  # fmt: skip
     said += ["không ghi ngày"] if not dated else []
     sure = 0.98 - 0.2 * bool(doubt) - 0.3 * (number != match["number"] and "/" not in number) - 0.1 * (not dated)
-    raw = squeeze(flow.text[begin : end + (dated.end if dated else 0)])
+    raw = squeeze(flow.text[begin : end + (dated.end if dated and dated.raw in behind else 0)])
     return Read(_with_role(reference, own), raw, flow.place(begin), round(max(sure, 0.3), 2), "; ".join(said))
+
+
+def _date_before(flow: Flow, begin: int) -> Dated | None:
+    """"Ngày 20/11/2025, UBND xã đã ban hành Công văn số …": the date leads the sentence."""
+    start = flow.sentence(begin)[0]
+    ahead = flow.text[start:begin]
+    found = first_date(ahead[:40])
+    acts = re.search(rf"{_ISSUES}\b[^,;]{{0,20}}$", fold(ahead))
+    return found if found and found.start < 3 and acts else None
 
 
 def _type_before(flow: Flow, start: int) -> tuple[str, int]:
@@ -209,7 +221,7 @@ def _role(reference: Reference, own: Own) -> str:
             return "programme_plan"
         return "own_plan" if own.is_own(reference.issuer) else "parent_plan"
     if reference.type_word in ("Công văn", "Hướng dẫn", "Công điện", "Thông báo", "Văn bản"):
-        return "superior_guidance"
+        return "own_document" if own.is_own(reference.issuer) else "superior_guidance"
     return "target_decision" if reference.type_word == "Quyết định" else "other"
 
 

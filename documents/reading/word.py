@@ -117,7 +117,8 @@ class _Pen:
     def _table(self, node: Any) -> None:
         rows = [list(self._row(row)) for row in _rows(node)]
         said = " ".join(" ".join(text for text, _ in lines) for row in rows for lines, _, _ in row)
-        if any(sign in fold(squeeze(said)) for sign in _LAYOUT) or all(len(row) < 2 for row in rows):
+        plain = not _has_borders(node) and max(map(len, rows), default=0) <= 3
+        if plain or any(sign in fold(squeeze(said)) for sign in _LAYOUT) or all(len(row) < 2 for row in rows):
             return self._side_by_side(rows)
         self.number += 1
         grid, spans = _squared(rows)
@@ -149,6 +150,15 @@ class _Pen:
                     gap = not text
             self.number += max((len(lines) for lines, _, _ in row), default=0)
         self.gap = True
+
+
+def _has_borders(table: Any) -> bool:
+    """Whether lines are drawn: by a named style of tables, by the table or by a cell."""
+    style = table.find(f"{_W}tblPr/{_W}tblStyle")
+    if style is not None and str(style.get(f"{_W}val")).lower() not in ("tablenormal", "normaltable"):
+        return True
+    drawn = [*table.iterfind(f"{_W}tblPr/{_W}tblBorders/*"), *table.iterfind(f".//{_W}tcBorders/*")]
+    return any(one.get(f"{_W}val") not in ("nil", "none", None) for one in drawn)
 
 
 def _visible(node: Any) -> Iterator[Any]:

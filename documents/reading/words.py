@@ -18,8 +18,8 @@ TYPES: Final = {
 CITED: Final = (*TYPES, "Thông tư liên tịch", "Thông tư", "Nghị định", "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp",
                 "Văn bản", "Quy định")  # fmt: skip
 
-AUTHORITIES: Final = {"TM": "TM.", "KT": "KT.", "TL": "TL.", "TUQ": "TUQ.", "Q": "Q."}
-"""On whose behalf (Điều 13): for a body, for the head, by order, under a mandate, acting."""
+AUTHORITIES: Final = {"tuq": "TUQ.", "t/?m": "TM.", "k/?t": "KT.", "t/?l": "TL.", "q": "Q."}
+"""On whose behalf (Điều 13), by folded pattern: under a mandate, for a body, for the head, by order, acting."""
 
 POST = (
     r"(?:(?:pho |uy vien |truong |q\. ?|quyen |thuong truc )*"

@@ -26,14 +26,14 @@ def begin(api: Api) -> int:
 
 def ask(api: Api, unit: str, seat: str, path: str, *, part: bool = False) -> httpx.Response:
     """A page, as somebody sees it; `part`: what htmx asks for."""
-    return api.as_(unit, seat).say("GET", path, headers=_headers(part), follow_redirects=False)
+    return _said(api, unit, seat, "GET", path, part)
 
 
 def post(
     api: Api, unit: str, seat: str, path: str, fields: dict[str, Any] | None = None, *, part: bool = False
 ) -> httpx.Response:
     """A form of a page, sent by somebody."""
-    return api.as_(unit, seat).say("POST", path, data=fields or {}, headers=_headers(part), follow_redirects=False)
+    return _said(api, unit, seat, "POST", path, part, data=fields or {})
 
 
 def supervisor(api: Api, path: str, *, part: bool = False) -> httpx.Response:
@@ -41,5 +41,8 @@ def supervisor(api: Api, path: str, *, part: bool = False) -> httpx.Response:
     return ask(api, DISTRICTS[0], "supervisor", path, part=part)
 
 
-def _headers(part: bool) -> dict[str, str]:
-    return {**PAGE, "HX-Request": "true"} if part else dict(PAGE)
+def _said(api: Api, unit: str, seat: str, method: str, path: str, part: bool, **more: Any) -> httpx.Response:
+    headers = {**PAGE, "HX-Request": "true"} if part else dict(PAGE)
+    answer = api.as_(unit, seat).say(method, path, headers=headers, follow_redirects=False, **more)
+    api.client.cookies.clear()  # all speak through one client, and what was said to one is not the next one's
+    return answer

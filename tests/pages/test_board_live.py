@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +18,7 @@ from states.reading.pulse import pulse
 from states.settings import Settings
 from tests.http_world import Api, report_of, send_report
 from tests.pages.board_story import LATE, ask, begin
-from tests.world import DISTRICTS
+from tests.world import DISTRICTS, WARDS
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,7 @@ def watch(api: Api, plan: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[live
     """The district's supervisor before an open board."""
     monkeypatch.setattr(clock, "now", lambda: api.world.now)
     monkeypatch.setattr(live, "CALM", 0.0)
+    monkeypatch.setattr(live, "RESTS", 0)
     engine = db.engine(api.urls.program)
     secret = api.as_(DISTRICTS[0], "supervisor").secret
     headers = [(b"authorization", f"Bearer {secret}".encode()), (b"accept-language", b"vi")]
@@ -58,6 +60,15 @@ def test_a_sending_changes_the_counts_and_calls_for_the_rest(api: Api, plan: int
     for line in said.strip().splitlines():
         assert not line or line.startswith(("data: ", "event: "))
     assert watch.look() == ""
+
+
+def test_what_takes_long_to_read_is_read_less_often(api: Api, plan: int, watch: live.Watch) -> None:
+    watch.rests = time.monotonic() + 60
+    send_report(api, report_of(api, plan, WARDS[2]), WARDS[2])
+    watch.token = "older"
+    assert watch.look() == ""
+    watch.rests = 0.0
+    assert "so-lieu" in (watch.look() or "")
 
 
 def test_the_stream_ends_with_the_token_that_opened_it(api: Api, watch: live.Watch) -> None:

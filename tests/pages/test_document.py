@@ -35,7 +35,7 @@ def trace(api: Api, document: int) -> list[str]:
 
 def test_the_signer_sees_what_he_signs_and_the_others_whose_turn_it_is(api: Api, report: int) -> None:
     signer = Reader(api, WARD, "leader").page(f"/van-ban/{report}")
-    assert f'href="/van-ban/{report}/viec/sign"' in signer and 'data-key="k"' in signer
+    assert f'href="/van-ban/{report}/viec/sign?' in signer and 'data-key="k"' in signer
     assert "Số liệu khớp với mọi điều kiện" in signer and "Người soạn và người ký là hai người khác nhau" in signer
     clerk = Reader(api, WARD, "clerk").page(f"/van-ban/{report}")
     assert "viec/sign" not in clerk and "viec/submit" not in clerk
@@ -163,7 +163,7 @@ def test_signing_names_the_content_and_the_authority(api: Api, report: int) -> N
     leader = Reader(api, WARD, "leader")
     form = leader.page(f"/van-ban/{report}/viec/sign")
     digest = api.rows("SELECT encode(digest, 'hex') AS d FROM revision WHERE document_id = %s ORDER BY no", report)
-    assert "với tư cách KT. PHÓ CHỦ TỊCH" in form and digest[-1]["d"][:16] in form
+    assert "với tư cách KT. CHỦ TỊCH, PHÓ CHỦ TỊCH." in form and digest[-1]["d"][:16] in form
     answer = leader.act(report, "sign")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/van-ban/{report}")
     assert trace(api, report)[-1] == "sign"

@@ -96,7 +96,7 @@ def test_what_came_is_received_from_the_queue(api: Api, reports: list[int]) -> N
     page = Reader(api, "Huyện An Mẫu", "clerk").page("/viec/to_receive")
     assert f"/van-ban/{reports[0]}/viec/receive" in page and WARD in words(page)
     accept = Reader(api, "Huyện An Mẫu", "supervisor").page("/viec/to_accept")
-    assert "/tong-hop/" in accept
+    assert "/tong-hop?don-vi=" in accept
 
 
 def test_a_plan_sent_from_the_queue_asks_for_its_fan_out(api: Api) -> None:

@@ -92,7 +92,7 @@ def test_the_preview_adds_all_levels_marks_what_is_unsigned_and_changes_nothing(
     page = province.get(f"{district.table}?xem=truoc")
     line = line_of(page, DISTRICT)
     assert " 2 30 40 " in line and "chưa ký" in line
-    assert "từ 1/4 xã, phường đã gửi" in words(page)
+    assert "từ 1/4 đơn vị cơ sở đã gửi" in words(page)
     assert f"don-vi={district.reader().unit}" in page, "an unsigned figure leads one level down"
     below = district.reader().get(f"{district.table}?xem=truoc")
     assert f'<a href="/van-ban/{district.first}/o/{WOMEN}">40</a>' in below

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.http_world import Api, report_text, send_report
@@ -68,3 +70,14 @@ def test_who_may_only_look_is_not_offered_the_question(district: District) -> No
     auditor = Reader(district.api, PROVINCE, "auditor")
     assert "Hỏi lại đơn vị" not in auditor.read(where) and "Hỏi lại đơn vị" in district.reader().read(where)
     auditor.post(f"{where}/hoi", 403, cho="figures.10203", loi="x")
+
+
+def test_the_units_own_part_is_covered_by_the_signature_on_its_report(district: District) -> None:
+    content = {**report_text(1, 11, 12), "nil": [2, 3]}
+    send_report(district.api, district.total, DISTRICT, content)
+    page = district.reader().get(district.table)
+    assert f"{DISTRICT} (số liệu của chính đơn vị)" in words(page)
+    own = re.findall(rf"/van-ban/{district.total}/o/{WOMEN}\?phan=\d+", page)
+    told = district.reader().read(own[0])
+    assert "· Nữ = 12" in told and "số của chính đơn vị" in told and "Phó Chủ tịch Hoa" in told
+    assert "Cộng từ 3 phần = 59" in district.reader().read(f"/van-ban/{district.total}/o/{WOMEN}")

@@ -23,7 +23,7 @@ class Reader:
         self.api, self.voice = api, api.as_(unit, seat)
         self.unit = api.world.unit(unit)
 
-    def get(self, path: str, status: int = 200, **headers: str) -> str:
+    def get(self, path: str, status: int = 200, /, **headers: str) -> str:
         """The page's HTML."""
         answer = self.voice.say("GET", path, headers={**_PAGE, **headers})
         assert answer.status_code == status, answer.text
@@ -33,7 +33,7 @@ class Reader:
         """The page's words."""
         return words(self.get(path, status))
 
-    def post(self, path: str, status: int = 303, **fields: Any) -> httpx.Response:
+    def post(self, path: str, status: int = 303, /, **fields: Any) -> httpx.Response:
         """A form of ours, sent."""
         data = {name.replace("_", "-"): value for name, value in fields.items()}
         headers = {**_PAGE, "Sec-Fetch-Site": "same-origin"}

@@ -1,0 +1,91 @@
+"""The sections of a body (mục) and, of a plan, its groups of tasks and who carries them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.reading.folding import fold, key, squeeze
+from documents.reading.model import Line, Place, Read
+
+_ROMAN = re.compile(r"^(?P<mark>[IVX]{1,5})\s?[.)/:-]\s*(?P<title>\S.*)$")
+_DECIMAL = re.compile(r"^(?P<mark>\d{1,2})\s?[.)/]\s*(?!\d)(?P<title>[^\W\d_].*)$")
+_ITEM = re.compile(r"^(?:[a-zđ]\)|[-+*•–]\s|[a-zđ]\.\s|\d{1,2}\.\d{1,2}\.?\s)")
+_TASKS = re.compile(r"\b(?:noi dung|nhiem vu|giai phap|hoat dong|cac hoat dong)\b")
+_CARRY = re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|to chuc trien khai)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: "II", "2" or "II.2", its heading, its text, how many items it lists."""
+
+    mark: str
+    title: str
+    text: str
+    items: int
+    place: Place
+
+
+def sections(body: Sequence[Line]) -> list[Section]:
+    """The sections down to the second level, in their order."""
+    found: list[tuple[str, str, list[Line], Place]] = []
+    upper = ""
+    open_title = False
+    for line in body:
+        said = squeeze(line.text)
+        if roman := _ROMAN.match(said):
+            upper = roman["mark"]
+            found.append((upper, roman["title"], [], line.place))
+            open_title = roman["title"].isupper()
+        elif (decimal := _DECIMAL.match(said)) and len(said) < 400:
+            mark = f"{upper}.{decimal['mark']}" if upper else decimal["mark"]
+            found.append((mark, decimal["title"], [], line.place))
+            open_title = False
+        elif found and open_title and said.isupper():
+            mark, title, lines, place = found[-1]
+            found[-1] = (mark, f"{title} {said}", lines, place)
+        elif found:
+            found[-1][2].append(line)
+            open_title = False
+    return [Section(mark, _heading(title), squeeze(" ".join(x.text for x in lines)), _items(lines), place) for mark, title, lines, place in found]
+
+
+def _heading(title: str) -> str:
+    """The heading's own words: up to a colon that the text follows."""
+    head, mark, rest = title.partition(":")
+    return (head if mark and len(head) > 5 else title).strip(" .:*")
+
+
+def _items(lines: Sequence[Line]) -> int:
+    return sum(1 for line in lines if _ITEM.match(squeeze(line.text)))
+
+
+def task_groups(found: Sequence[Section]) -> list[Read[str]]:
+    """A plan's groups of tasks: the numbered headings below the section of contents or tasks."""
+    return [_read(one) for one in _below(found, _TASKS, _CARRY)]
+
+
+def assignees(found: Sequence[Section]) -> list[Read[str]]:
+    """Who carries a plan out: the numbered headings below "Tổ chức thực hiện"."""
+    return [_read(one) for one in _below(found, _CARRY, None)]
+
+
+def _below(found: Sequence[Section], wanted: re.Pattern[str], never: re.Pattern[str] | None) -> Iterator[Section]:
+    tops = [one for one in found if "." not in one.mark and not one.mark.isdecimal()]
+    chosen = [one.mark for one in tops if wanted.search(fold(one.title)) and not (never and never.search(fold(one.title)))]
+    for one in found:
+        if chosen and one.mark.startswith(f"{chosen[0] if never else chosen[-1]}."):
+            yield one
+
+
+def _read(section: Section) -> Read[str]:
+    return Read(section.title, f"{section.mark}. {section.title}", section.place, 0.9)
+
+
+def like(found: Sequence[Section], title: str) -> Section | None:
+    """The section whose heading has the words of a form's section."""
+    wanted = set(key(title).split())
+    scored = [(len(wanted & set(key(one.title).split())) / max(len(wanted), 1), one) for one in found]
+    best = max(scored, key=lambda one: one[0], default=(0.0, None))
+    return best[1] if best[0] >= 0.6 else None

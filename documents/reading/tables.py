@@ -1,0 +1,151 @@
+"""Tables (bảng, biểu) made square: merged heads flattened ("Số người tham gia|Nam"), pieces of one table joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from documents.reading.folding import fold, key, squeeze
+from documents.reading.model import Grid, Line, Place, Read
+
+_COUNTER = re.compile(r"(?:\d{1,3}|[ivx]{1,5}|[a-h])[.)]?")
+_CAPTION = re.compile(r"^(?:(?:bang|bieu)(?: so)?\s*)?[ivx\d.]*\s*[.:)]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table: its caption, flattened column names, rows of cells as written ("" where blank); `first` is the grid's
+    row that the first row of `rows` stands in (from 1), `number` counts tables in the paper."""
+
+    number: int
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    places: tuple[Place, ...]
+    """Of each row."""
+    nil: bool = False
+    """Reported as "Không": a report of nothing, not a blank."""
+
+
+def tables(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Read[ReadTable]]:
+    """The tables of a text in their order; a piece without a head of its own goes on with the one before."""
+    found: list[Read[ReadTable]] = []
+    for grid in grids:
+        rows = [tuple(squeeze(cell) for cell in row) for row in grid.rows]
+        rows = [row for row in rows if any(row)]
+        if not rows or len(rows[0]) < 2:
+            continue
+        heads = _head_rows(rows, grid)
+        if found and heads == 0 and len(found[-1].value.columns) == len(rows[0]):
+            found[-1] = _longer(found[-1], rows, grid)
+            continue
+        if found and heads and heads < len(rows) and _same_head(found[-1].value, rows[:heads], grid):
+            found[-1] = _longer(found[-1], rows[heads:], grid, heads)
+            continue
+        found.append(_table(len(found) + 1, rows, heads, grid, lines))
+    return found
+
+
+def _table(number: int, rows: list[tuple[str, ...]], heads: int, grid: Grid, lines: Sequence[Line]) -> Read[ReadTable]:
+    columns = _columns(rows[:heads], grid) if heads else tuple(f"cột {n}" for n in range(1, len(rows[0]) + 1))
+    title, sure, said = _title(grid, lines), 0.95, ""
+    if not heads:
+        sure, said = 0.6, "không thấy dòng đầu bảng"
+    body = rows[heads:]
+    body = body[1:] if body and _is_numbering(body[0]) else body
+    skipped = heads + len(rows[heads:]) - len(body)
+    places = tuple(_place(number, skipped + n) for n in range(1, len(body) + 1))
+    value = ReadTable(number, title, columns, tuple(body), places, _is_nil(body))
+    return Read(value, title, Place(grid.page, grid.line), sure, said)
+
+
+def _place(number: int, row: int) -> Place:
+    return Place(1, 0, number, f"{row},1")
+
+
+def _head_rows(rows: Sequence[tuple[str, ...]], grid: Grid) -> int:
+    """Rows before the first that counts, holds figures or says "Không"; 0 where already the first does."""
+    for at, row in enumerate(rows[:6]):
+        first = fold(row[0])
+        if at == 0 and (first in ("stt", "tt", "so tt") or _spans_at(grid, 0)):
+            continue
+        if _COUNTER.fullmatch(first) or any(re.fullmatch(r"[\d.,]+(?:\s?%)?", cell) for cell in row[1:]):
+            return at
+        if at and any(fold(cell) in ("khong", "khong co", "tong cong", "tong so", "tong", "cong") for cell in row):
+            return at
+        if at and not _continues_head(rows[:at], row, grid, at):
+            return at
+    return min(len(rows), 1)
+
+
+def _spans_at(grid: Grid, row: int) -> bool:
+    return any(at == row for at, _ in grid.spans)
+
+
+def _continues_head(above: Sequence[tuple[str, ...]], row: tuple[str, ...], grid: Grid, at: int) -> bool:
+    """A second head row stands only under merged cells (their blanks), or under "Trong đó"."""
+    if not row[0] or row[0] == above[-1][0]:
+        under = [n for n, cell in enumerate(row) if cell]
+        blanks = [n for n in range(1, len(row)) if not above[0][n]]
+        return bool(under) and (bool(set(under) & set(blanks)) or _spans_at(grid, at - 1))
+    return False
+
+
+def _columns(heads: Sequence[tuple[str, ...]], grid: Grid) -> tuple[str, ...]:
+    """Each column's names from the top down, joined by "|"; a blank takes the group to its left if it has one below."""
+    width = len(heads[0])
+    filled = [list(row) for row in heads]
+    for at, row in enumerate(filled[:-1]):
+        for n in range(1, width):
+            below = any(filled[later][n] for later in range(at + 1, len(filled)))
+            left_below = any(filled[later][n - 1] for later in range(at + 1, len(filled)))
+            if not row[n] and below and row[n - 1] and (left_below or _spans_at(grid, at)):
+                row[n] = row[n - 1]
+    names = []
+    for n in range(width):
+        parts = [row[n] for row in filled if row[n]]
+        names.append("|".join(part for at, part in enumerate(parts) if at == 0 or part != parts[at - 1]))
+    return tuple(names)
+
+
+def _is_numbering(row: tuple[str, ...]) -> bool:
+    """The row "(1) (2) (3)" or "A B 1 2" under a head."""
+    said = [cell.strip("()") for cell in row if cell]
+    return len(said) > 2 and all(re.fullmatch(r"\d{1,2}|[A-H]|\d=.*", one) for one in said) and len(set(said)) == len(said) and (
+        [one for one in said if one.isdecimal()][:2] == ["1", "2"] and not row[1][:1].isalpha() or len(row[1]) == 1
+    )
+
+
+def _is_nil(rows: Sequence[tuple[str, ...]]) -> bool:
+    words = [cell for row in rows for cell in row if cell and not cell.isdecimal()]
+    return len(words) == 1 and key(words[0]) in ("khong", "khong co", "khong phat sinh")
+
+
+def _same_head(table: ReadTable, heads: Sequence[tuple[str, ...]], grid: Grid) -> bool:
+    """The head repeated on the next page."""
+    return [key(one) for one in _columns(heads, grid)] == [key(one) for one in table.columns] and not grid.sheet and (
+        grid.line <= 2 and grid.page > 1
+    )
+
+
+def _longer(read: Read[ReadTable], rows: Sequence[tuple[str, ...]], grid: Grid, heads: int = 0) -> Read[ReadTable]:
+    table = read.value
+    start = len(table.rows) + 1
+    places = tuple(_place(table.number, start + n) for n in range(len(rows)))
+    said = read.said or f"bảng bị tách, nối với phần ở {Place(grid.page, grid.line + heads).words}"
+    return replace(read, value=replace(table, rows=table.rows + tuple(rows), places=table.places + places, nil=False), said=said, sure=min(read.sure, 0.9))
+
+
+def _title(grid: Grid, lines: Sequence[Line]) -> str:
+    """The line just above, without its number; lines of one caption may be two."""
+    above = [line for line in lines if line.page == grid.page and line.number < grid.line]
+    if not above and grid.page > 1 and not grid.sheet:
+        above = [line for line in lines if line.page == grid.page - 1]
+    for line in reversed(above[-4:]):
+        said = squeeze(line.text).strip("* ")
+        if re.match(r"\(?(?:don vi(?: tinh)?|dvt)\b", fold(said)):
+            continue
+        caption = said[_CAPTION.match(fold(said)).end() :] if _CAPTION.match(fold(said)) else said  # type: ignore[union-attr]
+        return caption.strip(" .:;") if len(caption) < 260 else grid.sheet
+    return grid.sheet

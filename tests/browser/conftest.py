@@ -1,0 +1,128 @@
+"""The pages in a real browser: the named province served by uvicorn, its people each in a window of their own.
+
+- `site`: the app on the module's database, the world's clock, real HTTP on a free port.
+- `site.as_("Phường Một", "drafter")`: a page of a new window in which that person is signed in.
+What goes wrong in a page's console fails the test that looked at it (`quiet`).
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from api.auth import COOKIE
+from states import accounts, sessions
+from states import database as db
+from states.policy import Actor
+from tests.api.conftest import api
+from tests.browser.chromium import find_or_install
+from tests.http_world import Api
+
+__all__ = ["api"]
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+          "--disable-component-update", "--disable-sync"]  # fmt: skip
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+class Site:
+    """The served app, and windows onto it."""
+
+    def __init__(self, api: Api, browser: Browser, url: str) -> None:
+        self.api, self.browser, self.url = api, browser, url
+        self.complaints: list[str] = []
+        self._windows: list[BrowserContext] = []
+        self._known: set[int] = set()
+
+    @property
+    def world(self) -> Any:
+        return self.api.world
+
+    def window(self, *, size: dict[str, int] | None = None, language: str = "vi-VN", **more: Any) -> BrowserContext:
+        """A new window in which nobody is signed in."""
+        made = self.browser.new_context(base_url=self.url, viewport=size or WIDE, locale=language, **more)  # type: ignore[arg-type]
+        made.set_default_timeout(15_000)
+        self._windows.append(made)
+        return made
+
+    def as_(self, unit: str, seat: str, **more: Any) -> Page:
+        """Somebody by where he sits, signed in."""
+        return self.actor(self.world.act(unit, seat), **more)
+
+    def actor(self, actor: Actor, **more: Any) -> Page:
+        """Somebody of the world, signed in in a new window, in this office of his."""
+        with db.transaction(db.engine(self.api.urls.program)) as session:
+            if actor.person_id not in self._known:
+                name = f"nguoi.{actor.person_id}"
+                accounts.open_account(session, actor.person_id, name, None, self.world.now, must_change=False)
+                self._known.add(actor.person_id)
+            opened = sessions.open_session(session, actor.person_id, self.world.now)
+            sessions.choose_office(session, opened.web, actor.office_id, self.world.now)
+        window = self.window(**more)
+        window.add_cookies([{"name": COOKIE, "value": opened.secret, "url": self.url}])
+        return self.page(window)
+
+    def page(self, window: BrowserContext) -> Page:
+        """A page that writes down what its console complains of."""
+        page = window.new_page()
+        page.on("console", lambda said: self._heard(page, said.type, said.text))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        return page
+
+    def _heard(self, page: Page, kind: str, text: str) -> None:
+        # A refusal that a test provokes is told in the console too, by its status.
+        if kind == "error" and "the server responded with a status of 4" not in text:
+            self.complaints.append(f"{page.url}: {text}")
+
+    def close_windows(self) -> None:
+        for window in self._windows:
+            window.close()
+        self._windows.clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(find_or_install()), args=_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def served(api: Api, browser: Browser) -> Iterator[Site]:
+    """The app behind real HTTP."""
+    with _listening(api) as url:
+        yield Site(api, browser, url)
+
+
+@pytest.fixture
+def site(served: Site) -> Iterator[Site]:
+    """The site for one test: its windows are closed at the end, and no console may have complained."""
+    served.complaints.clear()
+    yield served
+    served.close_windows()
+    assert served.complaints == []
+
+
+@contextmanager
+def _listening(api: Api) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        free.listen(64)
+        config = uvicorn.Config(api.app, log_level="warning", access_log=False, lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{free.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)

@@ -1,0 +1,145 @@
+"""Sample papers made as offices make them: plain text as a printout gives it, Word, and PDF."""
+
+from __future__ import annotations
+
+import io
+import json
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.shared import Pt
+
+_SHEET = Path(__file__).with_name("sample.typ")
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table; `heads` rows of head, a cell "<" belongs to the one at its left, "^" to the one above."""
+
+    rows: Rows
+    heads: int = 1
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A paper and what a careful reader finds in it (facts as `documents.reading.measuring` takes them)."""
+
+    name: str
+    facts: dict[str, Any] = field(hash=False)
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    type_line: str = ""
+    title: tuple[str, ...] = ()
+    body: tuple[str | Sheet, ...] = ()
+    recipients: tuple[str, ...] = ()
+    sign: tuple[str, ...] = ()
+    after: tuple[str | Sheet, ...] = ()
+    raw: str = ""
+    made: tuple[str, ...] = ("txt", "docx", "pdf")
+
+
+def made(sample: Sample, kind: str) -> bytes:
+    """The sample as a file of this kind."""
+    return {"txt": _txt, "docx": _docx, "pdf": _pdf}[kind](sample)
+
+
+# ── plain text, as a printout of two columns is copied ────────────────────────────────────────────────────────
+
+
+def _txt(sample: Sample) -> bytes:
+    if sample.raw:
+        return sample.raw.encode()
+    lines = [*_side_by_side(sample.left, sample.right), "", sample.type_line, *sample.title, ""]
+    lines += _flowing(sample.body)
+    lines += ["", *_side_by_side(("Nơi nhận:", *sample.recipients) if sample.recipients else (), sample.sign)]
+    return "\n".join([*lines, "", *_flowing(sample.after)]).encode()
+
+
+def _side_by_side(left: Sequence[str], right: Sequence[str]) -> list[str]:
+    count = max(len(left), len(right))
+    pairs = zip([*left, *[""] * (count - len(left))], [*right, *[""] * (count - len(right))], strict=True)
+    return [f"{one:<42}    {other}".rstrip() if other else one for one, other in pairs]
+
+
+def _flowing(blocks: Sequence[str | Sheet]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Sheet):
+            lines += ["\t".join("" if cell in "<^" else cell for cell in row) for row in block.rows]
+        else:
+            lines += textwrap.wrap(block, 88) or [""]
+    return lines
+
+
+# ── Word ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _docx(sample: Sample) -> bytes:
+    paper = docx.Document()
+    paper.styles["Normal"].font.name = "Times New Roman"
+    paper.styles["Normal"].font.size = Pt(14)
+    if sample.left or sample.right:
+        _pair(paper, sample.left, sample.right)
+    for line in filter(None, (sample.type_line, *sample.title)):
+        paper.add_paragraph().add_run(line).bold = True
+    _write(paper, sample.body)
+    if sample.recipients or sample.sign:
+        _pair(paper, ("Nơi nhận:", *sample.recipients), sample.sign)
+    _write(paper, sample.after)
+    stream = io.BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
+
+
+def _pair(paper: Any, left: Sequence[str], right: Sequence[str]) -> None:
+    table = paper.add_table(rows=1, cols=2)
+    for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
+        cell.paragraphs[0].text = lines[0] if lines else ""
+        for line in lines[1:]:
+            cell.add_paragraph(line)
+
+
+def _write(paper: Any, blocks: Sequence[str | Sheet]) -> None:
+    for block in blocks:
+        if isinstance(block, str):
+            paper.add_paragraph(block)
+            continue
+        table = paper.add_table(rows=len(block.rows), cols=len(block.rows[0]))
+        table.style = "Table Grid"
+        for at, row in enumerate(block.rows):
+            for n, said in enumerate(row):
+                if said == "<":
+                    table.cell(at, n).merge(table.cell(at, n - 1))
+                elif said == "^":
+                    table.cell(at, n).merge(table.cell(at - 1, n))
+                else:
+                    table.cell(at, n).text = said
+
+
+# ── PDF ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+
+@cache
+def _press() -> Any:
+    import typst
+
+    return typst.Compiler(input=str(_SHEET), root=str(_SHEET.parent))
+
+
+def _pdf(sample: Sample) -> bytes:
+    def blocks(them: Sequence[str | Sheet]) -> list[Any]:
+        return [one if isinstance(one, str) else {"rows": one.rows} for one in them]
+
+    data = {
+        "left": sample.left, "right": sample.right, "head": [x for x in (sample.type_line, *sample.title) if x],
+        "body": blocks(sample.body), "after": blocks(sample.after), "sign": sample.sign,
+        "recipients": ["Nơi nhận:", *sample.recipients] if sample.recipients else [],
+    }  # fmt: skip
+    return bytes(_press().compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))
