@@ -102,9 +102,18 @@ class Facts:
         return list(found.items()) if len(found) > 1 else []
 
     @cached_property
-    def to_remind(self) -> list[Line]:
+    def late_mine(self) -> list[Line]:
         """The overdue ones that I may remind of."""
         return [line for line in self.listed if line.document_id in self.mine and line.standing is Standing.OVERDUE]
+
+    @cached_property
+    def to_remind(self) -> list[Line]:
+        """Those of them that a reminder would be sent about now."""
+        return [line for line in self.late_mine if not self.just_reminded(line)]
+
+    def above(self, line: Line) -> str:
+        """The part of a whole nation that a line stands in; "" where all stand in one."""
+        return self.spots[child(self.board.path, line)].name if self.parts and line.path != self.board.path else ""
 
     @property
     def waiting(self) -> int:

@@ -61,8 +61,8 @@ class Sheet:
     post: str
 
 
-def sheet(session: Session, visit: Visit, seen: Sight, facts: Facts, line: Line) -> Sheet:
-    """What the page of a line shows."""
+def sheet(session: Session, visit: Visit, seen: Sight, facts: Facts, line: Line, back: str = "") -> Sheet:
+    """What the page of a line shows; `back`: the board that one comes from, if it is not the line's own."""
     calls = [said.first for said in talk.threads(session, line.document_id) if said.first.kind == "call"]
     away = missing(line)
     mine = facts.mine.get(line.document_id)
@@ -73,7 +73,8 @@ def sheet(session: Session, visit: Visit, seen: Sight, facts: Facts, line: Line)
         board_rows.reminders(session, line.document_id), away, away and mine is not None, away and mine is True,
         away and (watching or mine is not None), just_reminded(line, facts.board),
         bool(away and line.call and line.call.broken(local_day(visit.now))),
-        receivers.get(line.document_id, ""), facts.asked.href(), f"/ke-hoach/{seen.id}/don-doc/{line.document_id}",
+        receivers.get(line.document_id, ""), back or facts.asked.href(),
+        f"/ke-hoach/{seen.id}/don-doc/{line.document_id}",
     )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def note_call(
         said = read_form.words("noi-dung", visit.say(_("Ghi ai nghe máy và nói gì.")), notes.LONGEST)
         promised = read_form.day("hen")
         read_form.done()
-        _line(session, visit, seen, document_id, asked)
+        line_of(session, visit, seen, document_id, asked)
         notes.call(session, document_id, said, visit.me.holder, visit.now, promised=promised)
 
     return _acted(session, visit, seen, document_id, asked, form, act, visit.say(_("Đã ghi cuộc gọi.")))
@@ -111,7 +112,7 @@ def grant(
         reason = read_form.words("ly-do", visit.say(_("Ghi lý do: đơn vị và đoàn kiểm tra sẽ đọc.")))
         until = _until(session, read_form, visit) if kind == "extension" else None
         read_form.done()
-        _line(session, visit, seen, document_id, asked)
+        line_of(session, visit, seen, document_id, asked)
         duties.grant(session, document_id, kind if kind in _GRANTED else "refusal", until, reason, visit.me.holder,
                      visit.now, request_id=number(words(form, "de-nghi"), 2**63 - 1))  # fmt: skip
 
@@ -127,7 +128,7 @@ def remind_with_words(
     told: list[str] = []
 
     def act() -> None:
-        _line(session, visit, seen, document_id, asked)
+        line_of(session, visit, seen, document_id, asked)
         done = deadlines.remind(session, [document_id], visit.me.holder, visit.now, words(form, "loi")[:2000],
                                 calendar(session))  # fmt: skip
         told.append(outcome(done, document_id, visit))
@@ -166,16 +167,19 @@ def _answer(
     session: Session, visit: Visit, seen: Sight, document_id: int, asked: Asked, error: DonDocError | None = None,
     form: Any = None,
 ) -> HTMLResponse:  # fmt: skip
-    facts, line = _line(session, visit, seen, document_id, asked)
-    told = {**WORDS, "it": sheet(session, visit, seen, facts, line), "error": error, "typed": form or {}}
+    facts, line = line_of(session, visit, seen, document_id, asked)
+    told = {**WORDS, "it": sheet(session, visit, seen, facts, line, asked.href()), "error": error, "typed": form or {}}
     if visit.partial and error is None:
         return HTMLResponse(visit.part("board/sheet.html", asked=asked, **told))
     return visit.page("board/line.html", error.status if error else 200, asked=asked, **told)
 
 
-def _line(session: Session, visit: Visit, seen: Sight, document_id: int, asked: Asked) -> tuple[Facts, Line]:
-    """The line on the board that it is looked at from. Raises `NoSuchDocument`."""
-    facts = read(session, seen, asked, visit.by)
+def line_of(session: Session, visit: Visit, seen: Sight, document_id: int, asked: Asked) -> tuple[Facts, Line]:
+    """The line, on the board of its unit alone. Raises `NoSuchDocument`, and `NotBelowYou` as the board does."""
+    unit = board_rows.unit_of(session, seen.id, document_id)
+    if unit is None:
+        raise NoSuchDocument(document=document_id)
+    facts = read(session, seen, Asked(asked.plan_id, unit, kind=asked.kind), visit.by)
     line = next((one for one in facts.board.lines if one.document_id == document_id), None)
     if line is None:
         raise NoSuchDocument(document=document_id)

@@ -11,7 +11,7 @@ from api.deps import InTransaction
 from api.idempotency import Once
 from api.pages.board_asked import AskedOf
 from api.pages.board_facts import Facts, read
-from api.pages.board_line import CHASING, outcome
+from api.pages.board_line import CHASING, line_of, outcome
 from api.pages.shell import Visit, Visiting
 from api.pages.typed import Sent, many, number, words
 from api.routes.consolidation import consolidate as run_consolidation
@@ -34,9 +34,8 @@ def _(sentence: str) -> str:
 @router.post("/{plan_id:int}/nhac/{document_id:int}", dependencies=[allowed(CHASING)])
 def remind_one(seen: SeenPlan, document_id: int, asked: AskedOf, visit: Visiting, session: InTransaction) -> Response:
     """Nhắc one unit; in place it becomes «Đã nhắc 09:42»."""
-    facts = read(session, seen, asked, visit.by)
-    wanted = [line.document_id for line in facts.board.lines if line.document_id == document_id]
-    done = deadlines.remind(session, wanted, visit.me.holder, visit.now, "", calendar(session))
+    line_of(session, visit, seen, document_id, asked)
+    done = deadlines.remind(session, [document_id], visit.me.holder, visit.now, "", calendar(session))
     said = outcome(done, document_id, visit)
     if visit.partial:
         return HTMLResponse(visit.part("board/reminded.html", document_id=document_id, said=said,
@@ -48,7 +47,7 @@ def remind_one(seen: SeenPlan, document_id: int, asked: AskedOf, visit: Visiting
 def confirm(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction) -> HTMLResponse:
     """Nhắc N đơn vị quá hạn: how many, who gets a message, and who is left out and why, before anything is sent."""
     facts = read(session, seen, asked, visit.by)
-    told = _rehearsed(session, [line.document_id for line in facts.to_remind], visit)
+    told = _rehearsed(session, [line.document_id for line in facts.late_mine], visit)
     return visit.page("board/remind.html", facts=facts, asked=asked, told=told,
                       reached=_lines(facts, told.told), left=_lines(facts, told.skipped),
                       people=sum(map(len, told.told.values())))  # fmt: skip

@@ -114,6 +114,12 @@ def reminders(session: Session, document_id: int) -> list[Reminded]:
     return [Reminded(*row) for row in _rows(session, _REMINDERS, id=document_id)]
 
 
+def unit_of(session: Session, plan_id: int, document_id: int) -> int | None:
+    """The unit that owes a document under a plan; None where it is none of the plan's."""
+    found = _rows(session, _UNIT_OF, plan=plan_id, id=document_id)
+    return int(found[0][0]) if found else None
+
+
 def receivers(session: Session, lines: Iterable[Line]) -> dict[int, str]:
     """The names of the units that receive these documents."""
     return {row[0]: row[1] for row in _rows(session, _RECEIVERS, ids=[line.document_id for line in lines])}
@@ -161,6 +167,7 @@ SELECT DISTINCT ON (m.at) m.at, m.rung, p.full_name, p.machine
   FROM reminder m JOIN office o ON o.id = m.office_id JOIN person p ON p.id = o.person_id
  WHERE m.document_id = %(id)s ORDER BY m.at DESC, m.deadline DESC, m.rung LIMIT 20
 """
+_UNIT_OF = "SELECT unit_id FROM document WHERE id = %(id)s AND plan_id = %(plan)s"
 _RECEIVERS = """
 SELECT d.id, u.name FROM document d JOIN unit u ON u.id = d.receiver_id WHERE d.id = ANY (%(ids)s::bigint[])
 """

@@ -56,6 +56,11 @@ class Search:
         """Whether anything but days is asked."""
         return any(getattr(self, part) for part in _NAMES if part not in ("first", "last", "older", "newer"))
 
+    def unless_usual(self, today: date) -> "Search":
+        """Without the days that a form carries along where nobody chose any."""
+        usual = (today - timedelta(days=DAYS - 1), today)
+        return replace(self, first=None, last=None) if (self.first, self.last) == usual else self
+
     def days(self, today: date) -> tuple[date, date]:
         """From which local day to which, both inclusive; the last `DAYS` unless they are named."""
         last = self.last or (max(today, self.first) if self.first else today)

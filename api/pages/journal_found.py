@@ -61,6 +61,7 @@ def clear(session: Session, search: Search, by: Caller) -> Found:
 
 def understand(session: Session, search: Search, by: Caller) -> Found:
     """The names looked up. Raises `NotBelowYou` for a unit that is not the visitor's to look at."""
+    search = search.unless_usual(by.day)
     told: dict[str, Name] = {}
     left: list[Choice] = []
     widest = path_of(session, None, by)

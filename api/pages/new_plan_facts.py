@@ -103,7 +103,7 @@ def seen(
 
 def suggested(one: TypedRequirement, levels: Sequence[str], known: Calendar) -> TypedRequirement:
     """Deadlines where there are none: the lowest level some working days after the figures end, each above later."""
-    window = new_plan_order.window(one)
+    window = _reached_by(known, new_plan_order.window(one))
     if window is None:
         return one
     filled, day = {}, window.last
@@ -133,7 +133,8 @@ def _requirement(
     window = new_plan_order.window(one)
     counts = reached(session, plan, window.last if window else typed.day(plan.day) or today)
     shown = [level for level in LEVELS if level in there or counts.get(level) or one.level(level).due]
-    levels = [_level(one, one.level(level), counts.get(level, 0), window, known, today) for level in shown]
+    reach = _reached_by(known, window)
+    levels = [_level(one, one.level(level), counts.get(level, 0), reach, known, today) for level in shown]
     levels = [replace(level, warned=(*level.warned, *_order(level, levels))) for level in levels]
     marks: dict[date, list[str]] = {}
     for level in levels:
@@ -141,6 +142,11 @@ def _requirement(
             marks.setdefault(level.due, []).append(words[level.typed.level])
     expected = sorted({day.year for day in marks if known.status(day) == "expected"})
     return RequirementSeen(one, window, tuple(levels), tuple(months.months_of(known, marks)), tuple(expected))
+
+
+def _reached_by(known: Calendar, window: Window | None) -> Window | None:
+    """The window if the calendar of working days reaches a year beyond it."""
+    return window if window and known.first_year <= window.last.year < known.last_year else None
 
 
 def _level(

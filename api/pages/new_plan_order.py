@@ -29,7 +29,7 @@ class _GiveUp(Exception):
 
 def ordered(session: Session, plan: TypedPlan, by: Caller, known: Calendar, say: Say) -> PlanOrder:
     """The order. Raises `PlanNotPossible` with a reason per place; places are ids of the form."""
-    if wrong := list(_kinds(plan, say)):
+    if wrong := [*_kinds(plan, say), *_days(plan, say)]:
         raise PlanNotPossible(reasons=wrong, why="")
     try:
         sent = PlanIn.model_validate(_data(session, plan, by))
@@ -128,6 +128,14 @@ def due_day(one: TypedLevel) -> date | None:
 
 def _list(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
+
+
+def _days(plan: TypedPlan, say: Say) -> Iterator[Reason]:
+    """Days of one's own that are the wrong way round."""
+    for one in plan.requirements:
+        first, last = typed.day(one.first), typed.day(one.last)
+        if one.period == "custom" and first and last and last < first:
+            yield Reason(f"yc{one.n}-last", say("Ngày cuối kỳ trước ngày đầu kỳ; xem lại hai ngày."))
 
 
 def _kinds(plan: TypedPlan, say: Say) -> Iterator[Reason]:

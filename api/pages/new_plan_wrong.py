@@ -82,7 +82,8 @@ def _why(one: Any, say: Say) -> str:
 
 
 def _in_words(text: str, levels: dict[str, str]) -> str:
-    return _LEVEL_CODE.sub(lambda found: levels[found.group(1)].lower(), text)
+    said = text.replace(" (straddle: split)", "")  # that is how a program says it
+    return _LEVEL_CODE.sub(lambda found: levels[found.group(1)].lower(), said)
 
 
 def _(sentence: str) -> str:

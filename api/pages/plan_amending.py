@@ -20,7 +20,7 @@ from api.pages.typed import Reader, Sent
 from api.seeing import SeenPlan, Sight
 from states import duties
 from states.days import calendar
-from states.errors import DonDocError
+from states.errors import DonDocError, Reason
 
 router = APIRouter()
 
@@ -83,9 +83,12 @@ def _read(visit: Visit, session: Session, form: FormData) -> Move:
     level = read.words("level", visit.say("Chưa chọn cấp."))
     day = read.day("until", visit.say("Chưa ghi hạn mới."))
     reason = read.words("reason", visit.say("Chưa ghi lý do; lý do đi cùng thông báo đến từng đơn vị."))
+    known = calendar(session)
+    if day is not None and not known.first_year <= day.year <= known.last_year:
+        read.wrong.append(Reason("until", visit.say("Lịch làm việc chưa có đến ngày đó; chọn ngày gần hơn.")))
     read.done()
     assert day is not None
-    return Move(level, calendar(session).due_at(day, _hour(typed.words(form, "hour"))), day, reason)
+    return Move(level, known.due_at(day, _hour(typed.words(form, "hour"))), day, reason)
 
 
 def _hour(text: str) -> time | None:
@@ -126,7 +129,7 @@ def _months(visit: Visit, known: Any, deadlines: tuple[Deadline, ...], form: For
     for one in deadlines:
         marks.setdefault(known.due_day(one.until), []).append(visit.say(LEVELS[one.level]))
     new = typed.day(typed.words(form, "until"))
-    if new is not None:
+    if new is not None:  # months that the calendar does not reach are left out
         marks.setdefault(new, []).append(visit.say("hạn mới"))
     return months.months_of(known, marks)
 

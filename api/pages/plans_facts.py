@@ -97,8 +97,8 @@ def page(session: Session, by: Caller, wanted: Wanted) -> PlanPage:
     asking = [row[0] for row in rows if row[13]]
     moved = deadlines(session, asking)
     counted = _counts(session, by) if asking else {}
-    lines = tuple(replace(PlanLine(*row[:14]), deadlines=moved.get(row[0], ()), counts=counted.get(row[0])) for row in rows)
-    return PlanPage(lines, rows[0][14] if rows else 0, years)
+    lines = [replace(PlanLine(*row[:14]), deadlines=moved.get(row[0], ()), counts=counted.get(row[0])) for row in rows]
+    return PlanPage(tuple(lines), rows[0][14] if rows else 0, years)
 
 
 def deadlines(session: Session, plans: Sequence[int]) -> dict[int, tuple[Deadline, ...]]:

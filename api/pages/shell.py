@@ -162,7 +162,7 @@ def _sections(seat: str, counts: dict[str, int]) -> list[tuple[str, list[Way]]]:
         Way(_("Kho văn bản"), "/kho", "files"),
     ]
     control = [Way(_("Đơn vị"), "/don-vi", "building-community"), Way(_("Biểu mẫu"), "/bieu-mau", "file-description")]
-    if seat in ("auditor", "supervisor", "leader", "admin"):
+    if seat in ("auditor", "supervisor", "leader"):
         journal = [Way(_("Nhật ký"), "/nhat-ky", "history"), Way(_("Ngoại lệ"), "/ngoai-le", "shield-exclamation")]
         control = journal + control
     if seat in ("admin", "auditor"):

@@ -70,9 +70,9 @@ def page(looking: Plain, session: Session, den: str, *, tim: str = "", name: str
     demo = samples.offered(looking.machine)
     day = local_day(looking.now)
     answer = looking.page(
-        "sign_in/page.html", status_of(refusal) if refusal else refused_by.status if refused_by else 200,
+        "sign_in/page.html", status_of(refusal) if refusal else refused_by.status if refused_by else 200, demo=demo,
         den=inside(den, ""), name=name, tim=tim, provider=looking.machine.oidc_issuer and looking.machine.oidc_name,
-        refusal=refused(refusal, looking.say) if refusal else refused_by.said(looking.say) if refused_by else "", demo=demo,
+        refusal=refused(refusal, looking.say) if refusal else refused_by.said(looking.say) if refused_by else "",
         groups=samples.useful(session, day) if demo else [],
         found=samples.find(session, tim, day) if demo and tim.strip() else [],
     )  # fmt: skip

@@ -32,7 +32,7 @@ def find_documents(
 ) -> PageOf[FoundOut]:  # fmt: skip
     """By number, words of the title, unit, state, subject, period, plan: those that the office may see."""
     wanted = Wanted(number, words, unit, None, kind, state or (), subject, on, plan)
-    seer = None if by.held.seat == "auditor" else Seer(by.held.unit_id, by.outlook)
+    seer = None if by.held.seat == "auditor" else Seer(by.held.unit_id, by.held.path, by.outlook)
     found = documents.find(session, wanted, seer=seer, after=page.after or None, limit=page.limit)
     return PageOf(items=FoundOut.all(found.documents), next=found.after)
 

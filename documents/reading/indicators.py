@@ -203,10 +203,10 @@ def _women_of(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indic
 def _tells_women(marked: Marked, whole: Number, number: Number) -> bool:
     text, folded = marked.flow.text, marked.flow.folded
     ahead = folded[whole.end : number.start]
-    found = re.search(r"\b(?:nu\b(?! ho sinh)|phu nu)", ahead[-70:])
+    found = re.search(r"\b(?:nu\b(?! ho sinh)|phu nu|(?:tre em|be|em|chau|hoc sinh) gai)\b", ahead[-70:])
     if found and not re.search(r"\d", ahead):
         return True
-    after = re.match(r"\s?(?:[^\W\d]+\s){0,3}?(?:nu\b(?! ho sinh)|phu nu)", folded[number.end : number.end + 35])
+    after = re.match(r"\s?(?:[^\W\d]+\s){0,3}?(?:nu\b(?! ho sinh)|phu nu|gai\b)", folded[number.end : number.end + 35])
     return bool(after) and "trong do" in ahead or bool(re.match(r"\s?n[ữữ]\b", text[number.end : number.end + 4]))
 
 
@@ -234,7 +234,8 @@ def _shares(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicat
             continue
         taken.add(number.start)
         ahead = before(flow, number.start, max(floor, start))
-        label = core(ahead) if len(core(ahead)) > 4 and number.start - max(floor, start) > 6 else behind(flow, number.end)
+        after = behind(flow, number.end) if re.match(r"\s[^\W\d_]", flow.text[number.end : number.end + 2]) else ""
+        label = squeeze(f"{core(ahead)} {core(after)}") if number.start - max(floor, start) > 6 else after or behind(flow, number.end)
         floor = number.end
         said = number.doubt
         yield number.start, Read(Indicator(label, percent=number.figure, unit="%"), number.raw, flow.place(number.start), 0.6 if said else 0.9, said)

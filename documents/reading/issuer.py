@@ -19,6 +19,8 @@ from documents.reading.words import BODY
 _STARTS = re.compile(rf"^{BODY}\b")
 _NOT_HEAD = re.compile(r"^(?:s ?[o06] ?(?:[:.,]|\d|/)|v/v|ve viec|cong hoa|doc lap|dang cong san|mat|hoa toc|khan|thuong khan|du thao)")
 _ACTS = r"(?:bao cao|ban hanh|xay dung|thong bao|de nghi|trinh|huong dan|yeu cau|kinh de nghi|tran trong|to chuc|kinh moi)"
+_LETTERHEAD = 2.0
+"""The letterhead outweighs every sentence and the symbol; the others are weighed against each other."""
 _LEVEL = {"province": "province", "district": "district", "commune": "ward"}
 
 
@@ -76,7 +78,7 @@ def _goes_on(before: str, said: str) -> bool:
 
 def _witnesses(head: list[tuple[str, Line]], parts: Parts, opening: str, closing: str) -> Iterator[Witness]:
     if head:
-        yield Witness(_sentence_case(head[-1][0]), head[-1][1].place, 1.0, "đầu văn bản")
+        yield Witness(_sentence_case(head[-1][0]), head[-1][1].place, _LETTERHEAD, "đầu văn bản")
     start = parts.body[0].place if parts.body else NOWHERE
     for named in bodies.every(closing):
         before, behind = fold(closing[: named.start]), fold(closing[named.end :])
@@ -100,12 +102,12 @@ def _chosen(witnesses: list[Witness], own: Own, symbol: str | None, unit: Match 
     best = ranked[0]
     value = own.qualified(_with_unit(best.name, own))
     others = [w for w in witnesses if not _agree(own.qualified(_with_unit(w.name, own)), value)]
-    sure, said = (0.97 if best.weight == 1.0 else 0.85), ""
+    sure, said = (0.97 if best.weight == _LETTERHEAD else 0.85), ""
     if others:
-        sure, said = min(sure, 0.8 if best.weight == 1.0 else 0.7), f"{others[0].where} lại ghi «{others[0].name}»"
+        sure, said = min(sure, 0.8 if best.weight == _LETTERHEAD else 0.7), f"{others[0].where} lại ghi «{others[0].name}»"
     if unit and unit.score < 1:
         sure, said = min(sure, unit.score), "; ".join(filter(None, (said, unit.said)))
-    if best.weight < 1.0 and not said:
+    if best.weight < _LETTERHEAD and not said:
         said = f"không có tên ở đầu văn bản, theo {best.where}"
     return Read(value, best.name, best.place, round(sure, 2), said)
 

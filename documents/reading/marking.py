@@ -98,7 +98,7 @@ class Marked:
             return True
         if re.search(r"(?:\bnam|dieu|khoan|bang|bieu|muc|phan|chuong|quyet so|luat so|duong day nong|so dien thoai|dt:?|hotline|cap|lop|"
                      r"phong|tuoi tu|thang|quy|khoa|thu|giai doan|\d{4} ?-)\s*$", before):  # fmt: skip
-            return not number.percent
+            return not number.percent and not re.search(r"(?<!\w)nam\s*$", self.flow.text[max(number.start - 14, 0) : number.start], re.I)
         return bool(re.fullmatch(r"(?:19|20)\d\d", number.raw)) and not re.match(r"\s?(?:nguoi|luot|ho|dong|cuoc)", folded[number.end : number.end + 8])
 
     def _fraction(self, found: re.Match[str]) -> Fraction | None:

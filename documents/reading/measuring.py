@@ -185,6 +185,5 @@ def _like(said: Any, found: Any) -> bool:
 
 def _begins(said: Any, found: Any) -> bool:
     """Headings that a person shortened: the words of the facts, without (đề nghị) and the like."""
-    short = plain(re.sub(r"\(.*?\)", "", str(said)))
-    long = plain(re.sub(r"\(.*?\)|^Đề nghị ", "", str(found)))
+    short, long = (plain(re.sub(r"\(.*?\)|^Đề nghị ", "", str(one))) for one in (said, found))
     return equal(short, long) or f" {short} " in f" {long} " or _like(short, long)

@@ -10,7 +10,7 @@ from documents.reading.folding import LOWER, UPPER, fold, squeeze
 from documents.reading.layout import Parts
 from documents.reading.model import NOWHERE, Line, Read
 from documents.reading.own_unit import Own
-from documents.reading.words import AUTHORITIES, POST, SURNAMES
+from documents.reading.words import AUTHORITIES, POST, SURNAMES, right_post
 
 _BULLET = re.compile(r"^\s*(?:[-–—+*•●▪]+|\d{1,2}[.)])\s*")
 _AUTHORITY = re.compile(rf"^(?P<word>{'|'.join(AUTHORITIES)})\s?[. ]\s*(?P<rest>.*)$")
@@ -111,7 +111,7 @@ def signer(parts: Parts) -> Read[Signer]:
     name: tuple[str, Line] | None = None
     sure, said = 0.97, ""
     for line in lines:
-        for piece in _pieces(squeeze(line.text)):
+        for piece in map(right_post, _pieces(squeeze(line.text))):
             found = _AUTHORITY.match(fold(piece))
             if found:
                 word = next(said for pattern, said in AUTHORITIES.items() if re.fullmatch(pattern, found["word"]))

@@ -103,6 +103,9 @@ def _unit(own: Own) -> Read[object]:
 def _above(own: Own) -> tuple[Read[str | None], Read[str | None]]:
     """The unit above and the province, by the tree of that day."""
     sure = own.match.score if own.match else 0.4
+    if own.match and own.match.others:  # namesakes: which one it is, is not ours to say
+        nothing: Read[str | None] = Read(None, "", NOWHERE, sure, own.match.said)
+        return nothing, nothing
     above = own.above
     top = above[-1].name if above else own.unit.name if own.unit and own.unit.level == "province" else None
     said = "theo danh mục đơn vị" if own.unit else "không rõ đơn vị"

@@ -109,7 +109,7 @@ def _date_before(flow: Flow, begin: int) -> Dated | None:
     ahead = flow.text[start:begin]
     found = first_date(ahead[:40])
     acts = re.search(rf"{_ISSUES}\b[^,;]{{0,20}}$", fold(ahead))
-    return found if found and found.start < 3 and acts else None
+    return found if found and found.start < 8 and acts else None
 
 
 def _type_before(flow: Flow, start: int) -> tuple[str, int]:
@@ -119,14 +119,23 @@ def _type_before(flow: Flow, start: int) -> tuple[str, int]:
     for found in re.finditer(rf"(?<!\w)({_TYPES})(?:\s[^,;.\n]{{0,25}}?)??\s*(?:so)?\s*[:.]?\s*$", window):
         break
     if found is None:
-        return "", start
+        return _law_before(flow, start)
     word = next(one for one in CITED if fold(one) == found[1])
     return word, max(start - 60, 0) + found.start()
+
+
+def _law_before(flow: Flow, start: int) -> tuple[str, int]:
+    """"Luật Tổ chức chính quyền địa phương số 77/2015/QH13": the name stands between type and number."""
+    window = flow.text[max(start - 140, 0) : start]
+    found = re.search(r"(?<!\w)(Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s[^,;.\n]{3,120}?\s*(?:số)?\s*$", window)
+    return (found[1], max(start - 140, 0) + found.start()) if found else ("", start)
 
 
 def _is_symbol(symbol: str, type_word: str) -> bool:
     """Symbols are capitals: "KH-UBND", "TTg"; a fraction's noun ("12/35 Nữ") is none."""
     parts = [part for part in re.split(r"[-/&.]", symbol) if part]
+    if re.fullmatch(r"(?:UBTV)?QH\d{1,2}", symbol):
+        return True
     capitals = all(sum(one.islower() for one in part) <= 2 and part[:1].isupper() for part in parts)
     shouted = any(len(part) > 1 and part.upper() == part or part in ("TTr", "CTr", "TTg") for part in parts)
     return capitals and shouted and (len(parts) > 1 or bool(type_word))

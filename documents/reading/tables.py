@@ -72,8 +72,6 @@ def _head_rows(rows: Sequence[tuple[str, ...]], grid: Grid) -> int:
             continue
         if _COUNTER.fullmatch(first) or any(re.fullmatch(r"[\d.,]+(?:\s?%)?", cell) for cell in row[1:]):
             return at
-        if at and any(fold(cell) in ("khong", "khong co", "tong cong", "tong so", "tong", "cong") for cell in row):
-            return at
         if at and not _continues_head(rows[:at], row, grid, at):
             return at
     return min(len(rows), 1)
@@ -85,7 +83,8 @@ def _spans_at(grid: Grid, row: int) -> bool:
 
 def _continues_head(above: Sequence[tuple[str, ...]], row: tuple[str, ...], grid: Grid, at: int) -> bool:
     """A second head row stands only under merged cells (their blanks), or under "Trong đó"."""
-    if not row[0] or row[0] == above[-1][0]:
+    label = next((fold(cell) for cell in row if cell), "")
+    if label not in ("khong", "khong co", "tong cong", "cong") and (not row[0] or row[0] == above[-1][0]):
         under = [n for n, cell in enumerate(row) if cell]
         blanks = [n for n in range(1, len(row)) if not above[0][n]]
         return bool(under) and (bool(set(under) & set(blanks)) or _spans_at(grid, at - 1))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from documents.reading.folding import fold
+
 TYPES: Final = {
     "Nghị quyết": "NQ", "Quyết định": "QĐ", "Chỉ thị": "CT", "Quy chế": "QC", "Quy định": "QyĐ", "Thông cáo": "TC",
     "Thông báo": "TB", "Hướng dẫn": "HD", "Chương trình": "CTr", "Kế hoạch": "KH", "Phương án": "PA", "Đề án": "ĐA",
@@ -51,7 +53,11 @@ SURNAMES: Final = frozenset(
 )
 """Family names, folded, of the peoples of Vietnam as far as they are common; others only lower the certainty."""
 
-NOT_A_POST = re.compile(r"\b(?:noi nhan|luu|nhu tren)\b")
+_RIGHT_POSTS = (
+    "PHÓ CHỦ TỊCH", "CHỦ TỊCH", "PHÓ BÍ THƯ", "BÍ THƯ", "PHÓ GIÁM ĐỐC", "GIÁM ĐỐC", "PHÓ TRƯỞNG PHÒNG", "TRƯỞNG PHÒNG",
+    "PHÓ TRƯỞNG BAN", "TRƯỞNG BAN", "PHÓ CHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "ỦY BAN NHÂN DÂN",
+    "HỘI ĐỒNG NHÂN DÂN", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "HIỆU TRƯỞNG", "VĂN HÓA", "XÃ HỘI", "THỦ TRƯỞNG",
+)  # fmt: skip
 
 
 def abbreviation_of(type_word: str) -> str:
@@ -65,3 +71,13 @@ def type_of_abbreviation(abbreviation: str) -> str:
     found = [word for word, short in TYPES.items() if short and short.upper() == said]
     plain = [word for word, short in TYPES.items() if short and short.upper().replace("Đ", "D") == said]
     return (found or plain or [""])[0]
+
+
+def right_post(said: str) -> str:
+    """A post whose marks a scan has lost, in its right spelling ("PHÓ CHỦ TICH"); other words as they are."""
+    folded = fold(said)
+    for post in _RIGHT_POSTS:
+        at = folded.find(fold(post))
+        if at >= 0 and said[at : at + len(post)].isupper() and said[at : at + len(post)].replace("UỶ", "ỦY") != post:
+            said = said[:at] + post + said[at + len(post) :]
+    return said

@@ -19,7 +19,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from api.auth import COOKIE
-from states import accounts, sessions
+from states import accounts, clock, sessions
 from states import database as db
 from states.policy import Actor
 from tests.api.conftest import api
@@ -58,16 +58,20 @@ class Site:
 
     def actor(self, actor: Actor, **more: Any) -> Page:
         """Somebody of the world, signed in in a new window, in this office of his."""
+        if actor.person_id not in self._known:
+            self.account(actor, f"nguoi.{actor.person_id}")
         with db.transaction(db.engine(self.api.urls.program)) as session:
-            if actor.person_id not in self._known:
-                name = f"nguoi.{actor.person_id}"
-                accounts.open_account(session, actor.person_id, name, None, self.world.now, must_change=False)
-                self._known.add(actor.person_id)
             opened = sessions.open_session(session, actor.person_id, self.world.now)
             sessions.choose_office(session, opened.web, actor.office_id, self.world.now)
         window = self.window(**more)
         window.add_cookies([{"name": COOKIE, "value": opened.secret, "url": self.url}])
         return self.page(window)
+
+    def account(self, actor: Actor, name: str, password: str | None = None, *, must_change: bool = False) -> None:
+        """An account, with a password for whoever signs in by the form."""
+        self._known.add(actor.person_id)
+        with db.transaction(db.engine(self.api.urls.program)) as session:
+            accounts.open_account(session, actor.person_id, name, password, self.world.now, must_change=must_change)
 
     def page(self, window: BrowserContext) -> Page:
         """A page that writes down what its console complains of."""
@@ -98,8 +102,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def served(api: Api, browser: Browser) -> Iterator[Site]:
-    """The app behind real HTTP."""
-    with _listening(api) as url:
+    """The app behind real HTTP; what asks for the moment by itself (streams) is told the world's."""
+    with pytest.MonkeyPatch.context() as patch, _listening(api) as url:
+        patch.setattr(clock, "now", lambda: api.world.now)
         yield Site(api, browser, url)
 
 

@@ -70,6 +70,8 @@ def test_unit_action_authority_and_number_narrow_it(auditor: Reader, api: Api, p
     numbered = auditor.page(PAGE + "&so=01/BC-UBND")
     assert f'name="van-ban" value="{report}"' in numbered and rows(numbered) == 4
     assert rows(auditor.page(PAGE + "&ngoai=1")) == 0
+    form = "/nhat-ky?so=01/BC-UBND&tu=2026-11-18&den=2026-12-17"  # the days that the form carries along
+    assert "05/10/2026" in words(auditor.page(form))  # hide none of a document's life
 
 
 def test_a_days_bar_asks_for_that_day(auditor: Reader) -> None:

@@ -119,3 +119,29 @@ def test_a_plan_is_for_who_drafts(api: Api, reader: Reader) -> None:
     leader = Reader(api, PROVINCE, "leader")
     assert leader.get(PATH).status_code == 403 and leader.post(PATH, {"viec": "lap"}).status_code == 403
     assert PATH not in leader.page("/ke-hoach") and PATH in reader.page("/ke-hoach")
+
+
+def test_days_that_are_no_days_or_too_far_are_told_beside_what_was_typed(reader: Reader) -> None:
+    own = {"yc1-period": "custom", "yc1-first": "2026-12-10", "yc1-last": "2026-12-01"}
+    action, fields = filled(reader, viec="xem-lai", **own)
+    turned = reader.post(action, fields)
+    assert turned.status_code == 422 and "Ngày cuối kỳ trước ngày đầu kỳ" in words(turned.text)
+    for viec in ("xem", "goi-y:1", "xem-lai"):
+        far = reader.post(action, {**fields, "yc1-period": "year", "yc1-year": "2190", "yc1-commune-due": "2199-01-01",
+                                   "viec": viec})  # fmt: skip
+        assert far.status_code in (200, 422) and FILLED["title"] in far.text
+    none = reader.post(action, {**fields, "yc1-commune-due": "mai", "yc1-year": "nay", "yc1-period": "year"})
+    assert none.status_code == 422 and "Không phải ngày; viết như 18/12/2026." in words(none.text)
+
+
+def test_a_window_over_the_reform_of_units_is_told_and_split(api: Api, reader: Reader) -> None:
+    more = {"yc1-period": "year", "yc1-year": "2025", "yc1-province-due": "2026-12-28", "yc1-periodic": "1"}
+    action, fields = filled(reader, viec="xem-lai", **more)
+    refused = words(reader.post(action, fields).text)
+    assert "vắt qua ngày 01/7/2025" in refused and "straddle" not in refused
+    title = "Kế hoạch chia kỳ (mẫu)"
+    made = reader.post(action, {**fields, "title": title, "yc1-split": "1", "viec": "lap"})
+    assert made.status_code == 303
+    parts = api.rows("SELECT r.period_last FROM requirement r JOIN document d ON d.id = r.plan_id WHERE d.title = %s"
+                     " ORDER BY r.id", title)  # fmt: skip
+    assert [row["period_last"] for row in parts] == [date(2025, 6, 30), date(2025, 12, 14)]

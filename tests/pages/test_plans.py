@@ -28,7 +28,8 @@ def test_everybody_sees_his_plans_with_deadlines_and_what_has_come(api: Api, pla
     assert TITLE in words(Reader(api, PROVINCE, "auditor").page("/ke-hoach?cua=all"))
 
 
-def test_the_list_is_filtered_by_its_address(api: Api, plan: int) -> None:
+@pytest.mark.usefixtures("plan")
+def test_the_list_is_filtered_by_its_address(api: Api) -> None:
     reader = Reader(api, PROVINCE, "leader")
     assert TITLE in words(reader.page("/ke-hoach?tinh_trang=hien-hanh&nam=2026"))
     empty = words(reader.page("/ke-hoach?tinh_trang=xong"))

@@ -80,7 +80,8 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(api: Api) -> None:
     answer = reader.send(path, path, full_name="Lê Giữ Lại (mẫu)", title="", valid_from="mai", authority="TUQ.")
     assert answer.status_code == 422 and "Lê Giữ Lại (mẫu)" in answer.text
     assert "«mai» không phải ngày" in answer.text and "Chưa ghi chức vụ" in answer.text
-    refused = reader.send(path, path, full_name="Lê Giữ Lại (mẫu)", title="Trưởng phòng", seat="leader", authority="TUQ.")
+    name = "Lê Giữ Lại (mẫu)"
+    refused = reader.send(path, path, full_name=name, title="Trưởng phòng", seat="leader", authority="TUQ.")
     assert refused.status_code == 422 and "văn bản ủy quyền" in refused.text
     assert offices(api, "Lê Giữ Lại (mẫu)") == []
     assert api.rows("SELECT 1 FROM person WHERE full_name = 'Lê Giữ Lại (mẫu)'") == []

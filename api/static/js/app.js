@@ -10,11 +10,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return closeMenus();
   if (typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
+  // A key that this page gives to one of its buttons goes before the lists'.
+  const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (named && named.offsetParent && !gone) { event.preventDefault(); return named.click(); }
   const act = keys[gone + event.key] ?? keys[event.key];
   gone = event.key === "g" ? "g" : "";
-  if (act) return act(event);
-  const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (named && named.offsetParent) { event.preventDefault(); named.click(); }
+  if (act) act(event);
 });
 
 const keys = {

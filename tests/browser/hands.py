@@ -1,0 +1,86 @@
+"""What people's hands do on the pages, in sentences, and what the database says of it afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Site
+
+EVENTS, MEN, WOMEN = (f"r.1.c2n1.v{column}" for column in (1, 2, 3))
+"""The first cells of the Action Month's form: talks held, men and women present."""
+
+
+def field(page: Page, name: str) -> Locator:
+    """A field by its name in the form."""
+    return page.locator(f'[name="{name}"]')
+
+
+def write(page: Page, report: int, figures: Mapping[str, str], *, texts: bool = True) -> None:
+    """Open a draft, type figures cell by cell and the texts, and wait until the page says that they are saved."""
+    page.goto(f"/soan/{report}")
+    for name, value in figures.items():
+        field(page, name).fill(value)
+    if texts:
+        for table in (2, 3):
+            field(page, f"n.{table}").check()
+        field(page, "t.direction").fill("Đã ban hành kế hoạch.")
+        field(page, "t.results").fill("Đạt yêu cầu.")
+    saved(page)
+
+
+def saved(page: Page) -> None:
+    """Wait until all that was typed is kept by the server."""
+    page.locator(":focus").blur()
+    expect(page.locator("#saved")).to_contain_text("Đã lưu nháp", timeout=10_000)
+
+
+def act(page: Page, document: int, name: str, **filled: str) -> None:
+    """Open a document, press one of its acts, fill in the dialog's form by labels, send, read that it was done."""
+    page.goto(f"/van-ban/{document}")
+    page.get_by_role("link", name=name, exact=True).click()
+    sheet = page.get_by_role("dialog")
+    for field_name, value in filled.items():
+        place = sheet.locator(f'[name="{field_name}"]')
+        if place.evaluate("it => it.tagName") == "SELECT":
+            place.select_option(value)
+        else:
+            place.fill(value)
+    sheet.get_by_role("button", name=name, exact=True).click()
+    expect(page.locator("#flash .note.good")).to_be_visible()
+
+
+def state(site: Site, document: int) -> str:
+    """Where the document stands."""
+    return str(site.api.rows("SELECT state FROM document WHERE id = %s", document)[0]["state"])
+
+
+def trace(site: Site, document: int) -> list[tuple[str, str, str]]:
+    """Its steps in order: action, first name of who took it, in whose authority."""
+    found = site.api.rows(_TRACE, document)
+    return [(row["action"], row["full_name"].split(",")[0], row["authority"]) for row in found]
+
+
+def actions(site: Site, document: int) -> list[str]:
+    """Its actions in order."""
+    return [action for action, _, _ in trace(site, document)]
+
+
+def version(site: Site, report: int) -> dict[str, Any]:
+    """The draft that is kept: its version and content."""
+    (row,) = site.api.rows("SELECT version, content FROM working_copy WHERE document_id = %s", report)
+    return dict(row)
+
+
+def number_in(page: Page) -> int:
+    """The number in the page's address: of /soan/7?… it is 7."""
+    found = re.search(r"/(\d+)(?:[?#/]|$)", page.url)
+    assert found, page.url
+    return int(found[1])
+
+
+_TRACE = """SELECT s.action, p.full_name, s.authority FROM step s JOIN person p ON p.id = s.person_id
+WHERE s.document_id = %s ORDER BY s.seq"""

@@ -1,0 +1,135 @@
+"""The pictures of docs/ and the README, taken from the demo as `make show` serves it: `make pictures`.
+
+`python -m tests.browser.pictures [URL] [NAME...]`: each picture is a sample person, a way through the pages, a width.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from states.errors import DonDocError
+from tests.browser.chromium import find_or_install
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures" / "pages"
+WIDE, NARROW = (1440, 900), (390, 844)
+_WATCHER = ("Tỉnh Quảng Ngãi", "Công chức theo dõi, Tỉnh Quảng Ngãi")
+_SIGNER = ("Phường Cẩm Thành", "Phó Chủ tịch, Phường Cẩm Thành")
+_WRITER = ("Phường Sa Huỳnh", "Công chức tham mưu, Phường Sa Huỳnh")
+_MENDER = ("Phường Trương Quang Trọng", "Công chức tham mưu, Phường Trương Quang Trọng")
+_AUDITOR = ("", "Thanh tra viên, Việt Nam")
+_NATION = ("", "Công chức theo dõi, Việt Nam")
+
+
+class NothingServed(DonDocError):
+    """The demo does not answer at {url}: run make show in another window, wait until it is there, then repeat."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Who looks, and how he comes to the page from the one after signing in."""
+
+    name: str
+    who: tuple[str, str] | None
+    way: Callable[[Page], object]
+    size: tuple[int, int] = WIDE
+
+
+def main(url: str = "http://127.0.0.1:8000", *names: str) -> int:
+    """Take all pictures, or those that are named."""
+    try:
+        urlopen(f"{url}/healthz", timeout=10).close()
+    except URLError as error:
+        raise NothingServed(url=url) from error
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_or_install()), args=["--no-sandbox"])
+        for picture in PICTURES:
+            if not names or picture.name in names:
+                _take(browser, url, picture)
+                sys.stdout.write(f"{picture.name}.png\n")
+        browser.close()
+    return 0
+
+
+def _take(browser: Browser, url: str, picture: Picture) -> None:
+    width, height = picture.size
+    window = browser.new_context(base_url=url, viewport={"width": width, "height": height}, locale="vi-VN")
+    page = window.new_page()
+    page.goto("/dang-nhap" + (f"?tim={picture.who[0]}" if picture.who and picture.who[0] else ""))
+    if picture.who:
+        page.get_by_role("button", name=picture.who[1]).first.click()
+        page.wait_for_url("**/")
+    picture.way(page)
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(400)
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
+    window.close()
+
+
+def _follow(start: str, *selectors: str) -> Callable[[Page], object]:
+    """Open a page of ours, then follow the first link of each kind."""
+
+    def way(page: Page) -> None:
+        page.goto(start)
+        for selector in selectors:
+            address = page.locator(selector).first.get_attribute("href")
+            assert address, f"{selector} at {page.url}"
+            page.goto(address)
+
+    return way
+
+
+def _below(way: Callable[[Page], object], more: str) -> Callable[[Page], object]:
+    """A page whose address begins with that of another."""
+
+    def on(page: Page) -> None:
+        way(page)
+        page.goto(page.url.split("?")[0] + more)
+
+    return on
+
+
+_board = _follow("/", "main a[href^='/ke-hoach/']")
+_draft = _follow("/viec/to_draft", "main a[href^='/soan/']")
+_paper = _follow("/viec/presented", "main [data-rows] a[href^='/cho-ky/'], main [data-rows] a[href^='/van-ban/']")
+_returned = _follow("/viec/returned", "main [data-rows] a[href^='/soan/'], main [data-rows] a[href^='/van-ban/']")
+
+
+def _compare(page: Page) -> None:
+    _returned(page)
+    number = page.url.split("?")[0].rstrip("/").rsplit("/", 1)[1]
+    page.goto(f"/van-ban/{number}/so-sanh")
+
+
+PICTURES = (
+    Picture("sign-in", None, lambda page: None),
+    Picture("today", _WATCHER, lambda page: None),
+    Picture("board", _WATCHER, _board),
+    Picture("board-phone", _WATCHER, _board, NARROW),
+    Picture("matrix", _NATION, _follow("/bang")),
+    Picture("tree", _WATCHER, _below(_board, "/cay")),
+    Picture("draft", _WRITER, _draft),
+    Picture("draft-phone", _WRITER, _draft, NARROW),
+    Picture("document", _SIGNER, _paper),
+    Picture("document-phone", _SIGNER, _paper, NARROW),
+    Picture("to-sign", _SIGNER, _follow("/viec/presented")),
+    Picture("compare", _MENDER, _compare),
+    Picture("total", _WATCHER, _below(_board, "/tong-hop")),
+    Picture("journal", _AUDITOR, _follow("/nhat-ky")),
+    Picture("exceptions", _AUDITOR, _follow("/ngoai-le")),
+    Picture("archive", _AUDITOR, _follow("/kho?tim=binh dang gioi")),
+    Picture("units", _WATCHER, _follow("/don-vi")),
+    Picture("new-plan", ("Tỉnh Quảng Ngãi", "Công chức tham mưu, Tỉnh Quảng Ngãi"), _follow("/ke-hoach/moi")),
+)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
