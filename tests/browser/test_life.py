@@ -67,8 +67,11 @@ def _order(drafter: Page) -> None:
 def _write_plan(drafter: Page) -> None:
     field(drafter, "t.purpose").fill("Nâng cao nhận thức về bình đẳng giới.")
     field(drafter, "t.budget").fill("Từ dự toán được giao.")
-    drafter.get_by_label("Nội dung").first.fill("Tổ chức tọa đàm")
-    drafter.get_by_label("Thời hạn").first.fill("2026-12-15")
+    drafter.get_by_role("button", name="Thêm nhiệm vụ").click()
+    drafter.get_by_label("Nội dung", exact=True).fill("Tổ chức tọa đàm")
+    drafter.get_by_label("Thời hạn", exact=True).fill("2026-12-15")
+    drafter.get_by_role("button", name="Thêm người, đơn vị").click()
+    drafter.get_by_label("Người, đơn vị", exact=True).fill("Trạm Y tế (mẫu)")
     saved(drafter)
 
 
