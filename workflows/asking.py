@@ -69,10 +69,10 @@ def recent_runs(settings: Settings, limit: int = 50) -> PrefectRuns:
         with _client(settings) as client:
             runs = client.post("/flow_runs/filter", json=wanted).raise_for_status().json()
             flows = client.post("/flows/filter", json={"limit": 200}).raise_for_status().json()
-    except (httpx.HTTPError, ValueError) as error:
+        names = {flow["id"]: flow["name"] for flow in flows}
+        return PrefectRuns(tuple(_read(run, names.get(run["flow_id"], "")) for run in runs))
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:  # silent, or somebody else answers there
         return PrefectRuns((), PrefectSilent(url=settings.prefect_url, why=type(error).__name__).message)
-    names = {flow["id"]: flow["name"] for flow in flows}
-    return PrefectRuns(tuple(_read(run, names.get(run["flow_id"], "")) for run in runs))
 
 
 def run_again(run_id: str, settings: Settings, at: datetime) -> str:
