@@ -10,7 +10,7 @@ ASSETS := api/static/vendor/stamp.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo show test check format serve words bench stop clean
+.PHONY: help setup demo show test check format serve words pictures bench stop clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -42,6 +42,9 @@ serve: $(STAMP) $(ASSETS) ## start everything and say where it is; Ctrl-C stops 
 
 words: $(STAMP) ## gather the sentences of the pages into api/locale
 	@$(BIN)/python -m api.pages.catalogue
+
+pictures: $(STAMP) ## with make show running: take the pictures of docs/
+	@$(BIN)/python -m tests.browser.pictures $(URL)
 
 bench: $(STAMP) ## measure against hand-written SQL in the same run
 	@$(BIN)/python -m benchmarks

@@ -9,7 +9,7 @@ import sys
 import typer
 from rich.console import Console
 
-from api.cli import accounts, auditing, flows, people, plans, serving, units
+from api.cli import accounts, auditing, flows, people, plans, reading, serving, units
 from api.cli.tables import reasons_table
 from states.errors import DonDocError
 
@@ -26,6 +26,7 @@ plans.register(app)
 app.add_typer(auditing.app, name="audit")
 auditing.register(app)
 app.add_typer(flows.app, name="flow")
+reading.register(app)
 
 
 def main() -> None:

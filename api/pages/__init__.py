@@ -2,62 +2,53 @@
 
 from fastapi import APIRouter, FastAPI
 
-from api.pages import (
-    account,
-    account_factor,
-    account_sessions,
-    account_tokens,
-    accounts_admin,
-    accounts_links,
-    acting_as,
-    board,
-    board_line,
-    board_matrix,
-    board_remind,
-    calendar_page,
-    cell_page,
-    code,
-    compare_page,
-    docs,
-    document,
-    document_acts,
-    document_paper,
-    document_talk,
-    document_time,
-    draft,
-    draft_contributions,
-    exceptions_page,
-    forms_page,
-    journal,
-    journal_document,
-    journal_person,
-    leaving,
-    live,
-    new_plan,
-    oidc,
-    password,
-    plan_amending,
-    plan_tree,
-    plans,
-    queue_together,
-    queues,
-    registers_page,
-    runs_page,
-    samples,
-    settings_page,
-    sign_in,
-    stale_page,
-    static,
-    store,
-    today,
-    totals_list,
-    totals_page,
-    totals_run,
-    unit_edit,
-    unit_files,
-    unit_people,
-    units,
-)
+from api.pages import docs, static
+from api.pages.account import admin as accounts_admin
+from api.pages.account import admin_links as accounts_links
+from api.pages.account import factor as account_factor
+from api.pages.account import page as account
+from api.pages.account import sessions as account_sessions
+from api.pages.account import settings as settings_page
+from api.pages.account import tokens as account_tokens
+from api.pages.board import line as board_line
+from api.pages.board import live
+from api.pages.board import matrix as board_matrix
+from api.pages.board import page as board
+from api.pages.board import remind as board_remind
+from api.pages.board import tree as plan_tree
+from api.pages.document import acts as document_acts
+from api.pages.document import compare as compare_page
+from api.pages.document import paper as document_paper
+from api.pages.document import queue_together, queues
+from api.pages.document import routes as document
+from api.pages.document import talk as document_talk
+from api.pages.document import time as document_time
+from api.pages.draft import contributions as draft_contributions
+from api.pages.draft import routes as draft
+from api.pages.journal import document as journal_document
+from api.pages.journal import exceptions as exceptions_page
+from api.pages.journal import page as journal
+from api.pages.journal import person as journal_person
+from api.pages.office import calendar as calendar_page
+from api.pages.office import forms as forms_page
+from api.pages.office import registers as registers_page
+from api.pages.office import runs as runs_page
+from api.pages.plans import amending as plan_amending
+from api.pages.plans import new as new_plan
+from api.pages.plans import page as plans
+from api.pages.signing_in import acting_as, code, leaving, oidc, password, samples
+from api.pages.signing_in import page as sign_in
+from api.pages.store import page as store
+from api.pages.today import page as today
+from api.pages.totals import cell as cell_page
+from api.pages.totals import list as totals_list
+from api.pages.totals import page as totals_page
+from api.pages.totals import run as totals_run
+from api.pages.totals import stale as stale_page
+from api.pages.units import edit as unit_edit
+from api.pages.units import files as unit_files
+from api.pages.units import page as units
+from api.pages.units import people as unit_people
 
 ROUTERS: tuple[APIRouter, ...] = (
     new_plan.router,  # first: /ke-hoach/moi is no plan's number

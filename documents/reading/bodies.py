@@ -15,9 +15,13 @@ _STOP = re.compile(
     r"[;,()\[\]\n\"]|\./|\.\s|\.$|:|\s(?:-\s)?(?:ve|trien khai|ban hanh|ngay|huong dan|quy dinh|phe duyet|thuc hien|"
     r"chi dao|bao cao|xay dung|yeu cau|de nghi|giao|da|thi|trong|de|nham|tai|v/v|sua doi|bo sung|cong bo|kien toan|to chuc|"
     r"trinh|co|nam|kem theo|chu tri|phoi hop|tiep tuc|kinh|duoc|cho|voi|khoa|nhiem ky|tham muu|quyet dinh|thong bao|"
-    r"xin|moi|giai doan|tran trong|so|se|cung|luon|theo|ky|cu|gui|den|la|phat dong|to cao|cung cap|lap|ra|dieu|"
+    r"xin|moi|viec|giai doan|tran trong|so|se|cung|luon|theo|ky|cu|gui|den|la|phat dong|to cao|cung cap|lap|ra|dieu|"
     r"phan cong|tham gia|quan tam|dang|nhan|lay|xem|can cu|va cac|va lanh)\b"
 )
+_FIXED = re.compile(
+    r"thu tuong chinh phu|chinh phu|quoc hoi|bo chinh tri|ban bi thu(?: trung uong dang)?|uy ban thuong vu quoc hoi"
+)
+"""Bodies whose name is over where it is over."""
 _MEANT = {
     "thi": ("thì",), "so": ("số",), "da": ("đã",), "de": ("để",), "la": ("là",), "nam": ("năm",), "tai": ("tại",), "ra": (),
     "co": ("có",), "ky": ("ký", "kỳ"), "cho": (), "ve": ("về",), "dang": ("đang",), "cu": ("cử",), "lap": ("lập",),
@@ -30,7 +34,8 @@ _START = re.compile(rf"(?<![\w]){BODY}\b")
 _ABOVE = {"ubnd": "UBND", "hdnd": "HĐND"}
 _FORMS = (
     (re.compile(r"\buy ban nhan dan\b"), "UBND"), (re.compile(r"\bhoi dong nhan dan\b"), "HĐND"),
-    (re.compile(r"\bubnd\b"), "UBND"), (re.compile(r"\bhdnd\b"), "HĐND"),
+    (re.compile(r"\b(?:ubmttqvn|ubmttq viet nam|ub mttq viet nam)\b"), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+    (re.compile(r"\bct ?- ?xh\b"), "chính trị - xã hội"), (re.compile(r"\bubnd\b"), "UBND"), (re.compile(r"\bhdnd\b"), "HĐND"),
     (re.compile(r"\b(?:vstbcpn|vstbpn|vi ?stbpn|stbpn|vi su tbpn|vi su tbcpn)\b"), "vì sự tiến bộ của phụ nữ"),
     (re.compile(r"\bbdg\b"), "bình đẳng giới"),
     (re.compile(r"\bl(?:a)?o dong ?(?:-|,) ?(?:tb ?& ?xh|tbxh)\b"), "Lao động - Thương binh và Xã hội"),
@@ -64,7 +69,8 @@ def at(text: str, start: int, gazetteer: Gazetteer | None = None) -> Named | Non
     if found is None:
         return None
     begin = start + len(text[start : found.end()]) - len(text[start : found.end()].lstrip())
-    end = _end(text, folded, found.end())
+    fixed = _FIXED.match(folded, begin)
+    end = fixed.end() if fixed else _end(text, folded, found.end())
     name = squeeze(text[begin:end]).strip(" .,-–")
     if gazetteer is not None and (unit := next(gazetteer.mentions(text[begin:end]), None)) and unit.start > 0:
         name = squeeze(text[begin : begin + unit.end]).strip(" .,-–")

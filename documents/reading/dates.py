@@ -14,6 +14,7 @@ _PART = r"[0-9OolIi|]{1,2}"
 _LONG = re.compile(
     rf"ngay(?P<d>\s*{_PART}\b|{_BLANK}?)\s*,?\s*thang(?P<m>\s*{_PART}\b|{_BLANK}?)\s*,?\s*nam\s*(?P<y>[12][0-9Ool]{{3}}|20[\s.…_]*)"
 )
+_NO_WORD = re.compile(r"(?<![\w/])(?P<d>\d{1,2})\s*thang\s*(?P<m>\d{1,2})\s*nam\s*(?P<y>[12]\d{3})\b")
 _MONTH = re.compile(r"(?<!ngay )thang\s*(?P<m>\d{1,2})\s*(?:nam|/|-)\s*(?P<y>[12]\d{3})\b")
 _SHORT = re.compile(
     r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<s>[/.-])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<y>[12]\d{3}|\d{2}(?=\D|$))(?![\d])"
@@ -45,6 +46,12 @@ class PartialDate:
         while parts and parts[-1].startswith("XX"):
             parts.pop()
         return "-".join(parts)
+
+    @property
+    def words(self) -> str:
+        """"31/12/2023", with … for what is missing."""
+        day, month = (f"{part:02d}" if part else "…" for part in (self.day, self.month))
+        return f"{day}/{month}/{self.year or '…'}"
 
     def __str__(self) -> str:
         return self.iso
@@ -112,4 +119,4 @@ def _possible(year: int | None, month: int | None, day: int) -> bool:
         return False
 
 
-_PATTERNS = (_LONG, _SHORT, _NO_DAY, _MONTH, _SLASHED, _NO_YEAR)
+_PATTERNS = (_LONG, _NO_WORD, _SHORT, _NO_DAY, _MONTH, _SLASHED, _NO_YEAR)

@@ -26,6 +26,11 @@ class Deadline:
     what: str
     each: str = ""
 
+    @property
+    def words(self) -> str:
+        """"16:00 12/12/2025: …"."""
+        return f"{self.hour} {self.date.words} {self.each}".strip() + f": {self.what}"
+
 
 def deadlines(flow: Flow) -> list[Read[Deadline]]:
     """All deadlines in the text, in their order."""

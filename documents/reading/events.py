@@ -34,6 +34,15 @@ class Event:
     female: Figure | None = None
     duration: str = ""
 
+    @property
+    def words(self) -> str:
+        """"Lễ phát động: 1 cuộc, 115 người (nam 35, nữ 80)"."""
+        said = [f"{self.count.vi} {self.unit}{f'/{self.per}' if self.per else ''}".strip()] if self.count else []
+        said += [f"{self.participants.vi} người"] if self.participants else []
+        split = [f"{name} {figure.vi}" for name, figure in (("nam", self.male), ("nữ", self.female)) if figure]
+        said += [f"({', '.join(split)})"] if split else []
+        return f"{self.what}: {', '.join([*said, *([self.duration] if self.duration else [])])}"
+
 
 def events(marked: Marked) -> tuple[list[Read[Event]], set[int]]:
     """Events in their order, and the offsets of the numbers they took."""

@@ -16,7 +16,7 @@ LOWER = f"[{_LETTERS}]"
 UPPER = f"[{_LETTERS.upper()}]"
 """A capital."""
 _SAME = {ord("đ"): "d", ord("Đ"): "d", ord("ð"): "d", ord("Ð"): "d", ord("ø"): "o"}
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−\u00ad"), "-")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _QUOTES = {ord(one): '"' for one in "“”„«»″"} | {ord(one): "'" for one in "‘’ʼʹ`´′"}
 _BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
@@ -25,7 +25,8 @@ _TIDY = _BLANKS | _NOTHING
 
 def tidy(text: str) -> str:
     """The text in NFC with plain blanks; marks that nobody sees (zero width, direction) are gone."""
-    return unicodedata.normalize("NFC", text).translate(_TIDY)
+    hyphens = re.sub(rf"(?<={UPPER})\u00ad(?={UPPER})", "-", text)  # some printers write a symbol's dash so
+    return unicodedata.normalize("NFC", hyphens).translate(_TIDY).replace("\u00ad", "")
 
 
 @lru_cache(maxsize=4096)

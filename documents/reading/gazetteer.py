@@ -43,6 +43,11 @@ class Unit:
         return (self.first <= day or self.registry == "vn3") and (self.last is None or day <= self.last)
 
     @property
+    def words(self) -> str:
+        """"Phường Bạch Đằng (vn3:00244)"."""
+        return f"{self.name} ({self.registry}:{self.code})"
+
+    @property
     def in_sentence(self) -> str:
         """"phường Bạch Đằng": the type in small letters."""
         return self.name[:1].lower() + self.name[1:]

@@ -16,7 +16,7 @@ _DIGITS = re.compile(r"^(?P<number>[0-9OolI|]{1,5}(?:[a-z](?=\s*[/-]))?|[\s.…_
 _CAPITALS = re.compile(rf"^(?:(?:TTg|CTr|TTr|QyĐ|{UPPER}|[0-9&.])+(?!{LOWER})|[-–—/&\s])+")
 _BODY_BEGINS = re.compile(
     r"^\(?(?:can cu|kinh gui|kem theo|xet |theo (?:de nghi|ke hoach|cong van|chi dao|quyet dinh)|thuc hien (?:ke hoach|cong van|"
-    r"quyet dinh|nghi quyet|chuong trinh|chi thi|luat|thong bao|huong dan|su chi dao|y kien|chi dao|nhiem vu|cong dien|van ban)|"
+    r"quyet dinh|nghi quyet|nghi dinh|thong tu|de an|chuong trinh|chi thi|luat|thong bao|huong dan|su chi dao|y kien|chi dao|nhiem vu|cong dien|van ban)|"
     r"de (?:trien khai|thuc hien|tiep tuc|chuan bi)|nham |ngay \d|hom nay|phan (?:thu|i)|nam 20\d\d,|trong nam|"
     r"trong (?:thang|quy|6)|uy ban nhan dan .{0,60}(?:bao cao|ban hanh|xay dung|thong bao)|ubnd .{0,60}(?:bao cao|ban hanh|xay dung|thong bao)|"
     r"(?:i|1|a)[.)/]\s|chu tich uy ban|hoi dong nhan dan|giam doc |quyet dinh:?$|quyet nghi:?$|"
@@ -45,6 +45,8 @@ def _of_number(line: Line, rest: str) -> tuple[Read[str | None], Read[str | None
         return None
     digits = found["number"].strip(" .…_·")
     number = digits.translate(_LOOKS) if digits else None
+    if year := re.match(r"(?:19|20)\d\d/", symbol):  # a rule-making paper carries its year: "55/2007/QĐ-UBND"
+        number, digits, symbol = f"{number}/{year[0][:4]}", f"{digits}/{year[0][:4]}", symbol[5:]
     misread = f"chữ số bị nhận nhầm, «{digits}» đọc là {number}" if number and number != digits else ""
     blank = "" if number else "số còn để trống"
     raw = squeeze(line.text)
@@ -152,7 +154,7 @@ def _title_lines(body: Sequence[Line], started: bool) -> list[Line]:
             break
         if not taken and not started and _OPENS_WITH.match(said):
             break
-        if taken and _parted(taken[-1], line):
+        if taken and (_parted(taken[-1], line) or joined(taken).isupper() and len(joined(taken)) > 25 and any(one.islower() for one in line.text)):
             break
         taken.append(line)
     return taken
@@ -165,7 +167,7 @@ def _parted(before: Line, line: Line) -> bool:
     goes_on = re.search(r"(?:\b(?:va|cua|ve|trong|tren|cho|voi|cac|do|tai|den|tu|theo|nam|giai doan|-|phong)|,)$", fold(before.text).strip())
     if line.gap and not goes_on:
         year = re.search(r"(?:nam|/)\s?\d{4}\)?$|\d{4}\s?-\s?\d{4}$", fold(before.text).strip())
-        return bool(year) or ended or len(line.text) > 130 or before.tail and not before.bold
+        return bool(year) or ended or len(line.text) > 75 or before.tail and not before.bold
     return ended or len(line.text) > 220
 
 

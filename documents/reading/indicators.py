@@ -40,11 +40,21 @@ class Indicator:
     change: Figure | None = None
     """Against the same period of last year, in points or percent as the paper says."""
 
+    @property
+    def words(self) -> str:
+        """"Nữ đại biểu HĐND: 8/26, 30,8%"."""
+        sex = {"female": "nữ ", "male": "nam "}.get(self.sex, "")
+        said = f"{sex}{self.numerator.vi}" if self.numerator else ""
+        said += f"/{self.denominator.vi}" if self.denominator else f" {self.unit}" if self.numerator and self.unit != "%" else ""
+        said += f"{', ' if said else ''}{self.percent.vi}%" if self.percent else ""
+        said += f"; nam {self.other.vi}" if self.other else ""
+        return f"{self.name}: {said}" + (f" (so với cùng kỳ: {self.change.vi}%)" if self.change else "")
+
 
 def indicators(marked: Marked, taken: set[int]) -> list[Read[Indicator]]:
     """All indicators in their order; `taken` are the offsets of numbers that events hold, and grows."""
     found = [*_fractions(marked, taken), *_women_of(marked, taken)]
-    found += _shares(marked, taken)
+    found += [*_counts(marked, taken, shared=True), *_shares(marked, taken)]
     found += [*_counts(marked, taken), *_none_at_all(marked)]
     ordered = sorted(found, key=lambda one: one[0])
     return [read for _, read in _with_changes(marked, ordered, taken)]
@@ -241,22 +251,33 @@ def _shares(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicat
         yield number.start, Read(Indicator(label, percent=number.figure, unit="%"), number.raw, flow.place(number.start), 0.6 if said else 0.9, said)
 
 
-def _counts(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicator]]]:
-    """Counts of people, households, cases that nothing else took."""
+def _counts(marked: Marked, taken: set[int], *, shared: bool = False) -> Iterator[tuple[int, Read[Indicator]]]:
+    """Counts of people, households, cases that nothing else took; `shared`: only those with their share in brackets."""
     flow = marked.flow
     for number in marked.numbers:
         if number.percent or number.start in taken or marked.is_money(number):
             continue
         unit = marked.counted(number, PEOPLE) or marked.counted(number, THINGS)
-        if not unit:
+        share = _share_in_brackets(marked, number) if shared and unit else None
+        if not unit or shared and share is None:
             continue
-        taken.add(number.start)
+        taken |= {number.start} | ({share.start} if share else set())
         after = behind(flow, number.end)
         women = bool(re.match(r"(?:[^\W\d]+ )?(?:phu nu|nu\b(?! ho sinh))", fold(after))) or fold(unit).startswith(("chi", "phu nu", "nu"))
         ahead = core(before(flow, number.start))
         label = squeeze(f"{ahead} {after}") if ahead else after
-        value = Indicator(label, number.figure, sex="female" if women else "", unit=squeeze(unit))
+        label = ahead if share else label
+        value = Indicator(label, number.figure, percent=share.figure if share else None, sex="female" if women else "", unit=squeeze(unit))
         yield number.start, Read(value, number.raw, flow.place(number.start), 0.6 if number.doubt else 0.85, number.doubt)
+
+
+def _share_in_brackets(marked: Marked, number: Number) -> Number | None:
+    """"74 người (20,33%)"."""
+    for other in marked.numbers:
+        between = marked.flow.folded[number.end : other.start] if other.start >= number.end else "\n"
+        if other.percent and re.fullmatch(r"\s?[a-z ]{0,40}\((?:chiem |dat |ty le |ti le )*", between):
+            return other
+    return None
 
 
 def _none_at_all(marked: Marked) -> Iterator[tuple[int, Read[Indicator]]]:

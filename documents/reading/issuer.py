@@ -84,10 +84,11 @@ def _witnesses(head: list[tuple[str, Line]], parts: Parts, opening: str, closing
         before, behind = fold(closing[: named.start]), fold(closing[named.end :])
         if before.rstrip().endswith("cua") and re.match(r"\W*$", behind):
             yield Witness(named.name, parts.body[-1].place, 0.75, "câu kết")
-        elif re.match(rf"\s*{_ACTS}", behind):
+        elif re.match(rf"\s*{_ACTS}", behind) and not before.rstrip().endswith("cua"):
             yield Witness(named.name, parts.body[-1].place, 0.6, "câu kết")
     for named in bodies.every(opening):
-        if re.match(rf"\s*(?:\([^)]*\)\s*)?(?:da )?{_ACTS}", fold(opening[named.end :])):
+        cited = fold(opening[: named.start]).rstrip().endswith(("cua", "cho", "gui"))
+        if not cited and re.match(rf"\s*(?:\([^)]*\)\s*)?(?:da )?{_ACTS}", fold(opening[named.end :])):
             yield Witness(named.name, start, 0.7, "câu mở đầu")
     for line in [*parts.body[:4], *parts.annex[:4]]:
         if fold(line.text).startswith(("(kem theo", "kem theo", "cua ubnd", "cua ban")) and (of := re.search(r"\bcủa\s", line.text)):
@@ -197,6 +198,7 @@ def _cased(name: str) -> str:
     for small, large in (("- ", "- "), ("sở ", "sở "), ("phòng ", "phòng "), ("bộ ", "bộ "), ("ban ", "ban ")):
         if said.startswith(small):
             said = small + _capital(said[len(small) :])
+    said = re.sub(r"(?<=^ủy ban )(?!nhân dân|mặt trận)(\w)", lambda found: found[0].upper(), said)
     said = re.sub(r"(?<=- )(\w)", lambda found: found[0].upper(), said)
     return _capital(said)
 

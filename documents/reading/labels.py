@@ -31,8 +31,10 @@ def behind(flow: Flow, at: int, most: int = 90) -> str:
     """The clause that begins at an offset."""
     end = min(flow.paragraph(at)[1], at + most)
     said = flow.text[at:end]
-    found = re.search(r"[,;.()\n](?:\s|$)|\s(?:đạt|chiếm)\s", said)
-    return tidy_label(said[: found.start()] if found else said)
+    for found in re.finditer(r"[,;.()\n](?:\s|$)|\s(?:đạt|chiếm)\s", said):
+        if found[0][0] != "," or len(said[: found.start()].split()) > 5:  # "thôn, bản" is one thing
+            return tidy_label(said[: found.start()])
+    return tidy_label(said)
 
 
 def tidy_label(said: str) -> str:

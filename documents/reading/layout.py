@@ -10,11 +10,11 @@ from documents.reading.folding import fold, squeeze, unmarked
 from documents.reading.model import Line, Text
 from documents.reading.words import AUTHORITIES, POST, TYPES
 
-_APART = re.compile(r"\t+| {3,}")
-_BLANK = re.compile(r"(?:^s ?[o06] ?[:.,]?|ngay|thang|nam|,)$")
+_APART = re.compile(r"\t+| {3,}|\s*\|\s*")
+_BLANK = re.compile(r"(?:^s ?[o06] ?[:.,]?|\bngay|\bthang|\bthang ?\d{0,2} nam|,)$")
 """What a form leaves blank behind it: its wide gap parts no columns."""
 _BLANK_BEFORE = re.compile(r"^(?:/|-|thang\b|nam\b|ngay\b)")
-_RIGHT_OF_HEAD = re.compile(r"cong hoa xa hoi|(?<!\w)doc lap ?- ?tu do|dang cong san viet nam")
+_RIGHT_OF_HEAD = re.compile(r"cong hoa xa hoi|^cong hoa xa$|^(?:hoi )?chu nghia viet nam|(?<!\w)doc lap ?-? ?tu do|dang cong san viet nam")
 _NUMBER = re.compile(r"^s ?[o06] ?[:.,]?\s*(?=[\d./_…oil-])")
 _DATED = re.compile(r"[^\W\d_][\w .'-]{0,40}(?:,? ?ngay\b.{0,25}thang\b.{0,20}nam\b|, ?thang\b.{0,12}nam\b)")
 _AUTHORITY = re.compile(rf"(?:^|(?<=[\s;.]))(?:{'|'.join(AUTHORITIES)})\s?[. ]\s?\w")
@@ -54,7 +54,7 @@ class Parts:
 
 def parts_of(text: Text) -> Parts:
     """Divide a text into its parts."""
-    lines = [one for one in (_clean(line) for line in text.lines) if one.text]
+    lines = _mended([one for one in (_clean(line) for line in text.lines) if one.text])
     type_at, type_word = _type_line(lines)
     head_until = type_at if type_at is not None else _head_until(lines)
     sign_at = _sign_at(lines, head_until)
@@ -73,6 +73,23 @@ def parts_of(text: Text) -> Parts:
             (found.sign_right if part.column else found.sign_left).append(part)
     found.annex = [_flat(line) for line in lines[annex_at:]]
     return found
+
+
+def _mended(lines: list[Line]) -> list[Line]:
+    """Without what a web page put before the letterhead; lines of the head that were broken are made whole."""
+    motto = next((n for n, line in enumerate(lines[:60]) if _RIGHT_OF_HEAD.search(fold(squeeze(line.text)))), None)
+    if motto is None:
+        return lines
+    start = motto
+    while start and len(lines[start - 1].text) < 80 and not re.match(r"\s*(?:[-+•*]|\d|.*\.\.\.$)", lines[start - 1].text):
+        start -= 1
+    head: list[Line] = []
+    for line in lines[start : motto + 14]:
+        if head and _BLANK.search(fold(squeeze(head[-1].text))) and len(line.text) < 60 and head[-1].column == line.column:
+            head[-1] = replace(head[-1], text=f"{head[-1].text} {line.text.strip()}")
+        else:
+            head.append(line)
+    return [*head, *lines[motto + 14 :]]
 
 
 def rest_of_type(line: Line, type_word: str) -> str:

@@ -185,5 +185,5 @@ def _like(said: Any, found: Any) -> bool:
 
 def _begins(said: Any, found: Any) -> bool:
     """Headings that a person shortened: the words of the facts, without (đề nghị) and the like."""
-    short, long = (plain(re.sub(r"\(.*?\)|^Đề nghị ", "", str(one))) for one in (said, found))
+    short, long = (plain(bodies.canonical(re.sub(r"\(.*?\)|^Đề nghị ", "", str(one)))) for one in (said, found))
     return equal(short, long) or f" {short} " in f" {long} " or _like(short, long)

@@ -26,6 +26,11 @@ class Money:
     what: str
     amount: Figure
 
+    @property
+    def words(self) -> str:
+        """"Ngân sách Nhà nước: 20.000.000 đồng"."""
+        return f"{self.what}: {self.amount.vi} đồng"
+
 
 def money(marked: Marked) -> list[Read[Money]]:
     """All amounts in the text, in their order."""

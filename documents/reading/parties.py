@@ -35,6 +35,12 @@ class Signer:
     """A second authority below the first: "TL. CHỦ TỊCH / KT. CHÁNH VĂN PHÒNG / PHÓ …"."""
 
     @property
+    def words(self) -> str:
+        """The block on one line."""
+        behalf = f"{self.authority} {self.on_behalf_of or self.body or ''}".strip() if self.authority else ""
+        return " / ".join(one for one in (behalf, self.through, self.position, self.also, self.name) if one)
+
+    @property
     def with_tm(self) -> bool:
         """Whether the line "TM. …" stands above (Điều 13 asks for it; many leave it out)."""
         return self.body is not None

@@ -35,6 +35,11 @@ class Period:
     first: date
     last: date
 
+    @property
+    def words(self) -> str:
+        """Both days."""
+        return f"{self.first:%d/%m/%Y} – {self.last:%d/%m/%Y}"
+
 
 def period_of(title: str, place: Place, type_word: str | None) -> Read[Period] | None:
     """The first kind of period that the title names, most particular first."""

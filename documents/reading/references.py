@@ -26,6 +26,7 @@ _BARE = re.compile(rf"(?P<number>\d{{1,5}})\s?(?P<symbol>(?:KH|QĐ|BC|TB|CT|NQ|T
 _LAW = re.compile(r"(?<!\w)(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^;,.()\n]{3,120}?)(?=\s*(?:số\b|ngày\b|năm \d{4}|được|đã|[;,.()\n]|$))")
 _LOOKS = str.maketrans("OolI", "0011")
 _ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh|tai)"
+_LOST = re.compile(r"(NQ|QĐ|CT|KH|BC|TB|TTr|NĐ|TT|CTr|HD)(UBND|HĐND|CP|TTg|VPCP|B[A-ZĐ]{1,8}|S[A-ZĐ]{2,8})")
 _TITLE_STOP = re.compile(
     r"[;\n()]|\.\s|\.$|,\s[^,;]{0,90}?\b(?:bao cao|ban hanh|xay dung|de nghi|thong bao)\b|,? (?:qua do|trong do|tap trung vao|cu the)\b|"
     r"(?<=\w)\",?\s"
@@ -46,6 +47,13 @@ class Reference:
     role: str = "other"
     basis: bool = False
     places: tuple[Place, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """"Kế hoạch 150/KH-UBND ngày 23/10/2023 của UBND phường Bạch Đằng"."""
+        said = f"{self.type_word} {self.code or self.title}".strip()
+        said += f" ngày {self.date.words}" if self.date.iso else ""
+        return said + (f" của {self.issuer}" if self.issuer else "")
 
     @property
     def code(self) -> str:
@@ -150,7 +158,9 @@ def _cut(said: str) -> str:
 
 
 def _symbol(said: str) -> str:
-    return re.sub(r"[–—]", "-", re.sub(r"\s", "", _cut(said)))
+    symbol = re.sub(r"[–—]", "-", re.sub(r"\s", "", _cut(said)))
+    lost = _LOST.fullmatch(symbol)  # a PDF whose dashes have no letter: "QĐUBND", "NĐCP"
+    return f"{lost[1]}-{lost[2]}" if lost else symbol
 
 
 def _behind(flow: Flow, end: int) -> int:

@@ -27,6 +27,12 @@ class ReadTable:
     nil: bool = False
     """Reported as "Không": a report of nothing, not a blank."""
 
+    @property
+    def words(self) -> str:
+        """The caption and how large it is."""
+        size = "báo «Không»" if self.nil else f"{len(self.rows)} dòng × {len(self.columns)} cột"
+        return f"Bảng {self.number}. {self.title} ({size})"
+
 
 def tables(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Read[ReadTable]]:
     """The tables of a text in their order; a piece without a head of its own goes on with the one before."""

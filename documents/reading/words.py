@@ -55,8 +55,8 @@ SURNAMES: Final = frozenset(
 
 _RIGHT_POSTS = (
     "PHÓ CHỦ TỊCH", "CHỦ TỊCH", "PHÓ BÍ THƯ", "BÍ THƯ", "PHÓ GIÁM ĐỐC", "GIÁM ĐỐC", "PHÓ TRƯỞNG PHÒNG", "TRƯỞNG PHÒNG",
-    "PHÓ TRƯỞNG BAN", "TRƯỞNG BAN", "PHÓ CHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "ỦY BAN NHÂN DÂN",
-    "HỘI ĐỒNG NHÂN DÂN", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "HIỆU TRƯỞNG", "VĂN HÓA", "XÃ HỘI", "THỦ TRƯỞNG",
+    "PHÓ TRƯỞNG BAN", "TRƯỞNG BAN", "PHÓ CHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG", "BỘ TRƯỞNG", "ỦY BAN NHÂN DÂN",
+    "HỘI ĐỒNG NHÂN DÂN", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "HIỆU TRƯỞNG", "VĂN HÓA", "XÃ HỘI",
 )  # fmt: skip
 
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.pages.board.tilemap import HALF, STEP, Layout, Point, Tile, lay_out
+from api.pages.board.tilemap_grid import Cell, around, arrange, centre
+from api.pages.board.tilemap_insets import HOANG_SA, SEAS, TRUONG_SA
+from api.pages.board.tilemap_spread import neighbours
+from api.pages.board.tilemap_words import WIDTH, Tag, _wide, two_lines
 from api.pages.rendering import environment
-from api.pages.tilemap import HALF, STEP, Layout, Point, Tile, lay_out
-from api.pages.tilemap_grid import Cell, around, arrange, centre
-from api.pages.tilemap_insets import HOANG_SA, SEAS, TRUONG_SA
-from api.pages.tilemap_spread import neighbours
-from api.pages.tilemap_words import WIDTH, Tag, _wide, two_lines
 from states.registry import UnitRow, read_units
 
 NOW = [row for row in read_units() if row.registry == "vn2"]

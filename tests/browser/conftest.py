@@ -73,6 +73,11 @@ class Site:
         with db.transaction(db.engine(self.api.urls.program)) as session:
             accounts.open_account(session, actor.person_id, name, password, self.world.now, must_change=must_change)
 
+    def change(self, sql: str, *values: Any) -> None:
+        """One statement of the program's own, committed."""
+        with db.transaction(db.engine(self.api.urls.program)) as session:
+            session.connection().exec_driver_sql(sql, values)
+
     def page(self, window: BrowserContext) -> Page:
         """A page that writes down what its console complains of."""
         page = window.new_page()

@@ -21,7 +21,7 @@ def field(page: Page, name: str) -> Locator:
 
 def write(page: Page, report: int, figures: Mapping[str, str], *, texts: bool = True) -> None:
     """Open a draft, type figures cell by cell and the texts, and wait until the page says that they are saved."""
-    page.goto(f"/soan/{report}")
+    visit(page, f"/soan/{report}")
     for name, value in figures.items():
         field(page, name).fill(value)
     if texts:
@@ -39,18 +39,35 @@ def saved(page: Page) -> None:
 
 
 def act(page: Page, document: int, name: str, **filled: str) -> None:
-    """Open a document, press one of its acts, fill in the dialog's form by labels, send, read that it was done."""
-    page.goto(f"/van-ban/{document}")
-    page.get_by_role("link", name=name, exact=True).click()
+    """Open a document, press one of its acts, fill in the dialog's form, send, read that it was done."""
+    visit(page, f"/van-ban/{document}")
+    link = page.locator(".doc-acts").get_by_role("link", name=name, exact=True)
+    if not link.count():  # it stands in the menu
+        page.get_by_label("Việc khác").click()
+    link.click()
     sheet = page.get_by_role("dialog")
-    for field_name, value in filled.items():
-        place = sheet.locator(f'[name="{field_name}"]')
-        if place.evaluate("it => it.tagName") == "SELECT":
-            place.select_option(value)
-        else:
-            place.fill(value)
+    for place, words in filled.items():
+        fill(sheet.locator(f'[name="{place}"]'), words)
     sheet.get_by_role("button", name=name, exact=True).click()
-    expect(page.locator("#flash .note.good")).to_be_visible()
+    done(page)
+
+
+def fill(place: Locator, words: str) -> None:
+    """Type into a field, or choose in a list by the value."""
+    if place.evaluate("it => it.tagName") == "SELECT":
+        place.select_option(words)
+    else:
+        place.fill(words)
+
+
+def done(page: Page, words: str = "") -> None:
+    """The page says that it was done."""
+    expect(page.locator("#flash .note.good")).to_contain_text(words)
+
+
+def visit(page: Page, path: str) -> None:
+    """Open a page and wait for its scripts, not for every picture of a paper."""
+    page.goto(path, wait_until="domcontentloaded")
 
 
 def state(site: Site, document: int) -> str:

@@ -10,8 +10,9 @@ import pytest
 from starlette.requests import Request
 
 from api import auth
-from api.pages import live, shell
-from api.pages.board_asked import Asked
+from api.pages import shell
+from api.pages.board import live
+from api.pages.board.asked import Asked
 from states import clock
 from states import database as db
 from states.reading.pulse import pulse

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pages.draft_merge import flat, merge, unflat
-from api.pages.draft_post import hear, of_posted
-from api.pages.draft_sheet import complete, of_content
+from api.pages.draft.merge import flat, merge, unflat
+from api.pages.draft.post import hear, of_posted
+from api.pages.draft.sheet import complete, of_content
 from documents.filled import read
 from documents.forms import form
 from states.figures import Bound, Figure

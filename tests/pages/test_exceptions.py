@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from api.pages.exception_words import KINDS, told
+from api.pages.journal.exception_words import KINDS, told
 from states import database as db
 from states import duties
 from states.offices import holder

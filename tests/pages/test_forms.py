@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.pages import forms_shown, forms_told
+from api.pages.office import forms_shown, forms_told
 from documents.forms import form, load_forms
 from tests.http_world import Api
 from tests.pages.page_reader import Reader, words

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pages import journal_found
-from api.pages.journal_chart import chart
+from api.pages.journal import found as journal_found
+from api.pages.journal.chart import chart
 from tests.http_world import Api, issue_plan, report_of, send_report
 from tests.pages.page_reader import Reader, words
 from tests.world import DISTRICTS, PROVINCE, WARDS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.datastructures import FormData
 
-from api.pages import new_plan_form
+from api.pages.plans import new_form as new_plan_form
 from tests.http_world import Api
 from tests.pages.page_reader import Form, Reader, words
 from tests.world import PROVINCE, WARDS

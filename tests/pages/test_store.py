@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from api.pages import store
+from api.pages.store import page as store
 from tests.http_world import Api, issue_plan, report_of, send_report
 from tests.pages.page_reader import Reader, words
 from tests.world import DISTRICTS, PROVINCE, WARDS

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from api.pages.today_changes import gathered
+from api.pages.today.changes import gathered
 from states import database as db
 from states import notes, offices
 from states.offices import holder

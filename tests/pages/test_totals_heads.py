@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.pages.totals_heads import layout
-from api.pages.totals_words import Numbers
+from api.pages.totals.heads import layout
+from api.pages.totals.words import Numbers
 from documents.forms import Form, Table, load_forms
 from states.figures import Bound, Figure
 

@@ -1,0 +1,46 @@
+"""Mã truy cập: what lets a program act in my name; shown once, revoked at any time."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from api.auth import Access, SignedIn, allowed
+from api.deps import Id, InTransaction
+from api.pages.account.page import account_page_of
+from api.pages.shell import Visiting, tried
+from api.proof import of_session, prove_oneself
+from states import tokens
+from states.tokens import NoSuchToken
+
+router = APIRouter(prefix="/tai-khoan/ma-truy-cap")
+OFFICE = [allowed(Access.OFFICE)]
+
+
+@router.post("", dependencies=OFFICE)
+def issue_token(
+    visit: Visiting, session: InTransaction, me: SignedIn, name: Annotated[str, Form(max_length=200)] = "",
+    days: Annotated[int, Form(ge=1, le=366)] = 90, password: Annotated[str, Form(max_length=5000)] = "",
+) -> Response:  # fmt: skip
+    """For whoever knows the password: a token opens as much as a session and lasts longer."""
+    refusal = prove_oneself(session, of_session(me), password, visit.now)
+    if refusal is not None:
+        return account_page_of(visit, session, me, refusal=refusal, at="ma", typed=name)
+    until = visit.now + timedelta(days=days)
+    secret, error = tried(session, lambda: tokens.issue(session, me.id, name, visit.now, until))
+    return account_page_of(visit, session, me, error=error, at="ma", typed=name if error else "", issued=secret)
+
+
+@router.post("/{token_id}/thu-hoi", dependencies=OFFICE)
+def revoke_token(token_id: Id, visit: Visiting, session: InTransaction, me: SignedIn) -> RedirectResponse:
+    """One's own, at once and for good. Raises `NoSuchToken` for everybody else's."""
+    if tokens.get(session, token_id).person_id != me.id:
+        raise NoSuchToken(token=token_id)
+    tokens.revoke(session, token_id, visit.now)
+    return visit.back_to("/tai-khoan#ma", visit.say(_("Đã thu hồi mã truy cập.")))
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for translation."""
+    return sentence

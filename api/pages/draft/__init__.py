@@ -1,0 +1,1 @@
+"""Soạn: the drafting page, from the form's sections to the working copy."""

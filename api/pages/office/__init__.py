@@ -1,0 +1,1 @@
+"""The office's own things: forms, calendar, registers, automatic runs."""

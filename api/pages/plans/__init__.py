@@ -1,0 +1,1 @@
+"""Kế hoạch: the list, a new plan by form, a deadline moved for all."""

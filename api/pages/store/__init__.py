@@ -1,0 +1,1 @@
+"""Kho: documents found again."""

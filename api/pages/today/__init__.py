@@ -1,0 +1,1 @@
+"""Hôm nay: what waits for me, what my unit owes, what changed."""

@@ -1,0 +1,1 @@
+"""Bảng tổng hợp: consolidated tables, where a cell comes from, stale totals."""

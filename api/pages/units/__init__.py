@@ -1,0 +1,1 @@
+"""Đơn vị: the tree as of a day, people and mandates, files in and out."""
