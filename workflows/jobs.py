@@ -14,7 +14,7 @@ from states.database import transaction
 from states.days import calendar
 from states.reading.spoken import KINDS
 from states.reading.spoken import LEVELS as LEVEL_WORDS
-from workflows import consolidation, deadlines, fanout
+from workflows import clearing, consolidation, deadlines, fanout
 from workflows.consolidation import Consolidated
 from workflows.fanout import FannedOut, Task
 from workflows.progress import Tell, progress
@@ -85,10 +85,11 @@ def sweep(now: datetime) -> Swept:
 
 
 def watch(now: datetime) -> "deadlines.Watched":
-    """One look at all deadlines: reminders, escalations."""
+    """One look at all deadlines: reminders, escalations; and what is kept only for a while goes."""
     with progress(None, "watch-deadlines", None, 1, "", now, quiet=True) as tell:
         with transaction() as session:
             done = deadlines.watch(session, now, calendar(session))
+            clearing.clear(session, now)
         if done.climbed:
             tell(1, f"Nhắc về {sum(done.climbed.values())} văn bản, {done.notices} thông báo")
     return done

@@ -1,4 +1,4 @@
-"""`dondoc read`: what a file from outside says, field by field, with its place and how sure it is; and the measure of it."""
+"""`dondoc read`: what a file from outside says, field by field, with place and doubt; and the measure of it."""
 
 import json
 from pathlib import Path
@@ -20,15 +20,16 @@ from states.errors import Invalid, NotFound
 _FIELDS = {
     "issuer": "Cơ quan ban hành", "unit": "Đơn vị", "parent_unit": "Đơn vị cấp trên", "province": "Tỉnh, thành phố",
     "parent_line": "Cơ quan chủ quản", "number": "Số", "symbol": "Ký hiệu", "place": "Địa danh", "date": "Ngày",
-    "type_word": "Tên loại", "title": "Trích yếu", "period": "Kỳ", "answers": "Thực hiện", "references": "Căn cứ, viện dẫn",
-    "addressees": "Kính gửi", "recipients": "Nơi nhận", "signer": "Người ký", "form": "Mẫu biểu", "tables": "Bảng",
+    "type_word": "Tên loại", "title": "Trích yếu", "period": "Kỳ", "answers": "Thực hiện",
+    "references": "Căn cứ, viện dẫn", "addressees": "Kính gửi", "recipients": "Nơi nhận",
+    "signer": "Người ký", "form": "Mẫu biểu", "tables": "Bảng",
     "indicators": "Chỉ tiêu", "money": "Tiền", "events": "Hoạt động", "deadlines": "Thời hạn",
     "task_groups": "Nhóm nhiệm vụ", "assignees": "Phân công",
 }  # fmt: skip
 
 
 class NamesNothingToMeasure(Invalid):
-    """Cần một thư mục và một tệp dữ kiện (--measure takes a folder and a facts file): `dondoc read --measure F facts.json`."""
+    """Cần một thư mục và một tệp dữ kiện (a folder and a facts file): `dondoc read --measure FOLDER facts.json`."""
 
 
 class BadFacts(Invalid):
@@ -73,7 +74,11 @@ def read(
 def _plain(one: Opened) -> dict[str, Any]:
     if one.text is None:
         refused = one.refused
-        return {"file": one.name, "sha256": one.sha256, "refused": {"code": refused.code, "message": refused.message} if refused else None}
+        return {
+            "file": one.name,
+            "sha256": one.sha256,
+            "refused": {"code": refused.code, "message": refused.message} if refused else None,
+        }
     return {**as_data(recognise(one.text)), "file": one.name}
 
 
@@ -87,7 +92,12 @@ def _show(one: Opened) -> None:
     console.print(Words(about, style="dim"))
     console.print(_table(incoming))
     asks = len(incoming.asks())
-    console.print(Words(f"Cần người xác nhận: {asks} mục." if asks else "Không có mục nào phải hỏi lại.", style="yellow" if asks else "green"))
+    console.print(
+        Words(
+            f"Cần người xác nhận: {asks} mục." if asks else "Không có mục nào phải hỏi lại.",
+            style="yellow" if asks else "green",
+        )
+    )
 
 
 def _table(incoming: Incoming) -> Table:
@@ -130,7 +140,16 @@ def _marks(folder: Path, said: dict[str, Any]) -> list[Mark]:
     """The marks of one paper; a file that is refused has read nothing."""
     opened = next(iter(open_all(folder / Path(said["file"]).name)), None)
     if opened is None or opened.text is None:
-        return [Mark("tệp", said["file"], "đọc được", opened.refused.message if opened and opened.refused else None, True, False)]
+        return [
+            Mark(
+                "tệp",
+                said["file"],
+                "đọc được",
+                opened.refused.message if opened and opened.refused else None,
+                True,
+                False,
+            )
+        ]
     return measure(recognise(opened.text), said)
 
 
@@ -139,7 +158,9 @@ def _said(one: Count) -> dict[str, Any]:
 
 
 def _counted(marks: list[Mark]) -> dict[str, Any]:
-    missed = [{"kind": m.kind, "field": m.field, "expected": m.expected, "found": m.found} for m in marks if not m.right]
+    missed = [
+        {"kind": m.kind, "field": m.field, "expected": m.expected, "found": m.found} for m in marks if not m.right
+    ]
     return {**_said(count(marks)), "missed": missed}
 
 
@@ -147,14 +168,19 @@ def _show_measure(marks: dict[str, list[Mark]], every: list[Mark]) -> None:
     rows = [("Tệp", {name: count(found) for name, found in marks.items()}), ("Loại trường", by_kind(every))]
     for title, counts in rows:
         table = Table(title, "Đúng", "Có", "Tỷ lệ", "Bịa thêm")
-        for name, one in {**counts, "Tất cả": count(every)}.items():
-            table.add_row(name, str(one.right), str(one.present), f"{one.share:.1%}", str(one.invented))
+        for name, counted in {**counts, "Tất cả": count(every)}.items():
+            table.add_row(name, str(counted.right), str(counted.present), f"{counted.share:.1%}", str(counted.invented))
         console.print(table)
     missed = Table("Tệp", "Trường", "Dữ kiện", "Đọc được")
     for name, found in marks.items():
         for one in found:
             if not one.right:
-                missed.add_row(Words(name[:24]), Words(f"{one.kind}: {one.field}"), Words(cell(one.expected)), Words(cell(one.found)))
+                missed.add_row(
+                    Words(name[:24]),
+                    Words(f"{one.kind}: {one.field}"),
+                    Words(cell(one.expected)),
+                    Words(cell(one.found)),
+                )
     if missed.row_count:
         console.print(missed)
     console.print(Words("Không đo (không ai đọc các mục này): " + ", ".join(NOT_TRIED), style="dim"))

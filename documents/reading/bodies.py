@@ -1,4 +1,4 @@
-"""Names of bodies (cơ quan, tổ chức) in a text: where a name ends, its one form, its symbol, whose unit it belongs to."""
+"""Names of bodies (cơ quan, tổ chức) in a text: where a name ends, its one form, its symbol."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from documents.reading.words import BODY
 
 _STOP = re.compile(
     r"[;,()\[\]\n\"]|\./|\.\s|\.$|:|\s(?:-\s)?(?:ve|trien khai|ban hanh|ngay|huong dan|quy dinh|phe duyet|thuc hien|"
-    r"chi dao|bao cao|xay dung|yeu cau|de nghi|giao|da|thi|trong|de|nham|tai|v/v|sua doi|bo sung|cong bo|kien toan|to chuc|"
+    r"chi dao|bao cao|xay dung|yeu cau|de nghi|giao|da|thi|trong|de|nham|tai|v/v|sua doi|bo sung|cong bo|kien toan|"
+    r"to chuc|"
     r"trinh|co|nam|kem theo|chu tri|phoi hop|tiep tuc|kinh|duoc|cho|voi|khoa|nhiem ky|tham muu|quyet dinh|thong bao|"
     r"xin|moi|viec|giai doan|tran trong|so|se|cung|luon|theo|ky|cu|gui|den|la|phat dong|to cao|cung cap|lap|ra|dieu|"
     r"phan cong|tham gia|quan tam|dang|nhan|lay|xem|can cu|va cac|va lanh)\b"
@@ -23,7 +24,8 @@ _FIXED = re.compile(
 )
 """Bodies whose name is over where it is over."""
 _MEANT = {
-    "thi": ("thì",), "so": ("số",), "da": ("đã",), "de": ("để",), "la": ("là",), "nam": ("năm",), "tai": ("tại",), "ra": (),
+    "thi": ("thì",), "so": ("số",), "da": ("đã",), "de": ("để",), "la": ("là",), "nam": ("năm",), "tai": ("tại",),
+    "ra": (),
     "co": ("có",), "ky": ("ký", "kỳ"), "cho": (), "ve": ("về",), "dang": ("đang",), "cu": ("cử",), "lap": ("lập",),
     "dieu": ("điều",), "luon": ("luôn",), "giao": (), "nhan": ("nhận",), "kinh": ("kính",), "khoa": ("khóa", "khoá"),
     "den": ("đến",), "trinh": ("trình",), "moi": ("mời",), "se": ("sẽ",), "lay": ("lấy",), "cung": ("cũng", "cùng"),
@@ -35,7 +37,8 @@ _ABOVE = {"ubnd": "UBND", "hdnd": "HĐND"}
 _FORMS = (
     (re.compile(r"\buy ban nhan dan\b"), "UBND"), (re.compile(r"\bhoi dong nhan dan\b"), "HĐND"),
     (re.compile(r"\b(?:ubmttqvn|ubmttq viet nam|ub mttq viet nam)\b"), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
-    (re.compile(r"\bct ?- ?xh\b"), "chính trị - xã hội"), (re.compile(r"\bubnd\b"), "UBND"), (re.compile(r"\bhdnd\b"), "HĐND"),
+    (re.compile(r"\bct ?- ?xh\b"), "chính trị - xã hội"),
+    (re.compile(r"\bubnd\b"), "UBND"), (re.compile(r"\bhdnd\b"), "HĐND"),
     (re.compile(r"\b(?:vstbcpn|vstbpn|vi ?stbpn|stbpn|vi su tbpn|vi su tbcpn)\b"), "vì sự tiến bộ của phụ nữ"),
     (re.compile(r"\bbdg\b"), "bình đẳng giới"),
     (re.compile(r"\bl(?:a)?o dong ?(?:-|,) ?(?:tb ?& ?xh|tbxh)\b"), "Lao động - Thương binh và Xã hội"),
@@ -44,7 +47,8 @@ _FORMS = (
 _SYMBOLS = {
     "BCT": "Bộ Chính trị", "CP": "Chính phủ", "TTG": "Thủ tướng Chính phủ", "BTC": "Bộ Tài chính", "BNV": "Bộ Nội vụ",
     "BYT": "Bộ Y tế", "BTP": "Bộ Tư pháp", "BCA": "Bộ Công an", "BQP": "Bộ Quốc phòng", "BXD": "Bộ Xây dựng",
-    "BLDTBXH": "Bộ Lao động - Thương binh và Xã hội", "BGDDT": "Bộ Giáo dục và Đào tạo", "BKHCN": "Bộ Khoa học và Công nghệ",
+    "BLDTBXH": "Bộ Lao động - Thương binh và Xã hội", "BGDDT": "Bộ Giáo dục và Đào tạo", "BKHCN": "Bộ Khoa học và "
+    "Công nghệ",
     "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch", "BTTTT": "Bộ Thông tin và Truyền thông", "BCT-TW": "Bộ Chính trị",
     "BKHDT": "Bộ Kế hoạch và Đầu tư", "BNN": "Bộ Nông nghiệp và Phát triển nông thôn", "VPCP": "Văn phòng Chính phủ",
     "TW": "Ban Chấp hành Trung ương", "CTN": "Chủ tịch nước", "UBTVQH": "Ủy ban Thường vụ Quốc hội",
@@ -139,7 +143,13 @@ def same(one: str, other: str) -> bool:
 def _end(text: str, folded: str, start: int) -> int:
     for found in _STOP.finditer(folded, start):
         word = text[found.start() : found.end()].strip(" -")
-        if word[:1].isupper() and not text.isupper() or _other_word(word) or word == "(" and _SHORT.match(text, found.start()):
+        if (
+            word[:1].isupper()
+            and not text.isupper()
+            or _other_word(word)
+            or word == "("
+            and _SHORT.match(text, found.start())
+        ):
             continue
         return found.start()
     return len(text)

@@ -12,7 +12,8 @@ from documents.reading.folding import fold
 _BLANK = r"[\s.…_·-]*"
 _PART = r"[0-9OolIi|]{1,2}"
 _LONG = re.compile(
-    rf"ngay(?P<d>\s*{_PART}\b|{_BLANK}?)\s*,?\s*thang(?P<m>\s*{_PART}\b|{_BLANK}?)\s*,?\s*nam\s*(?P<y>[12][0-9Ool]{{3}}|20[\s.…_]*)"
+    rf"ngay(?P<d>\s*{_PART}\b|{_BLANK}?)\s*,?\s*thang(?P<m>\s*{_PART}\b|"
+    rf"{_BLANK}?)\s*,?\s*nam\s*(?P<y>[12][0-9Ool]{{3}}|20[\s.…_]*)"
 )
 _NO_WORD = re.compile(r"(?<![\w/])(?P<d>\d{1,2})\s*thang\s*(?P<m>\d{1,2})\s*nam\s*(?P<y>[12]\d{3})\b")
 _MONTH = re.compile(r"(?<!ngay )thang\s*(?P<m>\d{1,2})\s*(?:nam|/|-)\s*(?P<y>[12]\d{3})\b")
@@ -40,7 +41,7 @@ class PartialDate:
 
     @property
     def iso(self) -> str:
-        """"2023-12-31", "2023-12", "2023"; an unknown part before a known one is XX ("XXXX-11-15", "2023-XX-05")."""
+        """As "2023-12-31", "2023-12", "2023"; an unknown part before a known one is XX ("XXXX-11-15", "2023-XX-05")."""
         parts = [f"{self.year:04d}" if self.year else "XXXX", f"{self.month:02d}" if self.month else "XX",
                  f"{self.day:02d}" if self.day else "XX"]  # fmt: skip
         while parts and parts[-1].startswith("XX"):
@@ -49,7 +50,7 @@ class PartialDate:
 
     @property
     def words(self) -> str:
-        """"31/12/2023", with … for what is missing."""
+        """As "31/12/2023", with … for what is missing."""
         day, month = (f"{part:02d}" if part else "…" for part in (self.day, self.month))
         return f"{day}/{month}/{self.year or '…'}"
 

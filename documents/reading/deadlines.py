@@ -11,10 +11,15 @@ from documents.reading.folding import squeeze
 from documents.reading.model import Read
 
 _BEFORE = re.compile(
-    r"(?:truoc|cham nhat(?: la)?(?: den| vao| truoc)?|han (?:cuoi|chot|cuoi cung)|khong qua|muon nhat|xong truoc|hoan thanh(?: xong)? truoc|"
-    r"den het|thoi han[^.;\n]{0,40}?|ket thuc)\s*(?:la|vao|truoc)?\s*:?\s*(?:(?P<hour>\d{1,2})\s?(?:gio|h|g|:)\s?(?P<minute>\d{2})?\s*(?:phut)?,?\s*)?$"
+    r"(?:truoc|cham nhat(?: la)?(?: den| vao| truoc)?|han (?:cuoi|chot|cuoi cung)|khong qua|muon nhat|xong truoc|"
+    r"hoan thanh(?: xong)? truoc|"
+    r"den het|thoi han[^.;\n]{0,40}?|ket thuc)\s*(?:la|vao|truoc)?\s*:?\s*(?:(?P<hour>\d{1,2})\s?(?:gio|h|g|"
+    r":)\s?(?P<minute>\d{2})?\s*(?:phut)?,?\s*)?$"
 )
-_MONTHLY = re.compile(r"truoc ngay (?P<day>\d{1,2})\s*(?P<each>hang thang|hang quy|cua thang cuoi quy|thang cuoi (?:cua )?quy|cua thang|hang nam)")
+_MONTHLY = re.compile(
+    r"truoc ngay (?P<day>\d{1,2})\s*(?P<each>hang thang|hang quy|cua thang cuoi quy|thang cuoi (?:cua )?quy|cua "
+    r"thang|hang nam)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Deadline:
 
     @property
     def words(self) -> str:
-        """"16:00 12/12/2025: …"."""
+        """As "16:00 12/12/2025: …"."""
         return f"{self.hour} {self.date.words} {self.each}".strip() + f": {self.what}"
 
 
@@ -50,7 +55,11 @@ def deadlines(flow: Flow) -> list[Read[Deadline]]:
     for each in _MONTHLY.finditer(flow.folded):
         sentence = flow.sentence(each.start())
         words = flow.text[each.start("each") : each.end("each")]
-        value = Deadline(PartialDate(day=int(each["day"])), "", squeeze(flow.text[sentence[0] : sentence[1]])[:300], words)
+        value = Deadline(
+            PartialDate(day=int(each["day"])), "", squeeze(flow.text[sentence[0] : sentence[1]])[:300], words
+        )
         found = [one for one in found if not each.start() <= one[0] < each.end()]
-        found.append((each.start(), Read(value, squeeze(flow.text[each.start() : each.end()]), flow.place(each.start()), 0.9)))
+        found.append(
+            (each.start(), Read(value, squeeze(flow.text[each.start() : each.end()]), flow.place(each.start()), 0.9))
+        )
     return [read for _, read in sorted(found, key=lambda one: one[0])]

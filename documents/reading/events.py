@@ -14,10 +14,16 @@ from documents.reading.numbers import Number
 from states.figures import Figure
 
 _COMES = re.compile(r"[^.;,]{0,70}?\b(?:tham du|tham gia|du\b|huong ung|tiep can|nghe|theo doi|den du)")
-_WITH = re.compile(r"(?:\bco|\bvoi|\bcho|thu hut|gan|hon|tong so|gom|tham du:?|tham gia:?|cho hon|duoc|,|\()\s*(?:tong so|su tham gia cua|su tham du cua|hon|gan)?\s*$")
+_WITH = re.compile(
+    r"(?:\bco|\bvoi|\bcho|thu hut|gan|hon|tong so|gom|tham du:?|tham gia:?|cho hon|duoc|,|\()\s*(?:tong so|su tham "
+    r"gia cua|su tham du cua|hon|gan)?\s*$"
+)
 _PER = re.compile(r"\s?/\s?(?P<per>nam|thang|quy|tuan|ngay|buoi|chuyen muc|lan)\b")
 _DURATION = re.compile(r"thoi luong[^;.\n]{0,12}?(?=\d|tren|duoi|khoang|tu )")
-_ACTS = re.compile(r"\b(?:to chuc|phoi hop|truyen thong|tap huan|tuyen truyen|phat dong|mit tinh|toa dam|sinh hoat|huong ung|khai mac)\b")
+_ACTS = re.compile(
+    r"\b(?:to chuc|phoi hop|truyen thong|tap huan|tuyen truyen|phat dong|mit tinh|toa dam|sinh hoat|huong ung|khai "
+    r"mac)\b"
+)
 _MEN, _WOMEN = re.compile(r"\bnam\b"), re.compile(r"\bnu\b")
 
 
@@ -36,7 +42,7 @@ class Event:
 
     @property
     def words(self) -> str:
-        """"Lễ phát động: 1 cuộc, 115 người (nam 35, nữ 80)"."""
+        """As "Lễ phát động: 1 cuộc, 115 người (nam 35, nữ 80)"."""
         said = [f"{self.count.vi} {self.unit}{f'/{self.per}' if self.per else ''}".strip()] if self.count else []
         said += [f"{self.participants.vi} người"] if self.participants else []
         split = [f"{name} {figure.vi}" for name, figure in (("nam", self.male), ("nữ", self.female)) if figure]
@@ -65,7 +71,10 @@ def _counted(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Event]
         event = _with_people(marked, event, [one for one in after if one.start < stop], taken)
         event = replace(event, duration=_duration(marked, number.end, stop + 60 if stop < until else until))
         raw = squeeze(marked.flow.text[number.start : min(stop, number.end + 120)])
-        yield number.start, Read(event, raw, marked.flow.place(number.start), 0.6 if number.doubt else 0.93, number.doubt)
+        yield (
+            number.start,
+            Read(event, raw, marked.flow.place(number.start), 0.6 if number.doubt else 0.93, number.doubt),
+        )
 
 
 def _per(marked: Marked, number: Number, unit: str) -> str:
@@ -78,11 +87,12 @@ def _with_people(marked: Marked, event: Event, after: list[Number], taken: set[i
     for number in after:
         word = "" if number.percent or marked.is_money(number) else marked.counted(number, PEOPLE)
         sex = _sex(marked, number, word)
+        figure = number.figure
         if sex and (event.participants or sex == "male" or event.male or _is_split(marked, number)):
-            event = replace(event, **{sex: number.figure})
+            event = replace(event, female=figure) if sex == "female" else replace(event, male=figure)
             taken.add(number.start)
         elif word and event.participants is None and _come(marked, number):
-            event = replace(event, participants=number.figure)
+            event = replace(event, participants=figure)
             taken.add(number.start)
     return event
 
@@ -99,14 +109,20 @@ def _come(marked: Marked, number: Number) -> bool:
 
 
 def _sex(marked: Marked, number: Number, word: str) -> str:
-    """"42 nam", "nữ: 55", "trong đó nữ là 120 người": male, female or neither. «năm» folds to «nam» too."""
+    """As "42 nam", "nữ: 55", "trong đó nữ là 120 người": male, female or neither. «năm» folds to «nam» too."""
     text, folded = marked.flow.text, marked.flow.folded
     behind = re.match(r"\s?(?:nguoi |dai bieu |hoc vien )?(nam|nu)\b(?! hanh)", folded[number.end : number.end + 24])
     if behind and _is_sex(text[number.end + behind.start(1) : number.end + behind.end(1)]):
         return "female" if behind[1] == "nu" else "male"
-    ahead = re.search(r"\b(nam|nu)(?:\s?gioi)?\s?(?::|la|co|gom|chiem|-)?\s*$", folded[max(number.start - 14, 0) : number.start])
+    ahead = re.search(
+        r"\b(nam|nu)(?:\s?gioi)?\s?(?::|la|co|gom|chiem|-)?\s*$", folded[max(number.start - 14, 0) : number.start]
+    )
     begin = max(number.start - 14, 0)
-    if ahead and (not word or fold(word)[:4] in ("nguo", "luot", "dai ", "hoc ")) and _is_sex(text[begin + ahead.start(1) : begin + ahead.end(1)]):
+    if (
+        ahead
+        and (not word or fold(word)[:4] in ("nguo", "luot", "dai ", "hoc "))
+        and _is_sex(text[begin + ahead.start(1) : begin + ahead.end(1)])
+    ):
         return "female" if ahead[1] == "nu" else "male"
     return ""
 

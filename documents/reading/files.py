@@ -1,4 +1,4 @@
-"""Opening files from outside (mở tệp): each in a process of its own with a time and a memory limit, or refused in words.
+"""Opening files from outside (mở tệp): each in a process of its own with limits, or refused in words.
 
 `open_file` and `open_bytes` give one file's text; `open_all` walks a folder, a mail or a mailbox and never stops at a
 file that is refused.

@@ -11,7 +11,8 @@ from documents.reading.folding import fold
 from documents.reading.model import Line, Place
 
 MARKER = re.compile(
-    r"^\s*(?:[-+*•–—●▪]+\s*|(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)/]\s*(?=[^\W\d_])|(?:[IVX]{1,5}|[A-H])\.\s)"
+    r"^\s*(?:[-+*•–—●▪]+\s*|(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)/]\s*(?=[^\W\d_])|(?:[IVX]{1,5}|"
+    r"[A-H])\.\s)"
 )
 """How an item or a heading begins."""
 _ENDS = (".", ";", ":", "!", "?", "./.")

@@ -44,12 +44,12 @@ class Unit:
 
     @property
     def words(self) -> str:
-        """"Phường Bạch Đằng (vn3:00244)"."""
+        """As "Phường Bạch Đằng (vn3:00244)"."""
         return f"{self.name} ({self.registry}:{self.code})"
 
     @property
     def in_sentence(self) -> str:
-        """"phường Bạch Đằng": the type in small letters."""
+        """As "phường Bạch Đằng": the type in small letters."""
         return self.name[:1].lower() + self.name[1:]
 
 
@@ -142,7 +142,7 @@ class Gazetteer:
         return points
 
     def full_name(self, unit: Unit) -> str:
-        """"Phường Bạch Đằng, Quận Hai Bà Trưng"."""
+        """As "Phường Bạch Đằng, Quận Hai Bà Trưng"."""
         above = self.parents(unit)
         return unit.name + (f", {above[0].name}" if above else "")
 
@@ -188,9 +188,7 @@ def shipped() -> Gazetteer:
 
 def of_session(session: Session) -> Gazetteer:
     """All units of an office's database, its own imports too."""
-    sql = ("SELECT u.registry, u.code, u.name, u.level, p.registry, p.code, u.valid_from, u.valid_to"
-           " FROM unit u LEFT JOIN unit p ON p.id = u.parent_id AND p.level <> 'nation' WHERE u.level <> 'nation'")  # fmt: skip
-    rows = session.connection().exec_driver_sql(sql)
+    rows = session.connection().exec_driver_sql(_ALL_UNITS)
     return Gazetteer(Unit(r[0], r[1], r[2], r[3], (r[4], r[5]) if r[4] else None, r[6], r[7]) for r in rows)
 
 
@@ -219,12 +217,16 @@ def _type_at(words: Sequence[tuple[int, int, str]], at: int) -> tuple[int, str]:
 
 def _may_be_name(text: str, words: Sequence[tuple[int, int, str]], at: int, first: int) -> bool:
     start, end, folded = words[at]
-    if at > first and any(mark in text[words[at - 1][1] : start] for mark in ".,;:()\n\"“”/"):
+    if at > first and any(mark in text[words[at - 1][1] : start] for mark in '.,;:()\n"“”/'):
         return False
-    if at == first and any(mark in text[words[at - 1][1] : start] for mark in ",;:()\n\"“”/"):
+    if at == first and any(mark in text[words[at - 1][1] : start] for mark in ',;:()\n"“”/'):
         return False
     # A scan may lose a capital inside a name ("Hai bà Trưng"), never its first one.
-    return text[start].isupper() or text[start].isdigit() or (at > first and len(folded) <= 5 and _next_upper(text, words, at))
+    return (
+        text[start].isupper()
+        or text[start].isdigit()
+        or (at > first and len(folded) <= 5 and _next_upper(text, words, at))
+    )
 
 
 def _next_upper(text: str, words: Sequence[tuple[int, int, str]], at: int) -> bool:
@@ -232,3 +234,10 @@ def _next_upper(text: str, words: Sequence[tuple[int, int, str]], at: int) -> bo
 
 
 _NEVER = frozenset("va cua tai ve la co cac den tu do theo trong cho voi nam ngay o thi de duoc se da".split())
+
+
+_ALL_UNITS = """
+SELECT u.registry, u.code, u.name, u.level, p.registry, p.code, u.valid_from, u.valid_to
+  FROM unit u LEFT JOIN unit p ON p.id = u.parent_id AND p.level <> 'nation'
+ WHERE u.level <> 'nation'
+"""

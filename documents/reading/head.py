@@ -12,13 +12,18 @@ from documents.reading.model import NOWHERE, Line, Read
 from documents.reading.words import abbreviation_of, type_of_abbreviation
 
 _NUMBER = re.compile(r"^s ?[o06](?: ?[:.,;]\s*|\s+|(?=\d))(?P<rest>(?:[\d./_…·-]|[ol](?=[\dol/])).*)$")
-_DIGITS = re.compile(r"^(?P<number>[0-9OolI|]{1,5}(?:[a-z](?=\s*[/-]))?|[\s.…_·]*)\s*(?P<mark>[/\\\-–—])?\s*(?P<symbol>.*)$")
+_DIGITS = re.compile(
+    r"^(?P<number>[0-9OolI|]{1,5}(?:[a-z](?=\s*[/-]))?|[\s.…_·]*)\s*(?P<mark>[/\\\-–—])?\s*(?P<symbol>.*)$"
+)
 _CAPITALS = re.compile(rf"^(?:(?:TTg|CTr|TTr|QyĐ|{UPPER}|[0-9&.])+(?!{LOWER})|[-–—/&\s])+")
 _BODY_BEGINS = re.compile(
-    r"^\(?(?:can cu|kinh gui|kem theo|xet |theo (?:de nghi|ke hoach|cong van|chi dao|quyet dinh)|thuc hien (?:ke hoach|cong van|"
-    r"quyet dinh|nghi quyet|nghi dinh|thong tu|de an|chuong trinh|chi thi|luat|thong bao|huong dan|su chi dao|y kien|chi dao|nhiem vu|cong dien|van ban)|"
+    r"^\(?(?:can cu|kinh gui|kem theo|xet |theo (?:de nghi|ke hoach|cong van|chi dao|quyet dinh)|thuc hien (?:ke "
+    r"hoach|cong van|"
+    r"quyet dinh|nghi quyet|nghi dinh|thong tu|de an|chuong trinh|chi thi|luat|thong bao|huong dan|su chi dao|y kien|"
+    r"chi dao|nhiem vu|cong dien|van ban)|"
     r"de (?:trien khai|thuc hien|tiep tuc|chuan bi)|nham |ngay \d|hom nay|phan (?:thu|i)|nam 20\d\d,|trong nam|"
-    r"trong (?:thang|quy|6)|uy ban nhan dan .{0,60}(?:bao cao|ban hanh|xay dung|thong bao)|ubnd .{0,60}(?:bao cao|ban hanh|xay dung|thong bao)|"
+    r"trong (?:thang|quy|6)|uy ban nhan dan .{0,60}(?:bao cao|ban hanh|xay dung|thong bao)|ubnd .{0,60}(?:bao cao|"
+    r"ban hanh|xay dung|thong bao)|"
     r"(?:i|1|a)[.)/]\s|chu tich uy ban|hoi dong nhan dan|giam doc |quyet dinh:?$|quyet nghi:?$|"
     r"thoi gian qua|tiep tuc |luat |bo truong |chuong i|dieu 1|-\s|tren co so)"
 )
@@ -52,7 +57,13 @@ def _of_number(line: Line, rest: str) -> tuple[Read[str | None], Read[str | None
     raw = squeeze(line.text)
     return (
         Read(number, raw, line.place, 0.6 if misread else 0.98, misread or blank),
-        Read(symbol or None, raw, line.place, 0.7 if doubt else 0.98 if symbol else 0.6, doubt or ("" if symbol else "không có ký hiệu")),
+        Read(
+            symbol or None,
+            raw,
+            line.place,
+            0.7 if doubt else 0.98 if symbol else 0.6,
+            doubt or ("" if symbol else "không có ký hiệu"),
+        ),
     )
 
 
@@ -81,19 +92,35 @@ def place_and_date(parts: Parts) -> tuple[Read[str | None], Read[PartialDate | N
             place = re.sub(r"^.*cong hoa.*$", "", place)
             said = found.doubt or _what_is_blank(found.date)
             sure = 0.98 if not said else 0.9 if not found.doubt else 0.6
-            where: Read[str | None] = Read(place or None, squeeze(line.text), line.place, 0.97 if place else 0.6, "" if place else "không có địa danh")
+            where: Read[str | None] = Read(
+                place or None,
+                squeeze(line.text),
+                line.place,
+                0.97 if place else 0.6,
+                "" if place else "không có địa danh",
+            )
             return where, Read(found.date, squeeze(line.text[found.start :]), line.place, sure, said)
-    return (Read(None, "", NOWHERE, 0.6, "không thấy địa danh"), Read(None, "", NOWHERE, 0.6, "không thấy ngày ban hành"))
+    return (
+        Read(None, "", NOWHERE, 0.6, "không thấy địa danh"),
+        Read(None, "", NOWHERE, 0.6, "không thấy ngày ban hành"),
+    )
 
 
 def _dated(text: str) -> Dated | None:
     """The date of a line that is nothing but place and date."""
     for found in dates(text):
         before, after = text[: found.start].strip(" ,"), text[found.end :].strip(" ./")
-        short = len(before) < 45 and len(after) < 4 and "(" not in before and re.fullmatch(r"\D*(?: \d{1,2})?\D?", before)
+        short = (
+            len(before) < 45 and len(after) < 4 and "(" not in before and re.fullmatch(r"\D*(?: \d{1,2})?\D?", before)
+        )
         spelled = "ngay" in fold(found.raw) or fold(before).endswith("ngay")
         place = not before or before[0].isupper()
-        if short and spelled and place and not re.match(r"(?:can cu|thuc hien|so\b|ke hoach|tu ngay|den ngay)", fold(before)):
+        if (
+            short
+            and spelled
+            and place
+            and not re.match(r"(?:can cu|thuc hien|so\b|ke hoach|tu ngay|den ngay)", fold(before))
+        ):
             return found
     return None
 
@@ -117,7 +144,9 @@ def type_of(parts: Parts, symbol: str | None, opening: str) -> Read[str | None]:
         return Read("Công văn", "", NOWHERE, 0.95, "")
     if symbol:
         return Read("Công văn", symbol, NOWHERE, 0.8, "không có tên loại, ký hiệu không có chữ viết tắt tên loại")
-    done = re.search(r"\b(bao cao)\s+(?:ket qua|tinh hinh|so ket|tong ket)|\b(?:ban hanh|xay dung)\s+(ke hoach)\b", fold(opening))
+    done = re.search(
+        r"\b(bao cao)\s+(?:ket qua|tinh hinh|so ket|tong ket)|\b(?:ban hanh|xay dung)\s+(ke hoach)\b", fold(opening)
+    )
     if done:
         word = "Báo cáo" if done[1] else "Kế hoạch"
         return Read(word, "", NOWHERE, 0.6, "không có dòng tên loại, suy từ câu mở đầu")
@@ -150,11 +179,18 @@ def _title_lines(body: Sequence[Line], started: bool) -> list[Line]:
     taken: list[Line] = []
     for line in body[:7]:
         said = fold(line.text)
-        if taken and (_BODY_BEGINS.match(said) and line.text[:1] in "(-IA1" + line.text[:1].upper() or len(joined(taken)) > 420):
+        if taken and (
+            _BODY_BEGINS.match(said) and line.text[:1] in "(-IA1" + line.text[:1].upper() or len(joined(taken)) > 420
+        ):
             break
         if not taken and not started and _OPENS_WITH.match(said):
             break
-        if taken and (_parted(taken[-1], line) or joined(taken).isupper() and len(joined(taken)) > 25 and any(one.islower() for one in line.text)):
+        if taken and (
+            _parted(taken[-1], line)
+            or joined(taken).isupper()
+            and len(joined(taken)) > 25
+            and any(one.islower() for one in line.text)
+        ):
             break
         taken.append(line)
     return taken
@@ -164,7 +200,10 @@ def _parted(before: Line, line: Line) -> bool:
     if before.bold and not line.bold and (before.tail or line.gap):
         return True
     ended = before.text.rstrip().endswith((".", ";", "./.", ":"))
-    goes_on = re.search(r"(?:\b(?:va|cua|ve|trong|tren|cho|voi|cac|do|tai|den|tu|theo|nam|giai doan|-|phong)|,)$", fold(before.text).strip())
+    goes_on = re.search(
+        r"(?:\b(?:va|cua|ve|trong|tren|cho|voi|cac|do|tai|den|tu|theo|nam|giai doan|-|phong)|,)$",
+        fold(before.text).strip(),
+    )
     if line.gap and not goes_on:
         year = re.search(r"(?:nam|/)\s?\d{4}\)?$|\d{4}\s?-\s?\d{4}$", fold(before.text).strip())
         return bool(year) or ended or len(line.text) > 75 or before.tail and not before.bold

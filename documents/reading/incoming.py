@@ -12,14 +12,14 @@ from documents.reading.dates import PartialDate
 from documents.reading.deadlines import Deadline
 from documents.reading.events import Event
 from documents.reading.gazetteer import Unit
-from documents.reading.indicators import Indicator
+from documents.reading.indicator import Indicator
 from documents.reading.into_form import Filled
 from documents.reading.model import Place, Read
 from documents.reading.money import Money
 from documents.reading.outline import Section
-from documents.reading.parties import Signer
 from documents.reading.period import Period
 from documents.reading.references import Reference
+from documents.reading.signing import Signer
 from documents.reading.tables import ReadTable
 from states.figures import Figure
 
@@ -107,4 +107,8 @@ def _plain(value: Any) -> Any:
         return [as_data(item) for item in value]
     if isinstance(value, Enum):
         return value.value
-    return value if value is None or isinstance(value, bool | int | float | str) else str(Decimal(value) if isinstance(value, Decimal) else value)
+    return (
+        value
+        if value is None or isinstance(value, bool | int | float | str)
+        else str(Decimal(value) if isinstance(value, Decimal) else value)
+    )

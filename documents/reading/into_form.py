@@ -20,7 +20,7 @@ _LEVELS = ("cap trien khai", "don vi thuc hien", "cap thuc hien")
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row as the form's content keeps it: table, category (0 where none is sure), label, level, typed values by column."""
+    """A row as the form's content keeps it: table, category (0: none is sure), label, level, typed values by column."""
 
     table: int
     row: int
@@ -62,7 +62,11 @@ def form_for(type_word: str | None, title: str, read: Sequence[Read[ReadTable]])
 
 def _code(kind: str, said: str) -> str:
     if kind == "plan":
-        return "ward-plan" if any(f" {word} " in f" {said} " for word in ("phuong", "xa", "thi tran", "dac khu")) else "plan"
+        return (
+            "ward-plan"
+            if any(f" {word} " in f" {said} " for word in ("phuong", "xa", "thi tran", "dac khu"))
+            else "plan"
+        )
     if "thang hanh dong" in said:
         return "action-month"
     return "half-year" if "6 thang" in said or "sau thang" in said else "year"
@@ -120,7 +124,11 @@ def _alike(column: Column, name: str) -> float:
     group, _, last = name.rpartition("|")
     if key(last) in ("nam", "nu") or column.sex in ("male", "female"):
         same = {"male": "nam", "female": "nu"}.get(column.sex or "") == key(last).removeprefix("trong do ")
-        return 100.0 if same and (not group or not column.group or fuzz.token_set_ratio(key(group), key(column.group)) > 50) else 0.0
+        return (
+            100.0
+            if same and (not group or not column.group or fuzz.token_set_ratio(key(group), key(column.group)) > 50)
+            else 0.0
+        )
     return float(fuzz.ratio(key(column.name), key(last if group else name)))
 
 
@@ -132,7 +140,9 @@ def _rows(table: Table, read: ReadTable, placed: dict[int, Column]) -> Iterator[
         if key(label) in ("tong", "tong cong", "cong", "tong so"):
             continue
         values = {column.number: row[at] for at, column in placed.items() if row[at]}
-        yield FormRow(table.number, table.suggest(label), label, row[level_at] if level_at is not None else "", values, place)
+        yield FormRow(
+            table.number, table.suggest(label), label, row[level_at] if level_at is not None else "", values, place
+        )
 
 
 def _place_of(columns: Sequence[str], words: Sequence[str], placed: dict[int, Column]) -> int | None:

@@ -1,4 +1,4 @@
-"""Who issued a paper (cơ quan ban hành): letterhead, opening, closing, caption and symbol as witnesses, conflicts told."""
+"""Who issued a paper (cơ quan ban hành): letterhead, opening, closing, caption and symbol witness."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ from documents.reading.own_unit import Own
 from documents.reading.words import BODY
 
 _STARTS = re.compile(rf"^{BODY}\b")
-_NOT_HEAD = re.compile(r"^(?:s ?[o06] ?(?:[:.,]|\d|/)|v/v|ve viec|cong hoa|doc lap|dang cong san|mat|hoa toc|khan|thuong khan|du thao)")
-_ACTS = r"(?:bao cao|ban hanh|xay dung|thong bao|de nghi|trinh|huong dan|yeu cau|kinh de nghi|tran trong|to chuc|kinh moi)"
+_NOT_HEAD = re.compile(
+    r"^(?:s ?[o06] ?(?:[:.,]|\d|/)|v/v|ve viec|cong hoa|doc lap|dang cong san|mat|hoa toc|khan|thuong khan|du thao)"
+)
+_ACTS = (
+    r"(?:bao cao|ban hanh|xay dung|thong bao|de nghi|trinh|huong dan|yeu cau|kinh de nghi|tran trong|to chuc|kinh moi)"
+)
 _LETTERHEAD = 2.0
 """The letterhead outweighs every sentence and the symbol; the others are weighed against each other."""
 _LEVEL = {"province": "province", "district": "district", "commune": "ward"}
@@ -43,7 +47,9 @@ class Issued:
     own: Own
 
 
-def issued(parts: Parts, opening: str, closing: str, symbol: str | None, whole: str, gazetteer: Gazetteer, day: date) -> Issued:
+def issued(
+    parts: Parts, opening: str, closing: str, symbol: str | None, whole: str, gazetteer: Gazetteer, day: date
+) -> Issued:
     """Weigh the witnesses; the unit is that of `day`."""
     head = letterhead(parts.left)
     unsure = Own(gazetteer, day, whole)
@@ -72,7 +78,7 @@ def letterhead(left: Sequence[Line]) -> list[tuple[str, Line]]:
 
 
 def _goes_on(before: str, said: str) -> bool:
-    """"BAN VÌ SỰ TIẾN BỘ" / "CỦA PHỤ NỮ"; "PHÒNG KINH TẾ," / "HẠ TẦNG": a name that is not over yet."""
+    """As "BAN VÌ SỰ TIẾN BỘ" / "CỦA PHỤ NỮ"; "PHÒNG KINH TẾ," / "HẠ TẦNG": a name that is not over yet."""
     return bool(re.search(r"(?:\b(?:va|cua|cac|ve)|[-,&])$", fold(before).strip())) or said.startswith(("va ", "- "))
 
 
@@ -91,9 +97,11 @@ def _witnesses(head: list[tuple[str, Line]], parts: Parts, opening: str, closing
         if not cited and re.match(rf"\s*(?:\([^)]*\)\s*)?(?:da )?{_ACTS}", fold(opening[named.end :])):
             yield Witness(named.name, start, 0.7, "câu mở đầu")
     for line in [*parts.body[:4], *parts.annex[:4]]:
-        if fold(line.text).startswith(("(kem theo", "kem theo", "cua ubnd", "cua ban")) and (of := re.search(r"\bcủa\s", line.text)):
-            if named := bodies.at(line.text, of.end()):
-                yield Witness(named.name.strip(" )"), line.place, 0.65, "dòng kèm theo")
+        if fold(line.text).startswith(("(kem theo", "kem theo", "cua ubnd", "cua ban")) and (
+            of := re.search(r"\bcủa\s", line.text)
+        ):
+            if body := bodies.at(line.text, of.end()):
+                yield Witness(body.name.strip(" )"), line.place, 0.65, "dòng kèm theo")
 
 
 def _chosen(witnesses: list[Witness], own: Own, symbol: str | None, unit: Match | None) -> Read[str | None]:
@@ -105,7 +113,10 @@ def _chosen(witnesses: list[Witness], own: Own, symbol: str | None, unit: Match 
     others = [w for w in witnesses if not _agree(own.qualified(_with_unit(w.name, own)), value)]
     sure, said = (0.97 if best.weight == _LETTERHEAD else 0.85), ""
     if others:
-        sure, said = min(sure, 0.8 if best.weight == _LETTERHEAD else 0.7), f"{others[0].where} lại ghi «{others[0].name}»"
+        sure, said = (
+            min(sure, 0.8 if best.weight == _LETTERHEAD else 0.7),
+            f"{others[0].where} lại ghi «{others[0].name}»",
+        )
     if unit and unit.score < 1:
         sure, said = min(sure, unit.score), "; ".join(filter(None, (said, unit.said)))
     if best.weight < _LETTERHEAD and not said:
@@ -132,7 +143,12 @@ def _agree(one: str, other: str) -> bool:
 def _with_unit(name: str, own: Own) -> str:
     """A committee or department named without its unit belongs to the unit of the paper."""
     said = bodies.canonical(name)
-    if not own.unit or next(own.gazetteer.mentions(said), None) or own.type_word and fold(said).endswith(fold(own.type_word)):
+    if (
+        not own.unit
+        or next(own.gazetteer.mentions(said), None)
+        or own.type_word
+        and fold(said).endswith(fold(own.type_word))
+    ):
         return name
     local = re.match(r"(?:ban|phong|so|dang uy|ubnd|hdnd|van phong|hoi|trung tam)\b", fold(said))
     return f"{name} {own.unit_name}" if local else name
@@ -165,10 +181,6 @@ def _most_named(own: Own, bare: str, whole: str) -> Match | None:
             counted[key(f"{mention.type_word} {mention.name}")] += 1
     if not counted:
         return None
-    return own.gazetteer.match(counted.most_common(1)[0][0], own.day, whole) if not bare else _by_count(own, bare, counted, whole)
-
-
-def _by_count(own: Own, bare: str, counted: Counter[str], whole: str) -> Match | None:
     best = counted.most_common(1)[0][0]
     written = next(m for m in own.gazetteer.mentions(whole) if key(f"{m.type_word} {m.name}") == best)
     return own.gazetteer.match(f"{written.type_word} {written.name}", own.day, whole)
@@ -195,7 +207,7 @@ def _cased(name: str) -> str:
         rest = found[2]
         said = said[: found.start(2)] + " ".join(_capital(word) for word in rest.split())
     said = said.replace("ubnd", "UBND").replace("hđnd", "HĐND").replace("ubmttq", "UBMTTQ")
-    for small, large in (("- ", "- "), ("sở ", "sở "), ("phòng ", "phòng "), ("bộ ", "bộ "), ("ban ", "ban ")):
+    for small in ("- ", "sở ", "phòng ", "bộ ", "ban "):
         if said.startswith(small):
             said = small + _capital(said[len(small) :])
     said = re.sub(r"(?<=^ủy ban )(?!nhân dân|mặt trận)(\w)", lambda found: found[0].upper(), said)

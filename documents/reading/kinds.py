@@ -25,7 +25,8 @@ _ENDINGS = {
     ".mbox": "mbox",
 }  # fmt: skip
 _NAMES = {
-    "docx": "văn bản Word", "pdf": "PDF", "xlsx": "bảng tính Excel", "xls": "bảng tính Excel cũ", "ods": "bảng tính ODS",
+    "docx": "văn bản Word", "pdf": "PDF", "xlsx": "bảng tính Excel", "xls": "bảng tính Excel cũ", "ods": "bảng tính "
+    "ODS",
     "txt": "văn bản thuần", "eml": "thư điện tử", "mbox": "hộp thư",
 }  # fmt: skip
 _MACROS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm")
@@ -88,7 +89,9 @@ def _packed(name: str, data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             inside = {one.filename for one in box.infolist()[:5000]}
-            mime = box.read("mimetype")[:100] if "mimetype" in inside and box.getinfo("mimetype").file_size < 200 else b""
+            mime = (
+                box.read("mimetype")[:100] if "mimetype" in inside and box.getinfo("mimetype").file_size < 200 else b""
+            )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
         raise Damaged(name=name, kind="nén (zip)") from error
     parts = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb",
@@ -105,6 +108,7 @@ def _packed(name: str, data: bytes) -> str:
 
 def _compound(name: str, data: bytes) -> str:
     """An OLE file tells its streams by their names, in UTF-16."""
+
     def has(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 

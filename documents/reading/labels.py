@@ -9,10 +9,14 @@ from documents.reading.folding import fold, squeeze
 
 _CUT = re.compile(r"[;\n]|[.!?](?=\s)|,\s|\d%|:\s(?=.*:)")
 _LEADS = re.compile(
-    r"^(?:(?:trong do|cu the|ket qua|ngoai ra|ben canh do|hien co|hien nay|den nay|tinh den nay|va|co|gom|la|dat|chiem|duoc|da|"
+    r"^(?:(?:trong do|cu the|ket qua|ngoai ra|ben canh do|hien co|hien nay|den nay|tinh den nay|va|co|gom|la|dat|"
+    r"chiem|duoc|da|"
     r"con|voi|so|tong|tong so|ti le|ty le|trong nam|nam \d{4}|toan|o|cua|cho|tai)\b[\s:,]*)+"
 )
-_TRAILS = re.compile(r"[\s,:;(\-]*(?:(?:la|dat|chiem|co|duoc|voi|cho|khoang|tren|so tien|gom|hien co|ty le|ti le|tong so tien|tang|giam|cong)\b[\s,:(]*)*$")
+_TRAILS = re.compile(
+    r"[\s,:;(\-]*(?:(?:la|dat|chiem|co|duoc|voi|cho|khoang|tren|so tien|gom|hien co|ty le|ti le|tong so tien|tang|"
+    r"giam|cong)\b[\s,:(]*)*$"
+)
 
 
 def before(flow: Flow, at: int, floor: int = 0) -> str:

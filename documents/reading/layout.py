@@ -1,24 +1,16 @@
-"""The parts of a paper by their places (Phụ lục I): letterhead, type and title, body, recipients and signature, annexes."""
+"""The parts of a paper by their places (Phụ lục I): letterhead, type, body, recipients and signature, annexes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from documents.reading.columns import APART, AUTHORITY, BLANK, DATED, NUMBER, RIGHT_OF_HEAD, SIGNS, of_head, of_sign
 from documents.reading.folding import fold, squeeze, unmarked
 from documents.reading.model import Line, Text
-from documents.reading.words import AUTHORITIES, POST, TYPES
+from documents.reading.words import TYPES
 
-_APART = re.compile(r"\t+| {3,}|\s*\|\s*")
-_BLANK = re.compile(r"(?:^s ?[o06] ?[:.,]?|\bngay|\bthang|\bthang ?\d{0,2} nam|,)$")
-"""What a form leaves blank behind it: its wide gap parts no columns."""
-_BLANK_BEFORE = re.compile(r"^(?:/|-|thang\b|nam\b|ngay\b)")
-_RIGHT_OF_HEAD = re.compile(r"cong hoa xa hoi|^cong hoa xa$|^(?:hoi )?chu nghia viet nam|(?<!\w)doc lap ?-? ?tu do|dang cong san viet nam")
-_NUMBER = re.compile(r"^s ?[o06] ?[:.,]?\s*(?=[\d./_…oil-])")
-_DATED = re.compile(r"[^\W\d_][\w .'-]{0,40}(?:,? ?ngay\b.{0,25}thang\b.{0,20}nam\b|, ?thang\b.{0,12}nam\b)")
-_AUTHORITY = re.compile(rf"(?:^|(?<=[\s;.]))(?:{'|'.join(AUTHORITIES)})\s?[. ]\s?\w")
-_SIGNS = re.compile(rf"^(?:(?:{'|'.join(AUTHORITIES)})\s?[. ]|{POST}|thay mat|thua lenh)")
 _TYPES = sorted(((fold(word), word) for word in TYPES), key=lambda one: -len(one[0]))
 _ANNEX = re.compile(r"^(?:phu luc|bieu(?: mau| so| tong hop|\b)|mau so|danh sach|de cuong|\(?kem theo)")
 _SPACED = re.compile(r"^(?:\w ){3,}\w$")
@@ -61,7 +53,7 @@ def parts_of(text: Text) -> Parts:
     annex_at = _annex_at(lines, sign_at)
     found = Parts(type_word=type_word)
     for line in lines[:head_until]:
-        for part in _of_head(line):
+        for part in of_head(line):
             (found.right if part.column else found.left).append(part)
     body_from = head_until
     if type_at is not None:
@@ -69,7 +61,7 @@ def parts_of(text: Text) -> Parts:
         body_from += not _rest_of_type(lines[type_at], type_word)
     found.body = [_flat(line) for line in lines[body_from:sign_at]]
     for line in lines[sign_at:annex_at]:
-        for part in _of_sign(line):
+        for part in of_sign(line):
             (found.sign_right if part.column else found.sign_left).append(part)
     found.annex = [_flat(line) for line in lines[annex_at:]]
     return found
@@ -77,15 +69,22 @@ def parts_of(text: Text) -> Parts:
 
 def _mended(lines: list[Line]) -> list[Line]:
     """Without what a web page put before the letterhead; lines of the head that were broken are made whole."""
-    motto = next((n for n, line in enumerate(lines[:60]) if _RIGHT_OF_HEAD.search(fold(squeeze(line.text)))), None)
+    motto = next((n for n, line in enumerate(lines[:60]) if RIGHT_OF_HEAD.search(fold(squeeze(line.text)))), None)
     if motto is None:
         return lines
     start = motto
-    while start and len(lines[start - 1].text) < 80 and not re.match(r"\s*(?:[-+•*]|\d|.*\.\.\.$)", lines[start - 1].text):
+    while (
+        start and len(lines[start - 1].text) < 80 and not re.match(r"\s*(?:[-+•*]|\d|.*\.\.\.$)", lines[start - 1].text)
+    ):
         start -= 1
     head: list[Line] = []
     for line in lines[start : motto + 14]:
-        if head and _BLANK.search(fold(squeeze(head[-1].text))) and len(line.text) < 60 and head[-1].column == line.column:
+        if (
+            head
+            and BLANK.search(fold(squeeze(head[-1].text)))
+            and len(line.text) < 60
+            and head[-1].column == line.column
+        ):
             head[-1] = replace(head[-1], text=f"{head[-1].text} {line.text.strip()}")
         else:
             head.append(line)
@@ -148,7 +147,7 @@ def _head_until(lines: Sequence[Line]) -> int:
             return at
         if said.startswith(("can cu", "thuc hien ")) or len(said) > 160:
             break
-        if _RIGHT_OF_HEAD.search(said) or _NUMBER.match(said) or _DATED.search(said):
+        if RIGHT_OF_HEAD.search(said) or NUMBER.match(said) or DATED.search(said):
             has_head = at + 1
         if said.startswith(("v/v", "ve viec")) and has_head:
             has_head = at + 1
@@ -158,20 +157,20 @@ def _head_until(lines: Sequence[Line]) -> int:
 def _sign_at(lines: Sequence[Line], start: int) -> int:
     """Where recipients or the signature begin: "Nơi nhận", else the first words of authority after the closing."""
     for at in range(start, len(lines)):
-        if any(fold(part).lstrip("* ").startswith("noi nhan") for part in _APART.split(lines[at].text)):
+        if any(fold(part).lstrip("* ").startswith("noi nhan") for part in APART.split(lines[at].text)):
             before = at
             while before > start and _is_sign(lines[before - 1]):
                 before -= 1
             return before
     for at in range(max(start, 1), len(lines)):
-        if _is_sign(lines[at]) and (_CLOSING.search(lines[at - 1].text) or _AUTHORITY.search(fold(lines[at].text))):
+        if _is_sign(lines[at]) and (_CLOSING.search(lines[at - 1].text) or AUTHORITY.search(fold(lines[at].text))):
             return at
     return _last_name(lines, start)
 
 
 def _is_sign(line: Line) -> bool:
     said = squeeze(line.text)
-    return bool(_SIGNS.match(fold(said))) and said[:8].isupper() and len(said) < 90
+    return bool(SIGNS.match(fold(said))) and said[:8].isupper() and len(said) < 90
 
 
 def _last_name(lines: Sequence[Line], start: int) -> int:
@@ -191,77 +190,6 @@ def _annex_at(lines: Sequence[Line], sign_at: int) -> int:
         if at - sign_at > 70:
             return at
     return len(lines)
-
-
-def _of_head(line: Line) -> Iterator[Line]:
-    """A line of the letterhead by its columns, even where one blank parts them."""
-    made = [part for piece in _columns(line.text) for part in _parted_head(piece)]
-    for at, piece in enumerate(made):
-        right = at > 0 or line.column > 0 or bool(_RIGHT_OF_HEAD.match(fold(piece)) or _is_dated(piece))
-        yield replace(line, text=piece, column=int(right), gap=line.gap and at == 0)
-
-
-def _columns(text: str) -> list[str]:
-    """The pieces between wide gaps, save where the gap is a blank to be filled in ("Số:      /BC-UBND")."""
-    pieces: list[str] = []
-    for piece in (squeeze(one) for one in _APART.split(text.strip()) if one.strip()):
-        if pieces and (_BLANK.search(fold(pieces[-1])) or _BLANK_BEFORE.match(fold(piece)) and not _NUMBER.match(fold(piece))):
-            pieces[-1] = f"{pieces[-1]} {piece}"
-        else:
-            pieces.append(piece)
-    return pieces
-
-
-def _is_dated(piece: str) -> bool:
-    found = _DATED.match(fold(piece))
-    return bool(found) and not _NUMBER.match(fold(piece))
-
-
-def _parted_head(piece: str) -> list[str]:
-    said = fold(piece)
-    if (found := _RIGHT_OF_HEAD.search(said)) and found.start() > 3:
-        return [piece[: found.start()].strip(), piece[found.start() :].strip()]
-    if _NUMBER.match(said) and (dated := re.search(r",? ?ngay\b", said)):
-        cut = _after_symbol(piece)
-        if cut and cut < dated.start():
-            return [piece[:cut].strip(), piece[cut:].strip()]
-    return [piece]
-
-
-def _after_symbol(piece: str) -> int:
-    """Where the symbol ends and the place begins: at the first word that is not all capitals after a slash or dash."""
-    slash = re.search(r"[/-]", piece)
-    if slash is None:
-        return 0
-    for found in re.finditer(r"\s+(?=(\S+))", piece[slash.start() :]):
-        word = found[1]
-        if not (word.upper() == word and not word[0].isdigit()) and word not in ("-", "–", "/"):
-            return slash.start() + found.start()
-    return 0
-
-
-def _of_sign(line: Line) -> Iterator[Line]:
-    """A line of the foot by its columns: recipients to the left, signature to the right."""
-    pieces = [squeeze(one) for one in _APART.split(line.text.strip()) if one.strip()]
-    made = [part for piece in pieces for part in _parted_sign(piece)]
-    for at, piece in enumerate(made):
-        right = at > 0 or line.column > 0 or bool(_SIGNS.match(fold(piece)) and piece[:6].isupper())
-        yield replace(line, text=piece, column=int(right), gap=line.gap and at == 0)
-
-
-def _parted_sign(piece: str) -> list[str]:
-    """"Nơi nhận: KT. CHỦ TỊCH" and "- Lưu: VT. PHÓ CHỦ TỊCH" with one blank between."""
-    said = fold(piece)
-    if not (said.startswith(("noi nhan", "-", "+", "*", "•")) or ";" in said):
-        return [piece]
-    for found in re.finditer(rf"(?<=[\s;.:])(?:{_authorities()}\s?\.\s?\w|{POST})", said):
-        if piece[found.start() : found.start() + 6].isupper() and found.start() > 4:
-            return [piece[: found.start()].strip(), piece[found.start() :].strip()]
-    return [piece]
-
-
-def _authorities() -> str:
-    return f"(?:{'|'.join(AUTHORITIES)})"
 
 
 def joined(lines: Iterable[Line]) -> str:

@@ -25,7 +25,9 @@ class Attached:
 
 def attached(name: str, kind: str, data: bytes) -> list[Attached]:
     """All files of a mail or mailbox, in their order; a mail without any gives its own words as a text."""
-    messages = [data] if kind == "eml" else [part for part in re.split(rb"(?m)^From [^\r\n]*\r?\n", data) if part.strip()]
+    messages = (
+        [data] if kind == "eml" else [part for part in re.split(rb"(?m)^From [^\r\n]*\r?\n", data) if part.strip()]
+    )
     if len(messages) > limits.IN_A_BOX:
         raise TooMuch(name=name, what="thư", most=limits.IN_A_BOX)
     found: list[Attached] = []

@@ -1,4 +1,4 @@
-"""Running text with its numbers found once: which are dates, document numbers, fractions, shares, money, people, events."""
+"""Running text with its numbers found once: dates, fractions, shares, money, people, events."""
 
 from __future__ import annotations
 
@@ -11,22 +11,26 @@ from functools import cached_property
 from documents.reading.dates import dates
 from documents.reading.flow import Flow
 from documents.reading.numbers import Number, numbers
-from documents.reading.references import _BARE, _NUMBERED
+from documents.reading.symbols import BARE, NUMBERED
 
 _MONEY = re.compile(r"\s?\.?\s?(?:dong chan|dong\b(?! chi| bao)|vnd\b|d\b(?![/\w]))")
 _MONEY_SCALE = re.compile(r"(?:trieu|ty|ti|tr)\.?$")
 _PEOPLE = (
-    r"nguoi|luot(?: nguoi)?|dai bieu|hoc vien|hoi vien|doan vien|chi\b|chi em|anh|em\b|chau|hoc sinh|sinh vien|can bo|cong chuc|"
-    r"vien chuc|phu nu|nam gioi|nu\b|nam\b|lao dong|dong chi|d/c|thanh vien|dang vien|nan nhan|tre em|tre\b|nguoi dan|cong nhan|san phu|"
+    r"nguoi|luot(?: nguoi)?|dai bieu|hoc vien|hoi vien|doan vien|chi\b|chi em|anh|em\b|chau|hoc sinh|sinh vien|can "
+    r"bo|cong chuc|"
+    r"vien chuc|phu nu|nam gioi|nu\b|nam\b|lao dong|dong chi|d/c|thanh vien|dang vien|nan nhan|tre em|tre\b|nguoi "
+    r"dan|cong nhan|san phu|"
     r"ho\b|ho gia dinh|gia dinh|giao vien|cong tac vien|tuyen truyen vien|ba me|thanh nien|nong dan"
 )
 PEOPLE = re.compile(rf"\s?(?P<word>{_PEOPLE})")
 EVENT = re.compile(
-    r"\s?(?P<word>cuoc|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|tin,? ?bai|bai viet|bai|tin\b|doan\b|phien|"
+    r"\s?(?P<word>cuoc|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|tin,? ?bai|bai viet|bai|tin\b|"
+    r"doan\b|phien|"
     r"chuong trinh|phong su|hoi thi|cuoc thi|chuyen de|chien dich|le phat dong|le mit tinh)"
 )
 THINGS = re.compile(
-    r"\s?(?P<word>vu(?: viec)?|truong hop|don\b|don thu|bang ron|bang zon|khau hieu|pa ?no|ap phich|to roi|to gap|to buom|cuon|"
+    r"\s?(?P<word>vu(?: viec)?|truong hop|don\b|don thu|bang ron|bang zon|khau hieu|pa ?no|ap phich|to roi|to gap|to "
+    r"buom|cuon|"
     r"quyen|clip|video|san pham|suat|phan qua|tram|co so|co quan|don vi|dia chi|nhom|can nha|mo hinh|cau lac bo)"
 )
 _FRACTION = re.compile(
@@ -37,7 +41,7 @@ _DATEISH = re.compile(r"(?:ngay|tu|den|va|-|\()\s*(?:\d{1,2}/\d{1,2}\s*(?:,|va|d
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
-    """"678/1.527": offsets, numerator, denominator."""
+    """As "678/1.527": offsets, numerator, denominator."""
 
     start: int
     end: int
@@ -96,10 +100,15 @@ class Marked:
         before, behind = folded[max(number.start - 14, 0) : number.start], folded[number.end : number.end + 2]
         if (number.digits == 0 or folded[number.digits - 1] == "\n") and re.match(r"[.)/]\s?", behind):
             return True
-        if re.search(r"(?:\bnam|dieu|khoan|bang|bieu|muc|phan|chuong|quyet so|luat so|duong day nong|so dien thoai|dt:?|hotline|cap|lop|"
+        if re.search(r"(?:\bnam|dieu|khoan|bang|bieu|muc|phan|chuong|quyet so|luat so|duong day nong|so dien thoai|"
+                     r"dt:?|hotline|cap|lop|"
                      r"phong|tuoi tu|thang|quy|khoa|thu|giai doan|\d{4} ?-)\s*$", before):  # fmt: skip
-            return not number.percent and not re.search(r"(?<!\w)nam\s*$", self.flow.text[max(number.start - 14, 0) : number.start], re.I)
-        return bool(re.fullmatch(r"(?:19|20)\d\d", number.raw)) and not re.match(r"\s?(?:nguoi|luot|ho|dong|cuoc)", folded[number.end : number.end + 8])
+            return not number.percent and not re.search(
+                r"(?<!\w)nam\s*$", self.flow.text[max(number.start - 14, 0) : number.start], re.I
+            )
+        return bool(re.fullmatch(r"(?:19|20)\d\d", number.raw)) and not re.match(
+            r"\s?(?:nguoi|luot|ho|dong|cuoc)", folded[number.end : number.end + 8]
+        )
 
     def _fraction(self, found: re.Match[str]) -> Fraction | None:
         if _overlaps(self._taken, found.start(), found.end()):
@@ -107,10 +116,17 @@ class Marked:
         part, whole = next(numbers(found["a"]), None), next(numbers(found["b"]), None)
         if part is None or whole is None or found["b"] in ("24", "7") and found["a"] in ("24", "7"):
             return None
-        before, behind = self.flow.folded[max(found.start() - 30, 0) : found.start()], self.flow.folded[found.end() : found.end() + 20]
+        before, behind = (
+            self.flow.folded[max(found.start() - 30, 0) : found.start()],
+            self.flow.folded[found.end() : found.end() + 20],
+        )
         day, month = part.figure.amount, whole.figure.amount
         may_be_date = 1 <= day <= 31 and 1 <= month <= 12 and "." not in found["a"]
-        if may_be_date and (_DATEISH.search(before) or re.search(r"\b(?:ngay|quoc te|le|dip|ky niem)\b[^;.:]*$", before)) and not PEOPLE.match(behind):
+        if (
+            may_be_date
+            and (_DATEISH.search(before) or re.search(r"\b(?:ngay|quoc te|le|dip|ky niem)\b[^;.:]*$", before))
+            and not PEOPLE.match(behind)
+        ):
             return None
         if 1900 < month < 2100 and day <= 12 or found["b"] == "0":
             return None
@@ -119,7 +135,7 @@ class Marked:
 
 def _taken(flow: Flow) -> Iterable[tuple[int, int]]:
     """Spans of dates and of other papers' numbers."""
-    for pattern in (_NUMBERED, _BARE):
+    for pattern in (NUMBERED, BARE):
         for found in pattern.finditer(flow.text):
             capitals = re.search(r"[A-ZĐ]{2}", found["symbol"]) is not None
             if capitals:
@@ -138,4 +154,6 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _moved(number: Number, by: int) -> Number:
-    return Number(number.start + by, number.end + by, number.digits + by, number.figure, number.percent, number.raw, number.doubt)
+    return Number(
+        number.start + by, number.end + by, number.digits + by, number.figure, number.percent, number.raw, number.doubt
+    )

@@ -1,7 +1,7 @@
 """How much is read rightly: fields right over fields present, against facts that a careful reader wrote down.
 
-Honest rules: values are equal in their normal form with their marks (Thổ is not Thỏ); bounds and partial dates are part of
-the value; a value where the facts have none counts as invented; what nobody tries to read is named, not counted.
+Honest rules: values are equal in their normal form with their marks (Thổ is not Thỏ); bounds and partial dates
+belong to the value; a value where the facts have none counts as invented; what nobody tries to read is named.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from documents.reading.model import Read
 from documents.reading.references import Reference
 from documents.reading.words import abbreviation_of
 
-NOT_TRIED = ("facts", "hotlines", "theme", "difficulties", "recommendations", "lessons", "causes", "negative_findings",
-             "lifecycle", "anomalies", "ocr", "budget_statement", "other_references", "basis_checks", "subject")  # fmt: skip
+NOT_TRIED = ("facts", "hotlines", "theme", "difficulties", "recommendations", "lessons", "causes",
+             "negative_findings", "lifecycle", "anomalies", "ocr", "budget_statement", "other_references",
+             "basis_checks", "subject")  # fmt: skip
 """Facts that are read by nobody here, or only as the text of a section."""
 
 Facts = Mapping[str, Any]
@@ -45,19 +46,29 @@ class Count:
 def measure(read: Incoming, facts: Facts) -> list[Mark]:
     """Every field of the facts with what was read for it."""
     found = [*_issuer(read, facts), *_head(read, facts), *_signer(read, facts), *_references(read, facts)]
-    found += [*_lists(read, facts), *tables(read, facts), *indicators(read, facts), *sums(read, facts), *activities(read, facts)]
+    found += [
+        *_lists(read, facts),
+        *tables(read, facts),
+        *indicators(read, facts),
+        *sums(read, facts),
+        *activities(read, facts),
+    ]
     return found
 
 
 def count(marks: Sequence[Mark]) -> Count:
     """All marks together."""
     present = [one for one in marks if one.present]
-    return Count(sum(one.right for one in present), len(present), sum(not one.present and not one.right for one in marks))
+    return Count(
+        sum(one.right for one in present), len(present), sum(not one.present and not one.right for one in marks)
+    )
 
 
 def by_kind(marks: Sequence[Mark]) -> dict[str, Count]:
     """Counts for each kind of field, in their first order."""
-    return {kind: count([one for one in marks if one.kind == kind]) for kind in dict.fromkeys(one.kind for one in marks)}
+    return {
+        kind: count([one for one in marks if one.kind == kind]) for kind in dict.fromkeys(one.kind for one in marks)
+    }
 
 
 def _issuer(read: Incoming, facts: Facts) -> Iterator[Mark]:
@@ -74,7 +85,13 @@ def _issuer(read: Incoming, facts: Facts) -> Iterator[Mark]:
         code = list(codes.values())[-1] if isinstance(codes, Mapping) else codes
         yield mark("đơn vị", "issuer.code", int(code), int(unit.code) if unit else None)
     if "parent_line" in issuer:
-        yield mark("cơ quan cấp trên (dòng đầu)", "issuer.parent_line", issuer["parent_line"], read.parent_line.value, _same_body)
+        yield mark(
+            "cơ quan cấp trên (dòng đầu)",
+            "issuer.parent_line",
+            issuer["parent_line"],
+            read.parent_line.value,
+            _same_body,
+        )
 
 
 def _head(read: Incoming, facts: Facts) -> Iterator[Mark]:
@@ -88,7 +105,14 @@ def _head(read: Incoming, facts: Facts) -> Iterator[Mark]:
         yield mark("tên loại", "type_abbr", facts["type_abbr"], abbreviation_of(read.type_word.value or "") or None)
     yield mark("trích yếu", "title", facts.get("title"), read.title.value)
     if "national_motto_present" in facts:
-        yield Mark("quốc hiệu", "national_motto_present", facts["national_motto_present"], read.motto, True, facts["national_motto_present"] == read.motto)
+        yield Mark(
+            "quốc hiệu",
+            "national_motto_present",
+            facts["national_motto_present"],
+            read.motto,
+            True,
+            facts["national_motto_present"] == read.motto,
+        )
     if period := facts.get("period"):
         own = read.period.value if read.period else None
         kind = _PERIODS.get(own.kind, {}).get(own.index or 0, own.kind) if own else None
@@ -149,8 +173,10 @@ def _cited(references: Sequence[Read[Reference]], said: Facts) -> Read[Reference
 def _lists(read: Incoming, facts: Facts) -> Iterator[Mark]:
     """Recipients, addressees, groups of tasks, who carries them out: each item found, in the same words."""
     kinds: tuple[tuple[str, str, Sequence[Read[str]], Callable[[Any, Any], bool]], ...] = (
-        ("recipients", "nơi nhận", read.recipients, _same_body), ("addressees", "kính gửi", read.addressees, _same_body),
-        ("task_groups", "nhóm nhiệm vụ", read.task_groups, _begins), ("assignees", "phân công", read.assignees, _begins),
+        ("recipients", "nơi nhận", read.recipients, _same_body),
+        ("addressees", "kính gửi", read.addressees, _same_body),
+        ("task_groups", "nhóm nhiệm vụ", read.task_groups, _begins),
+        ("assignees", "phân công", read.assignees, _begins),
     )  # fmt: skip
     for name, kind, found, same in kinds:
         if name not in facts:

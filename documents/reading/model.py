@@ -98,7 +98,7 @@ class Text:
         """JSON's own kinds, for the way out of the process that read the file."""
         return {
             "name": self.name, "kind": self.kind, "sha256": self.sha256, "pages": self.pages,
-            "lines": [[l.text, l.page, l.number, l.column, l.gap, l.bold, l.tail] for l in self.lines],
+            "lines": [[x.text, x.page, x.number, x.column, x.gap, x.bold, x.tail] for x in self.lines],
             "grids": [[g.rows, g.page, g.line, g.sheet, [[*at, n] for at, n in g.spans.items()]] for g in self.grids],
             "notes": self.notes,
         }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Amounts of money (kinh phí, số tiền), in đồng, with what they are for; "Không" behind a budget line is a reported 0."""
+"""Amounts of money (kinh phí, số tiền), in đồng, with what they are for; "Không" is a reported 0."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from documents.reading.model import Read
 from states.figures import Figure
 
 _NIL = re.compile(
-    r"(?P<what>(?:ngan sach|kinh phi|nguon|so tien|von|nguon van dong|xa hoi hoa)[^:;.\n]{0,60}):\s*(?:khong(?: co)?|0)\s*(?=[.;,\n]|$)"
+    r"(?P<what>(?:ngan sach|kinh phi|nguon|so tien|von|nguon van dong|xa hoi hoa)[^:;.\n]{0,60}):\s*(?:khong(?: co)?|"
+    r"0)\s*(?=[.;,\n]|$)"
 )
 _IN_WORDS = re.compile(rf"\(?\s*(?:(?:so tien )?(?:viet )?bang chu|bang chu)\s*:?\s*(?P<words>{number_words.WORDS})")
 
@@ -28,7 +29,7 @@ class Money:
 
     @property
     def words(self) -> str:
-        """"Ngân sách Nhà nước: 20.000.000 đồng"."""
+        """As "Ngân sách Nhà nước: 20.000.000 đồng"."""
         return f"{self.what}: {self.amount.vi} đồng"
 
 
@@ -52,7 +53,10 @@ def _amounts(marked: Marked) -> Iterator[tuple[int, Read[Money]]]:
             if value is not None and value != number.figure.amount:
                 said, sure = f"bằng số và bằng chữ khác nhau: {value} đồng", 0.5
         raw = squeeze(flow.text[number.start : end])
-        yield number.start, Read(Money(before(flow, number.start), number.figure), raw, flow.place(number.start), sure, said)
+        yield (
+            number.start,
+            Read(Money(before(flow, number.start), number.figure), raw, flow.place(number.start), sure, said),
+        )
 
 
 def _nothing(marked: Marked) -> Iterator[tuple[int, Read[Money]]]:
@@ -60,4 +64,7 @@ def _nothing(marked: Marked) -> Iterator[tuple[int, Read[Money]]]:
     for found in _NIL.finditer(flow.folded):
         what = tidy_label(flow.text[found.start("what") : found.end("what")])
         raw = squeeze(flow.text[found.start() : found.end()])
-        yield found.start(), Read(Money(what, Figure.exact(0)), raw, flow.place(found.start()), 0.9, "ghi «Không», hiểu là 0 đồng")
+        yield (
+            found.start(),
+            Read(Money(what, Figure.exact(0)), raw, flow.place(found.start()), 0.9, "ghi «Không», hiểu là 0 đồng"),
+        )

@@ -6,8 +6,8 @@ import re
 
 from documents.reading.folding import fold, tidy
 
-_DIGITS = {"khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "nham": 5, "sau": 6, "bay": 7,
-           "tam": 8, "chin": 9}  # fmt: skip
+_DIGITS = {"khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "nham": 5, "sau": 6,
+           "bay": 7, "tam": 8, "chin": 9}  # fmt: skip
 _GROUPS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9}
 WORDS = rf"(?:(?:{'|'.join([*_DIGITS, *_GROUPS, 'muoi', 'tram', 'linh', 'le', 'chuc'])})\b[ ,]*)+"
 """A run of number words, folded."""
@@ -41,7 +41,8 @@ def written(number: int) -> str:
     """A whole number from 0 to 999 tỷ in words, the common way ("hai mươi mốt", "một trăm linh năm")."""
     if number == 0:
         return "không"
-    said, rest = [], number
+    said: list[str] = []
+    rest = number
     for name, size in (("tỷ", 10**9), ("triệu", 10**6), ("nghìn", 10**3), ("", 1)):
         group, rest = divmod(rest, size)
         if group:

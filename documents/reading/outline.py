@@ -48,7 +48,10 @@ def sections(body: Sequence[Line]) -> list[Section]:
         elif found:
             found[-1][2].append(line)
             open_title = False
-    return [Section(mark, _heading(title), squeeze(" ".join(x.text for x in lines)), _items(lines), place) for mark, title, lines, place in found]
+    return [
+        Section(mark, _heading(title), squeeze(" ".join(x.text for x in lines)), _items(lines), place)
+        for mark, title, lines, place in found
+    ]
 
 
 def _heading(title: str) -> str:
@@ -73,7 +76,9 @@ def assignees(found: Sequence[Section]) -> list[Read[str]]:
 
 def _below(found: Sequence[Section], wanted: re.Pattern[str], never: re.Pattern[str] | None) -> Iterator[Section]:
     tops = [one for one in found if "." not in one.mark and not one.mark.isdecimal()]
-    chosen = [one.mark for one in tops if wanted.search(fold(one.title)) and not (never and never.search(fold(one.title)))]
+    chosen = [
+        one.mark for one in tops if wanted.search(fold(one.title)) and not (never and never.search(fold(one.title)))
+    ]
     for one in found:
         if chosen and one.mark.startswith(f"{chosen[0] if never else chosen[-1]}."):
             yield one

@@ -1,4 +1,4 @@
-"""Whose paper it is: the issuing body with its unit of that day, so that "UBND huyện" can be called by its full name."""
+"""Whose paper it is: the issuing body with its unit of that day; "UBND huyện" gets its full name."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Own:
 
     @property
     def unit_name(self) -> str:
-        """"phường Bạch Đằng", or ""."""
+        """As "phường Bạch Đằng", or ""."""
         return self.unit.in_sentence if self.unit else ""
 
     @property
     def type_word(self) -> str:
-        """"phường", or ""."""
+        """As "phường", or ""."""
         return split_type(self.unit.name)[0].lower() if self.unit else ""
 
     @property

@@ -87,7 +87,7 @@ def _grid(table: Any, page: int, line: int) -> Grid:
 
 def _within(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _rows(words: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

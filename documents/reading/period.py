@@ -1,4 +1,4 @@
-"""The period that a paper speaks of (kỳ báo cáo), from its title; the days by Nghị định 09/2019/NĐ-CP where unstated."""
+"""The period that a paper speaks of (kỳ báo cáo), from its title; its days by Nghị định 09/2019/NĐ-CP."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from states.periods import Window
 
 _YEAR = r"(?:nam |/ ?|- ?|cua nam )?(?P<y>20\d\d)"
 _KINDS = (
-    ("half", re.compile(rf"(?:(?:6|sau) thang (?P<which>dau|cuoi)(?: nam)?|so ket (?:6|sau) thang|(?:6|sau) thang)\D{{0,12}}{_YEAR}")),
+    ("half", re.compile(rf"(?:6|sau) thang(?: (?P<which>dau|cuoi))?(?: nam)?\D{{0,12}}{_YEAR}")),
     ("nine_months", re.compile(rf"(?:9|chin) thang(?: dau)?(?: nam)?\D{{0,8}}{_YEAR}")),
     ("quarter", re.compile(rf"quy (?P<n>iv|iii|ii|i|[1-4])\b\D{{0,8}}{_YEAR}")),
     ("campaign", re.compile(rf"thang hanh dong.*?{_YEAR}")),
-    ("month", re.compile(rf"thang (?P<n>1[0-2]|0?[1-9])\b ?(?:nam |/ ?|- ?)(?P<y>20\d\d)")),
+    ("month", re.compile(r"thang (?P<n>1[0-2]|0?[1-9])\b ?(?:nam |/ ?|- ?)(?P<y>20\d\d)")),
     ("year", re.compile(r"nam (?P<y>20\d\d)(?!\s?-)")),
     ("span", re.compile(r"giai doan (?P<y>20\d\d)\s?-\s?(?P<last>20\d\d)")),
 )  # fmt: skip

@@ -11,7 +11,8 @@ from documents.reading.model import Grid, Line, Text
 from documents.reading.refusals import NothingIn, TooMuch, UnknownEncoding, UnknownKind
 
 _COMMON = re.compile(
-    r"\b(của|và|ngày|tháng|năm|báo cáo|kế hoạch|thực hiện|công tác|phụ nữ|giới|ủy ban|nhân dân|nơi nhận|được|các)\b", re.I
+    r"\b(của|và|ngày|tháng|năm|báo cáo|kế hoạch|thực hiện|công tác|phụ nữ|giới|ủy ban|nhân dân|nơi nhận|được|các)\b",
+    re.I,
 )
 _RULE = re.compile(r"[\s|:+=_-]*")
 _BAR = re.compile(r"^\s*\|.*\|\s*$")
@@ -136,7 +137,8 @@ def _aligned(rows: list[str], at: int) -> list[list[str]]:
     if not re.match(r"\s*(stt|tt|so tt)\s{2,}\S", fold(rows[at])) or len(re.findall(r"\S {2,}(?=\S)", rows[at])) < 2:
         return []
     starts = [found.start() for found in re.finditer(r"(?:^|(?<=  ))\S", rows[at].expandtabs())]
-    block, blanks = [], 0
+    block: list[list[str]] = []
+    blanks = 0
     for row in rows[at:]:
         blanks = blanks + 1 if not row.strip() else 0
         if blanks > 1 or (block and len(re.findall(r"\S {2,}(?=\S)", row)) == 0 and row and row[0] != " "):

@@ -8,11 +8,24 @@ from dataclasses import replace
 from datetime import date
 
 from documents.forms import form
-from documents.reading import deadlines, events, head, indicators, into_form, issuer, money, outline, parties, period, tables
+from documents.reading import (
+    deadlines,
+    events,
+    head,
+    indicators,
+    into_form,
+    issuer,
+    money,
+    outline,
+    period,
+    recipients,
+    signing,
+    tables,
+)
 from documents.reading.dates import PartialDate, dates
 from documents.reading.flow import Flow
 from documents.reading.folding import fold, squeeze
-from documents.reading.gazetteer import Gazetteer, shipped
+from documents.reading.gazetteer import Gazetteer, Unit, shipped
 from documents.reading.incoming import Incoming
 from documents.reading.layout import Parts, parts_of
 from documents.reading.marking import Marked
@@ -34,7 +47,9 @@ def recognise(text: Text, gazetteer: Gazetteer | None = None) -> Incoming:
     type_word = head.type_of(parts, symbol.value, opening)
     title, taken = head.title_of(parts, type_word.value)
     whole = "\n".join(line.text for line in text.lines)
-    issued = issuer.issued(parts, opening, closing, symbol.value, whole, known, _day(dated.value, title.value or "", whole))
+    issued = issuer.issued(
+        parts, opening, closing, symbol.value, whole, known, _day(dated.value, title.value or "", whole)
+    )
     own = issued.own
     flow = Flow(parts.body[taken:])
     cited = references(flow, own, known, _preamble(flow))
@@ -49,8 +64,8 @@ def recognise(text: Text, gazetteer: Gazetteer | None = None) -> Incoming:
     return Incoming(
         text.name, text.kind, text.sha256, text.pages, issued.name, _unit(own), *_above(own), issued.parent_line,
         number, symbol, _place(place, own), dated, type_word, abbreviation_of(type_word.value or ""), title,
-        head.motto(parts), kind, _answers(cited, own), tuple(cited), tuple(parties.addressees(parts)),
-        tuple(parties.recipients(parts, own)), parties.signer(parts), filled_in, tuple(read),
+        head.motto(parts), kind, _answers(cited), tuple(cited), tuple(recipients.addressees(parts)),
+        tuple(recipients.recipients(parts, own)), signing.signer(parts), filled_in, tuple(read),
         into_form.fill(form(filled_in.value), read) if filled_in and read else None, tuple(measured),
         tuple(money.money(marked)), (*happened, *_of_tables(read)), tuple(deadlines.deadlines(flow)), tuple(found),
         tuple(outline.task_groups(found)) if is_plan else (), tuple(outline.assignees(found)) if is_plan else (),
@@ -94,7 +109,7 @@ def _preamble(flow: Flow) -> int:
     return at
 
 
-def _unit(own: Own) -> Read[object]:
+def _unit(own: Own) -> Read[Unit | None]:
     if own.unit is None or own.match is None:
         return Read(None, "", NOWHERE, 0.4, "không rõ đơn vị")
     return Read(own.unit, own.gazetteer.full_name(own.unit), NOWHERE, own.match.score, own.match.said)
@@ -125,7 +140,7 @@ def _place(place: Read[str | None], own: Own) -> Read[str | None]:
     return place
 
 
-def _answers(cited: Sequence[Read[Reference]], own: Own) -> Read[Reference] | None:
+def _answers(cited: Sequence[Read[Reference]]) -> Read[Reference] | None:
     """The plan above among the bases; else the guidance; else the own plan."""
     for role in ("parent_plan", "superior_guidance", "own_plan"):
         for read in cited:

@@ -1,4 +1,4 @@
-"""Other papers that a paper names (căn cứ, văn bản viện dẫn): type, number, symbol, date, issuer, title, and their part."""
+"""Other papers that a paper names (căn cứ, văn bản viện dẫn): type, number, symbol, date, issuer, title, part."""
 
 from __future__ import annotations
 
@@ -10,25 +10,23 @@ from documents.reading import bodies
 from documents.reading.dates import Dated, PartialDate
 from documents.reading.dates import one as first_date
 from documents.reading.flow import Flow
-from documents.reading.folding import LOWER, UPPER, fold, key, squeeze
+from documents.reading.folding import fold, key, squeeze
 from documents.reading.gazetteer import Gazetteer
 from documents.reading.model import Place, Read
 from documents.reading.own_unit import Own
+from documents.reading.symbols import BARE, NUMBERED, cut, is_symbol, tidied
 from documents.reading.words import CITED, type_of_abbreviation
 
 _TYPES = "|".join(sorted((fold(word) for word in CITED), key=len, reverse=True))
-_LETTERS = rf"{UPPER}(?:{UPPER}|{LOWER}|\.(?=\w)){{0,14}}\d{{0,2}}"
-_SYMBOL = rf"{_LETTERS}(?:\s?[-–—/&]\s?(?:{_LETTERS})){{0,4}}"
-_NUMBERED = re.compile(
-    rf"(?:(?<![\w/.,])|(?<=s[ốoôồ]))(?P<number>[0-9OolI]{{1,5}}[a-z]?)\s{{0,2}}(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<mark>[/\-–—])\s{{0,2}}(?P<symbol>{_SYMBOL})"
+_LAW = re.compile(
+    r"(?<!\w)(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^;,.()\n]{3,120}?)(?=\s*(?:số\b|ngày\b|năm \d{4}|được|"
+    r"đã|[;,.()\n]|$))"
 )
-_BARE = re.compile(rf"(?P<number>\d{{1,5}})\s?(?P<symbol>(?:KH|QĐ|BC|TB|CT|NQ|TTr|CTr|HD)\s?[-–/]\s?{_LETTERS})")
-_LAW = re.compile(r"(?<!\w)(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^;,.()\n]{3,120}?)(?=\s*(?:số\b|ngày\b|năm \d{4}|được|đã|[;,.()\n]|$))")
 _LOOKS = str.maketrans("OolI", "0011")
 _ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh|tai)"
-_LOST = re.compile(r"(NQ|QĐ|CT|KH|BC|TB|TTr|NĐ|TT|CTr|HD)(UBND|HĐND|CP|TTg|VPCP|B[A-ZĐ]{1,8}|S[A-ZĐ]{2,8})")
 _TITLE_STOP = re.compile(
-    r"[;\n()]|\.\s|\.$|,\s[^,;]{0,90}?\b(?:bao cao|ban hanh|xay dung|de nghi|thong bao)\b|,? (?:qua do|trong do|tap trung vao|cu the)\b|"
+    r"[;\n()]|\.\s|\.$|,\s[^,;]{0,90}?\b(?:bao cao|ban hanh|xay dung|de nghi|thong bao)\b|,? (?:qua do|trong do|tap "
+    r"trung vao|cu the)\b|"
     r"(?<=\w)\",?\s"
 )
 
@@ -50,14 +48,14 @@ class Reference:
 
     @property
     def words(self) -> str:
-        """"Kế hoạch 150/KH-UBND ngày 23/10/2023 của UBND phường Bạch Đằng"."""
+        """As "Kế hoạch 150/KH-UBND ngày 23/10/2023 của UBND phường Bạch Đằng"."""
         said = f"{self.type_word} {self.code or self.title}".strip()
         said += f" ngày {self.date.words}" if self.date.iso else ""
         return said + (f" của {self.issuer}" if self.issuer else "")
 
     @property
     def code(self) -> str:
-        """"150/KH-UBND" as one writes it."""
+        """As "150/KH-UBND" as one writes it."""
         mark = "-" if self.symbol.split("/")[0] in ("NQ", "CT", "KL", "QĐ") and "/" in self.symbol else "/"
         return f"{self.number}{mark}{self.symbol}" if self.number else self.symbol
 
@@ -72,13 +70,13 @@ def references(flow: Flow, own: Own, gazetteer: Gazetteer, until: int) -> list[R
 
 
 def _numbered(flow: Flow, own: Own, gazetteer: Gazetteer, until: int) -> Iterator[Read[Reference]]:
-    matches = {m.start(): m for pattern in (_BARE, _NUMBERED) for m in pattern.finditer(flow.text)}
+    matches = {m.start(): m for pattern in (BARE, NUMBERED) for m in pattern.finditer(flow.text)}
     starts = sorted(matches)
     for at, start in enumerate(starts):
         match = matches[start]
-        symbol = _symbol(match["symbol"])
+        symbol = tidied(match["symbol"])
         type_word, begin = _type_before(flow, start)
-        if not _is_symbol(symbol, type_word):
+        if not is_symbol(symbol, type_word):
             continue
         following = starts[at + 1] if at + 1 < len(starts) else len(flow.text)
         yield _reference(flow, own, gazetteer, match, symbol, (type_word, begin), following, until)
@@ -93,12 +91,14 @@ def _reference(
     said = [f"chữ số bị nhận nhầm, «{match['number']}» đọc là {number}"] if number != match["number"] else []
     if match.groupdict().get("year"):
         number = f"{number}/{match['year']}"
-    end = match.start("symbol") + len(_cut(match["symbol"]))
+    end = match.start("symbol") + len(cut(match["symbol"]))
     stop = min(_behind(flow, end), following)
     behind = flow.text[end:stop]
     dated = first_date(behind[:60]) or _date_before(flow, begin)
     issuer, doubt = _issuer(flow, own, gazetteer, (begin, end, stop), symbol)
-    type_word = type_word or type_of_abbreviation(re.split(r"[-/–]", symbol)[0]) or ("" if "-" not in symbol else "Công văn")
+    type_word = (
+        type_word or type_of_abbreviation(re.split(r"[-/–]", symbol)[0]) or ("" if "-" not in symbol else "Công văn")
+    )
     said += [dated.doubt] if dated and dated.doubt else []
     said += [doubt] if doubt else []
     reference = Reference(
@@ -112,7 +112,7 @@ def _reference(
 
 
 def _date_before(flow: Flow, begin: int) -> Dated | None:
-    """"Ngày 20/11/2025, UBND xã đã ban hành Công văn số …": the date leads the sentence."""
+    """As "Ngày 20/11/2025, UBND xã đã ban hành Công văn số …": the date leads the sentence."""
     start = flow.sentence(begin)[0]
     ahead = flow.text[start:begin]
     found = first_date(ahead[:40])
@@ -123,9 +123,7 @@ def _date_before(flow: Flow, begin: int) -> Dated | None:
 def _type_before(flow: Flow, start: int) -> tuple[str, int]:
     """The type word just before a number, with an optional "số", and where it begins."""
     window = flow.folded[max(start - 60, 0) : start]
-    found = None
-    for found in re.finditer(rf"(?<!\w)({_TYPES})(?:\s[^,;.\n]{{0,25}}?)??\s*(?:so)?\s*[:.]?\s*$", window):
-        break
+    found = re.search(rf"(?<!\w)({_TYPES})(?:\s[^,;.\n]{{0,25}}?)??\s*(?:so)?\s*[:.]?\s*$", window)
     if found is None:
         return _law_before(flow, start)
     word = next(one for one in CITED if fold(one) == found[1])
@@ -133,34 +131,10 @@ def _type_before(flow: Flow, start: int) -> tuple[str, int]:
 
 
 def _law_before(flow: Flow, start: int) -> tuple[str, int]:
-    """"Luật Tổ chức chính quyền địa phương số 77/2015/QH13": the name stands between type and number."""
+    """As "Luật Tổ chức chính quyền địa phương số 77/2015/QH13": the name stands between type and number."""
     window = flow.text[max(start - 140, 0) : start]
     found = re.search(r"(?<!\w)(Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s[^,;.\n]{3,120}?\s*(?:số)?\s*$", window)
     return (found[1], max(start - 140, 0) + found.start()) if found else ("", start)
-
-
-def _is_symbol(symbol: str, type_word: str) -> bool:
-    """Symbols are capitals: "KH-UBND", "TTg"; a fraction's noun ("12/35 Nữ") is none."""
-    parts = [part for part in re.split(r"[-/&.]", symbol) if part]
-    if re.fullmatch(r"(?:UBTV)?QH\d{1,2}", symbol):
-        return True
-    capitals = all(sum(one.islower() for one in part) <= 2 and part[:1].isupper() for part in parts)
-    shouted = any(len(part) > 1 and part.upper() == part or part in ("TTr", "CTr", "TTg") for part in parts)
-    return capitals and shouted and (len(parts) > 1 or bool(type_word))
-
-
-def _cut(said: str) -> str:
-    """The symbol without a word that only follows it ("KH-UBND Về", "BC – Phòng")."""
-    pieces = re.split(r"(\s?[-–—/&]\s?)", said)
-    while len(pieces) > 2 and (sum(one.islower() for one in pieces[-1]) > 2 or not pieces[-1]):
-        pieces = pieces[:-2]
-    return "".join(pieces).rstrip(".")
-
-
-def _symbol(said: str) -> str:
-    symbol = re.sub(r"[–—]", "-", re.sub(r"\s", "", _cut(said)))
-    lost = _LOST.fullmatch(symbol)  # a PDF whose dashes have no letter: "QĐUBND", "NĐCP"
-    return f"{lost[1]}-{lost[2]}" if lost else symbol
 
 
 def _behind(flow: Flow, end: int) -> int:
@@ -171,12 +145,14 @@ def _behind(flow: Flow, end: int) -> int:
 def _title(behind: str) -> str:
     """What it is about: behind "về", "về việc", "triển khai" …, up to the end of the clause."""
     folded = fold(behind)
-    found = re.search(r"\b(?:ve viec|v/v|ve|quy dinh|huong dan|trien khai|ban hanh|thuc hien|phe duyet|chi dao|sua doi)\b", folded)
+    found = re.search(
+        r"\b(?:ve viec|v/v|ve|quy dinh|huong dan|trien khai|ban hanh|thuc hien|phe duyet|chi dao|sua doi)\b", folded
+    )
     if found is None:
         return ""
     start = found.start() if found[0] not in ("ve viec", "v/v", "ve") else found.end()
     stop = _TITLE_STOP.search(folded, start)
-    return squeeze(behind[start : stop.start() if stop else len(behind)]).strip(" ,.“”\"")
+    return squeeze(behind[start : stop.start() if stop else len(behind)]).strip(' ,.“”"')
 
 
 def _issuer(flow: Flow, own: Own, gazetteer: Gazetteer, at: tuple[int, int, int], symbol: str) -> tuple[str, str]:
@@ -202,7 +178,11 @@ def _issuer(flow: Flow, own: Own, gazetteer: Gazetteer, at: tuple[int, int, int]
 def _last_body(text: str, gazetteer: Gazetteer, symbol: str) -> str:
     """The body nearest before whose symbol this can be."""
     for named in reversed(bodies.every(text, gazetteer)):
-        if bodies.fits_symbol(named.name, symbol) >= 0.6 or re.search(r"ĐU|TU|HU", symbol) and "uy" in fold(named.name)[:9]:
+        if (
+            bodies.fits_symbol(named.name, symbol) >= 0.6
+            or re.search(r"ĐU|TU|HU", symbol)
+            and "uy" in fold(named.name)[:9]
+        ):
             return named.name
     return ""
 
@@ -216,12 +196,14 @@ def _laws(flow: Flow, until: int) -> Iterator[Read[Reference]]:
     """Laws named without a number among the legal bases."""
     for found in _LAW.finditer(flow.text[:until]):
         stop = _behind(flow, found.end())
-        if _NUMBERED.search(flow.text[found.end() : min(stop, found.end() + 30)]):
+        if NUMBERED.search(flow.text[found.end() : min(stop, found.end() + 30)]):
             continue
         dated = first_date(flow.text[found.end() : min(stop, found.end() + 50)])
         name = squeeze(found["name"])
         place = flow.place(found.start())
-        reference = Reference("Luật", "", "", dated.date if dated else PartialDate(), "Quốc hội", name, "legal", True, (place,))
+        reference = Reference(
+            "Luật", "", "", dated.date if dated else PartialDate(), "Quốc hội", name, "legal", True, (place,)
+        )
         yield Read(reference, name, place, 0.9, "" if dated else "không ghi số và ngày")
 
 

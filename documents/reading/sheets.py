@@ -21,7 +21,9 @@ def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
     notes = checked(name, f".{kind}", data) if kind != "xls" else []
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            shown = [one for one in book.sheets_metadata if "Visible" in str(one.visible) and "WorkSheet" in str(one.typ)]
+            shown = [
+                one for one in book.sheets_metadata if "Visible" in str(one.visible) and "WorkSheet" in str(one.typ)
+            ]
             sheets = [_sheet(name, book, one.name) for one in shown]
             hidden = len(book.sheets_metadata) - len(shown)
     except PasswordError as error:

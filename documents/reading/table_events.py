@@ -31,7 +31,9 @@ def events_of(table: ReadTable) -> Iterator[Read[Event]]:
         if number is None or not row[what]:
             continue
         per = re.search(r"/\s*(\S+)$", said)
-        unit = squeeze(said[number.end :].split("/")[0]) or next((u for k, u in _UNITS.items() if names[counts].startswith(k)), "")
+        unit = squeeze(said[number.end :].split("/")[0]) or next(
+            (u for k, u in _UNITS.items() if names[counts].startswith(k)), ""
+        )
         male, female = _sex(names, row, "nam"), _sex(names, row, "nu")
         everyone = _total(names, row) or Figure.total([male, female]) if male and female else _total(names, row)
         duration = next((row[at] for at, name in enumerate(names) if name.startswith("thoi luong")), "")
@@ -49,5 +51,12 @@ def _sex(names: list[str], row: tuple[str, ...], word: str) -> Figure | None:
 
 
 def _total(names: list[str], row: tuple[str, ...]) -> Figure | None:
-    at = next((n for n, name in enumerate(names) if re.search(r"so (?:luot )?nguoi|tong so nguoi|luot nguoi", name) and name.split()[-1] not in ("nam", "nu")), None)
+    at = next(
+        (
+            n
+            for n, name in enumerate(names)
+            if re.search(r"so (?:luot )?nguoi|tong so nguoi|luot nguoi", name) and name.split()[-1] not in ("nam", "nu")
+        ),
+        None,
+    )
     return number_in(row[at]) if at is not None and row[at] else None

@@ -117,8 +117,13 @@ def _columns(heads: Sequence[tuple[str, ...]], grid: Grid) -> tuple[str, ...]:
 def _is_numbering(row: tuple[str, ...]) -> bool:
     """The row "(1) (2) (3)" or "A B 1 2" under a head."""
     said = [cell.strip("()") for cell in row if cell]
-    return len(said) > 2 and all(re.fullmatch(r"\d{1,2}|[A-H]|\d=.*", one) for one in said) and len(set(said)) == len(said) and (
-        [one for one in said if one.isdecimal()][:2] == ["1", "2"] and not row[1][:1].isalpha() or len(row[1]) == 1
+    return (
+        len(said) > 2
+        and all(re.fullmatch(r"\d{1,2}|[A-H]|\d=.*", one) for one in said)
+        and len(set(said)) == len(said)
+        and (
+            [one for one in said if one.isdecimal()][:2] == ["1", "2"] and not row[1][:1].isalpha() or len(row[1]) == 1
+        )
     )
 
 
@@ -129,8 +134,10 @@ def _is_nil(rows: Sequence[tuple[str, ...]]) -> bool:
 
 def _same_head(table: ReadTable, heads: Sequence[tuple[str, ...]], grid: Grid) -> bool:
     """The head repeated on the next page."""
-    return [key(one) for one in _columns(heads, grid)] == [key(one) for one in table.columns] and not grid.sheet and (
-        grid.line <= 2 and grid.page > 1
+    return (
+        [key(one) for one in _columns(heads, grid)] == [key(one) for one in table.columns]
+        and not grid.sheet
+        and (grid.line <= 2 and grid.page > 1)
     )
 
 
@@ -139,7 +146,12 @@ def _longer(read: Read[ReadTable], rows: Sequence[tuple[str, ...]], grid: Grid, 
     start = len(table.rows) + 1
     places = tuple(_place(table.number, start + n) for n in range(len(rows)))
     said = read.said or f"bảng bị tách, nối với phần ở {Place(grid.page, grid.line + heads).words}"
-    return replace(read, value=replace(table, rows=table.rows + tuple(rows), places=table.places + places, nil=False), said=said, sure=min(read.sure, 0.9))
+    return replace(
+        read,
+        value=replace(table, rows=table.rows + tuple(rows), places=table.places + places, nil=False),
+        said=said,
+        sure=min(read.sure, 0.9),
+    )
 
 
 def _title(grid: Grid, lines: Sequence[Line]) -> str:

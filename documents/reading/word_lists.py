@@ -24,7 +24,7 @@ class Lists:
                     self._levels[str(one.get(f"{_W}numId"))] = abstract.get(link.get(f"{_W}val"), {})
 
     def label(self, paragraph: Any) -> str:
-        """"1.", "a)", "I." or "-" as the paragraph shows it; "" where it is in no list."""
+        """As "1.", "a)", "I." or "-" as the paragraph shows it; "" where it is in no list."""
         list_id = _value(paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId"))
         at = _value(paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")) or "0"
         levels = self._levels.get(list_id, {})

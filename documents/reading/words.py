@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from documents.reading.folding import fold
@@ -45,10 +44,14 @@ BODY = (
 
 SURNAMES: Final = frozenset(
     "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung "
-    "mai to ha tang cao luong luu chu ta thai kieu quach thach danh son kim chau nong ma lo vang giang sung tong la ksor "
-    "rcom rmah siu nay kpa y h' a hua than an bach ban be be bien ca can cam che chung co cu cung dam dau diep dieu dong "
-    "dang giap hang han hau hua huyen khong khuat kha la lai lanh lieu luc man mac mong mua nghiem nghiem nhu ninh on ong "
-    "phu quan quang sam si tao thi thieu thoi tieu tu tuong ung van vi vien xa hau long khuc ho kha loc lu tham thieu tho "
+    "mai to ha tang cao luong luu chu ta thai kieu quach thach danh son kim chau nong ma lo vang giang sung tong la "
+    "ksor "
+    "rcom rmah siu nay kpa y h' a hua than an bach ban be be bien ca can cam che chung co cu cung dam dau diep dieu "
+    "dong "
+    "dang giap hang han hau hua huyen khong khuat kha la lai lanh lieu luc man mac mong mua nghiem nghiem nhu ninh "
+    "on ong "
+    "phu quan quang sam si tao thi thieu thoi tieu tu tuong ung van vi vien xa hau long khuc ho kha loc lu tham "
+    "thieu tho "
     "tien trang trieu ha au ba doi dong ly leng moong puih".split()
 )
 """Family names, folded, of the peoples of Vietnam as far as they are common; others only lower the certainty."""

@@ -29,6 +29,8 @@ from tests.http_world import Api
 __all__ = ["api"]
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync"]  # fmt: skip
+_PROVOKED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+"""What a console says of a refusal, or a broken line, that a test brought about."""
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -86,8 +88,7 @@ class Site:
         return page
 
     def _heard(self, page: Page, kind: str, text: str) -> None:
-        # A refusal that a test provokes is told in the console too, by its status.
-        if kind == "error" and "the server responded with a status of 4" not in text:
+        if kind == "error" and not any(one in text for one in _PROVOKED):
             self.complaints.append(f"{page.url}: {text}")
 
     def close_windows(self) -> None:

@@ -34,7 +34,7 @@ def write(page: Page, report: int, figures: Mapping[str, str], *, texts: bool = 
 
 def saved(page: Page) -> None:
     """Wait until all that was typed is kept by the server."""
-    page.locator(":focus").blur()
+    page.evaluate("document.activeElement.blur()")
     expect(page.locator("#saved")).to_contain_text("Đã lưu nháp", timeout=10_000)
 
 
@@ -86,10 +86,16 @@ def actions(site: Site, document: int) -> list[str]:
     return [action for action, _, _ in trace(site, document)]
 
 
-def version(site: Site, report: int) -> dict[str, Any]:
-    """The draft that is kept: its version and content."""
-    (row,) = site.api.rows("SELECT version, content FROM working_copy WHERE document_id = %s", report)
-    return dict(row)
+def version(site: Site, report: int) -> int:
+    """How many times the draft was saved."""
+    rows = site.api.rows("SELECT version FROM working_copy WHERE document_id = %s", report)
+    return int(rows[0]["version"]) if rows else 0
+
+
+def content(site: Site, report: int) -> dict[str, Any]:
+    """What the draft says, as it is kept."""
+    (row,) = site.api.rows("SELECT content FROM working_copy WHERE document_id = %s", report)
+    return dict(row["content"])
 
 
 def number_in(page: Page) -> int:

@@ -22,7 +22,7 @@ WIDE, NARROW = (1440, 900), (390, 844)
 _WATCHER = ("Tỉnh Quảng Ngãi", "Công chức theo dõi, Tỉnh Quảng Ngãi")
 _SIGNER = ("Phường Cẩm Thành", "Phó Chủ tịch, Phường Cẩm Thành")
 _WRITER = ("Phường Sa Huỳnh", "Công chức tham mưu, Phường Sa Huỳnh")
-_MENDER = ("Phường Trương Quang Trọng", "Công chức tham mưu, Phường Trương Quang Trọng")
+_MENDER = ("Xã Nghĩa Hành", "Công chức tham mưu, Xã Nghĩa Hành")
 _AUDITOR = ("", "Thanh tra viên, Việt Nam")
 _NATION = ("", "Công chức theo dõi, Việt Nam")
 
@@ -58,6 +58,11 @@ def main(url: str = "http://127.0.0.1:8000", *names: str) -> int:
     return 0
 
 
+# A page of paper is set when it is first asked for; one below the window is not asked for at all.
+_SEEN = """[...document.images].every(it => it.complete && it.naturalWidth
+           || it.getBoundingClientRect().top > innerHeight || !it.offsetParent)"""
+
+
 def _take(browser: Browser, url: str, picture: Picture) -> None:
     width, height = picture.size
     window = browser.new_context(base_url=url, viewport={"width": width, "height": height}, locale="vi-VN")
@@ -69,7 +74,8 @@ def _take(browser: Browser, url: str, picture: Picture) -> None:
     picture.way(page)
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(400)
+    page.wait_for_function(_SEEN)
+    page.wait_for_timeout(300)
     page.screenshot(path=FOLDER / f"{picture.name}.png")
     window.close()
 
@@ -100,11 +106,11 @@ def _below(way: Callable[[Page], object], more: str) -> Callable[[Page], object]
 _board = _follow("/", "main a[href^='/ke-hoach/']")
 _draft = _follow("/viec/to_draft", "main a[href^='/soan/']")
 _paper = _follow("/viec/presented", "main [data-rows] a[href^='/cho-ky/'], main [data-rows] a[href^='/van-ban/']")
-_returned = _follow("/viec/returned", "main [data-rows] a[href^='/soan/'], main [data-rows] a[href^='/van-ban/']")
+_corrected = _follow("/kho?tim=Nghĩa Hành báo cáo 2026", "main [data-rows] a[href^='/van-ban/']")
 
 
 def _compare(page: Page) -> None:
-    _returned(page)
+    _corrected(page)
     number = page.url.split("?")[0].rstrip("/").rsplit("/", 1)[1]
     page.goto(f"/van-ban/{number}/so-sanh")
 

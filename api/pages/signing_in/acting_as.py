@@ -16,7 +16,7 @@ from api.proof import of_session
 from states import offices, sessions
 from states.periods import local_day
 
-router = APIRouter()
+router: APIRouter = APIRouter()
 SIGNED_IN = [allowed(Access.SIGNED_IN)]
 
 

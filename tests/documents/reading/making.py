@@ -12,18 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import yaml
 from docx.shared import Pt
 
-_SHEET = Path(__file__).with_name("sample.typ")
-Rows = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table; `heads` rows of head, a cell "<" belongs to the one at its left, "^" to the one above."""
-
-    rows: Rows
-    heads: int = 1
+_HERE = Path(__file__).parent
+KINDS = ("txt", "docx", "pdf")
+Block = str | dict[str, Any]
+"""A paragraph, or {"rows": a table}; there a cell "<" belongs to the one at its left, "^" to the one above."""
 
 
 @dataclass(frozen=True)
@@ -32,21 +27,26 @@ class Sample:
 
     name: str
     facts: dict[str, Any] = field(hash=False)
-    left: tuple[str, ...] = ()
-    right: tuple[str, ...] = ()
+    left: Sequence[str] = ()
+    right: Sequence[str] = ()
     type_line: str = ""
-    title: tuple[str, ...] = ()
-    body: tuple[str | Sheet, ...] = ()
-    recipients: tuple[str, ...] = ()
-    sign: tuple[str, ...] = ()
-    after: tuple[str | Sheet, ...] = ()
+    title: Sequence[str] = ()
+    body: Sequence[Block] = ()
+    recipients: Sequence[str] = ()
+    sign: Sequence[str] = ()
+    after: Sequence[Block] = ()
     raw: str = ""
-    made: tuple[str, ...] = ("txt", "docx", "pdf")
+    made: Sequence[str] = KINDS
+
+
+def samples(name: str) -> list[Sample]:
+    """The papers of a file beside this one."""
+    return [Sample(**one) for one in yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))]
 
 
 def made(sample: Sample, kind: str) -> bytes:
     """The sample as a file of this kind."""
-    return {"txt": _txt, "docx": _docx, "pdf": _pdf}[kind](sample)
+    return {"txt": _txt, "docx": word, "pdf": _pdf}[kind](sample)
 
 
 # ── plain text, as a printout of two columns is copied ────────────────────────────────────────────────────────
@@ -57,8 +57,12 @@ def _txt(sample: Sample) -> bytes:
         return sample.raw.encode()
     lines = [*_side_by_side(sample.left, sample.right), "", sample.type_line, *sample.title, ""]
     lines += _flowing(sample.body)
-    lines += ["", *_side_by_side(("Nơi nhận:", *sample.recipients) if sample.recipients else (), sample.sign)]
+    lines += ["", *_side_by_side(_listed(sample), sample.sign)]
     return "\n".join([*lines, "", *_flowing(sample.after)]).encode()
+
+
+def _listed(sample: Sample) -> list[str]:
+    return ["Nơi nhận:", *sample.recipients] if sample.recipients else []
 
 
 def _side_by_side(left: Sequence[str], right: Sequence[str]) -> list[str]:
@@ -67,20 +71,21 @@ def _side_by_side(left: Sequence[str], right: Sequence[str]) -> list[str]:
     return [f"{one:<42}    {other}".rstrip() if other else one for one, other in pairs]
 
 
-def _flowing(blocks: Sequence[str | Sheet]) -> list[str]:
+def _flowing(blocks: Sequence[Block]) -> list[str]:
     lines: list[str] = []
     for block in blocks:
-        if isinstance(block, Sheet):
-            lines += ["\t".join("" if cell in "<^" else cell for cell in row) for row in block.rows]
-        else:
+        if isinstance(block, str):
             lines += textwrap.wrap(block, 88) or [""]
+        else:
+            lines += ["\t".join("" if cell in ("<", "^") else cell for cell in row) for row in block["rows"]]
     return lines
 
 
 # ── Word ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _docx(sample: Sample) -> bytes:
+def word(sample: Sample) -> bytes:
+    """The sample as .docx: letterhead and foot in tables without lines, tables with lines."""
     paper = docx.Document()
     paper.styles["Normal"].font.name = "Times New Roman"
     paper.styles["Normal"].font.size = Pt(14)
@@ -90,7 +95,7 @@ def _docx(sample: Sample) -> bytes:
         paper.add_paragraph().add_run(line).bold = True
     _write(paper, sample.body)
     if sample.recipients or sample.sign:
-        _pair(paper, ("Nơi nhận:", *sample.recipients), sample.sign)
+        _pair(paper, _listed(sample), sample.sign)
     _write(paper, sample.after)
     stream = io.BytesIO()
     paper.save(stream)
@@ -105,41 +110,38 @@ def _pair(paper: Any, left: Sequence[str], right: Sequence[str]) -> None:
             cell.add_paragraph(line)
 
 
-def _write(paper: Any, blocks: Sequence[str | Sheet]) -> None:
+def _write(paper: Any, blocks: Sequence[Block]) -> None:
     for block in blocks:
         if isinstance(block, str):
             paper.add_paragraph(block)
-            continue
-        table = paper.add_table(rows=len(block.rows), cols=len(block.rows[0]))
-        table.style = "Table Grid"
-        for at, row in enumerate(block.rows):
-            for n, said in enumerate(row):
-                if said == "<":
-                    table.cell(at, n).merge(table.cell(at, n - 1))
-                elif said == "^":
-                    table.cell(at, n).merge(table.cell(at - 1, n))
-                else:
-                    table.cell(at, n).text = said
+        else:
+            _table(paper, block["rows"])
+
+
+def _table(paper: Any, rows: Sequence[Sequence[str]]) -> None:
+    table = paper.add_table(rows=len(rows), cols=len(rows[0]))
+    table.style = "Table Grid"
+    for at, row in enumerate(rows):
+        for n, said in enumerate(row):
+            if said in ("<", "^"):
+                table.cell(at, n).merge(table.cell(at, n - 1) if said == "<" else table.cell(at - 1, n))
+            else:
+                table.cell(at, n).text = said
 
 
 # ── PDF ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
 
 
 @cache
 def _press() -> Any:
     import typst
 
-    return typst.Compiler(input=str(_SHEET), root=str(_SHEET.parent))
+    return typst.Compiler(input=str(_HERE / "sample.typ"), root=str(_HERE))
 
 
 def _pdf(sample: Sample) -> bytes:
-    def blocks(them: Sequence[str | Sheet]) -> list[Any]:
-        return [one if isinstance(one, str) else {"rows": one.rows} for one in them]
-
     data = {
         "left": sample.left, "right": sample.right, "head": [x for x in (sample.type_line, *sample.title) if x],
-        "body": blocks(sample.body), "after": blocks(sample.after), "sign": sample.sign,
-        "recipients": ["Nơi nhận:", *sample.recipients] if sample.recipients else [],
+        "body": sample.body, "after": sample.after, "sign": sample.sign, "recipients": _listed(sample),
     }  # fmt: skip
     return bytes(_press().compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))

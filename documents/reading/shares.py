@@ -1,0 +1,109 @@
+"""Indicators told by one number: a percentage, a count of people or cases, or that there was none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from documents.reading.folding import fold, squeeze
+from documents.reading.indicator import Indicator
+from documents.reading.labels import before, behind, core
+from documents.reading.marking import PEOPLE, THINGS, Marked
+from documents.reading.model import Read
+from documents.reading.numbers import Number
+from states.figures import Figure
+
+_NIL = re.compile(
+    r"(?:khong|chua) (?:de |con |co )?(?:xay ra|phat hien|phat sinh|ghi nhan|co|tiep nhan|de xay ra)(?: "
+    r"ra)?\s(?:[^.;,\n]{0,20}?)"
+    r"(?P<unit>truong hop|vu(?: viec)?|don thu|don\b|nan nhan)(?P<what>[^.;,\n]{0,90})"
+)
+CHANGE = re.compile(r"\b(?P<way>tang|giam)\s*(?:len |xuong |them )?(?:khoang |tren )?$")
+"""What leads a change against last year, folded."""
+
+
+def shares(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicator]]]:
+    """Percentages that belong to nothing else."""
+    flow, floor = marked.flow, 0
+    for number in marked.numbers:
+        if not number.percent:
+            continue
+        start = flow.paragraph(number.start)[0]
+        is_change = CHANGE.search(flow.folded[max(number.start - 24, 0) : number.start])
+        if number.start in taken or is_change:
+            floor = number.end
+            continue
+        taken.add(number.start)
+        ahead = before(flow, number.start, max(floor, start))
+        after = behind(flow, number.end) if re.match(r"\s[^\W\d_]", flow.text[number.end : number.end + 2]) else ""
+        label = (
+            squeeze(f"{core(ahead)} {core(after)}")
+            if number.start - max(floor, start) > 6
+            else after or behind(flow, number.end)
+        )
+        floor = number.end
+        said = number.doubt
+        yield (
+            number.start,
+            Read(
+                Indicator(label, percent=number.figure, unit="%"),
+                number.raw,
+                flow.place(number.start),
+                0.6 if said else 0.9,
+                said,
+            ),
+        )
+
+
+def counts(marked: Marked, taken: set[int], *, shared: bool = False) -> Iterator[tuple[int, Read[Indicator]]]:
+    """Counts of people, households, cases that nothing else took; `shared`: only those with their share in brackets."""
+    flow = marked.flow
+    for number in marked.numbers:
+        if number.percent or number.start in taken or marked.is_money(number):
+            continue
+        unit = marked.counted(number, PEOPLE) or marked.counted(number, THINGS)
+        share = _share_in_brackets(marked, number) if shared and unit else None
+        if not unit or shared and share is None:
+            continue
+        taken |= {number.start} | ({share.start} if share else set())
+        after = behind(flow, number.end)
+        women = bool(re.match(r"(?:[^\W\d]+ )?(?:phu nu|nu\b(?! ho sinh))", fold(after))) or fold(unit).startswith(
+            ("chi", "phu nu", "nu")
+        )
+        ahead = core(before(flow, number.start))
+        label = squeeze(f"{ahead} {after}") if ahead else after
+        label = ahead if share else label
+        value = Indicator(
+            label,
+            number.figure,
+            percent=share.figure if share else None,
+            sex="female" if women else "",
+            unit=squeeze(unit),
+        )
+        yield (
+            number.start,
+            Read(value, number.raw, flow.place(number.start), 0.6 if number.doubt else 0.85, number.doubt),
+        )
+
+
+def _share_in_brackets(marked: Marked, number: Number) -> Number | None:
+    """As "74 người (20,33%)"."""
+    for other in marked.numbers:
+        between = marked.flow.folded[number.end : other.start] if other.start >= number.end else "\n"
+        if other.percent and re.fullmatch(r"\s?[a-z ]{0,40}\((?:chiem |dat |ty le |ti le )*", between):
+            return other
+    return None
+
+
+def none_at_all(marked: Marked) -> Iterator[tuple[int, Read[Indicator]]]:
+    """As "không xảy ra trường hợp bạo lực gia đình nào" is a reported 0."""
+    for found in _NIL.finditer(marked.flow.folded):
+        text = marked.flow.text
+        unit = text[found.start("unit") : found.end("unit")]
+        what = re.sub(r"\s+nào\b", "", squeeze(text[found.start("what") : found.end("what")])).strip()
+        value = Indicator(what or unit, Figure.exact(0), unit=unit)
+        place = marked.flow.place(found.start())
+        yield (
+            found.start(),
+            Read(value, squeeze(text[found.start() : found.end()]), place, 0.85, "ghi là không có, hiểu là 0"),
+        )
