@@ -30,6 +30,8 @@ from documents.reading.refusals import (
     NoSuchFile,
     NotAPlainFile,
     NotRead,
+    NothingIn,
+    TooHeavy,
     TookTooLong,
     TooLarge,
     TooMuch,
@@ -98,6 +100,8 @@ def _opened(name: str, data: bytes, seconds: int, within: str = "") -> Iterator[
             yield Opened(shown, digest, data, Text.of(answer["text"]))
         elif within:
             raise NestedArchive(name=within.rstrip(" ›"), inner=name)
+        elif not answer["files"]:
+            raise NothingIn(name=name)
         else:
             for inner, said in answer["files"]:
                 yield from _of_mail(shown, str(inner), said, seconds)
@@ -148,6 +152,8 @@ def _asked(name: str, data: bytes, seconds: int) -> dict[str, Any]:
         raise Broke(name=name) from error
     if done.returncode in (-24, -9):  # SIGXCPU, SIGKILL
         raise TookTooLong(name=name, seconds=seconds)
+    if b"memory allocation of" in done.stderr or b"MemoryError" in done.stderr:
+        raise TooHeavy(name=name)
     if refused := KINDS.get(str(answer.get("refused", ""))):
         raise refused(**answer["fields"])
     if "text" not in answer and "files" not in answer:

@@ -81,6 +81,7 @@ class Gazetteer:
         self._bare: dict[str, list[Unit]] = defaultdict(list)
         self._of_type: dict[str, list[tuple[str, Unit]]] = defaultdict(list)
         self._short: set[str] = set()
+        self._pools: dict[tuple[str, date], list[tuple[str, Unit]]] = {}
         for unit in self.units.values():
             said = key(unit.name)
             type_word = _type_of(said)
@@ -115,13 +116,22 @@ class Gazetteer:
 
     def _near(self, name: str, day: date) -> Iterator[Unit]:
         type_word = _type_of(key(name))
-        pool = [(short, unit) for short, unit in self._of_type.get(type_word, []) if unit.on(day)]
+        pool = self._pool(type_word, day)
         wanted = key(name)[len(fold(type_word)) :].strip()
         if len(wanted) < 4 or not pool:
             return
         names = [short for short, _ in pool]
         best = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=5)
         yield from (pool[at][1] for _, score, at in best if score >= best[0][1] - 0.01)
+
+    def _pool(self, type_word: str, day: date) -> list[tuple[str, Unit]]:
+        """All units of a type on a day, remembered for the next name of the same paper."""
+        if (type_word, day) not in self._pools:
+            if len(self._pools) > 60:
+                self._pools.clear()
+            those = self._of_type.get(type_word, [])
+            self._pools[type_word, day] = [(short, unit) for short, unit in those if unit.on(day)]
+        return self._pools[type_word, day]
 
     def _chosen(self, found: list[Unit], score: float, why: str, context: str) -> Match:
         said = fold(context)

@@ -64,7 +64,8 @@ class Site:
             self.account(actor, f"nguoi.{actor.person_id}")
         with db.transaction(db.engine(self.api.urls.program)) as session:
             opened = sessions.open_session(session, actor.person_id, self.world.now)
-            sessions.choose_office(session, opened.web, actor.office_id, self.world.now)
+            if actor.office_id:
+                sessions.choose_office(session, opened.web, actor.office_id, self.world.now)
         window = self.window(**more)
         window.add_cookies([{"name": COOKIE, "value": opened.secret, "url": self.url}])
         return self.page(window)

@@ -22,7 +22,6 @@ WIDE, NARROW = (1440, 900), (390, 844)
 _WATCHER = ("Tỉnh Quảng Ngãi", "Công chức theo dõi, Tỉnh Quảng Ngãi")
 _SIGNER = ("Phường Cẩm Thành", "Phó Chủ tịch, Phường Cẩm Thành")
 _WRITER = ("Phường Sa Huỳnh", "Công chức tham mưu, Phường Sa Huỳnh")
-_MENDER = ("Xã Nghĩa Hành", "Công chức tham mưu, Xã Nghĩa Hành")
 _AUDITOR = ("", "Thanh tra viên, Việt Nam")
 _NATION = ("", "Công chức theo dõi, Việt Nam")
 
@@ -106,7 +105,7 @@ def _below(way: Callable[[Page], object], more: str) -> Callable[[Page], object]
 _board = _follow("/", "main a[href^='/ke-hoach/']")
 _draft = _follow("/viec/to_draft", "main a[href^='/soan/']")
 _paper = _follow("/viec/presented", "main [data-rows] a[href^='/cho-ky/'], main [data-rows] a[href^='/van-ban/']")
-_corrected = _follow("/kho?tim=Nghĩa Hành báo cáo 2026", "main [data-rows] a[href^='/van-ban/']")
+_corrected = _follow("/kho?tim=Xã Nghĩa Hành", "main [data-rows] a[href^='/van-ban/']:has-text('Báo cáo')")
 
 
 def _compare(page: Page) -> None:
@@ -127,7 +126,7 @@ PICTURES = (
     Picture("document", _SIGNER, _paper),
     Picture("document-phone", _SIGNER, _paper, NARROW),
     Picture("to-sign", _SIGNER, _follow("/viec/presented")),
-    Picture("compare", _MENDER, _compare),
+    Picture("compare", _WATCHER, _compare),
     Picture("total", _WATCHER, _below(_board, "/tong-hop")),
     Picture("journal", _AUDITOR, _follow("/nhat-ky")),
     Picture("exceptions", _AUDITOR, _follow("/ngoai-le")),

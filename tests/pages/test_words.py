@@ -1,0 +1,50 @@
+"""Every sentence of the pages is there in both languages, with the same places for what is filled in."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from api.pages import catalogue
+from api.pages.language import translations
+
+FILLED = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
+VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+# Names and words of the field that an English sentence keeps.
+KEPT = re.compile(r"Đôn Đốc|Trường Sa|Hoàng Sa|Đà Nẵng|Khánh Hòa|Tiếng Việt|«[^»]*»|\([^)]*\)|Ngãi|Lắk|Nghị định")
+
+
+@pytest.fixture(scope="module")
+def gathered() -> dict[str, Catalog]:
+    return {language: catalogue.updated(language) for language in ("en", "vi")}
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_sentence_waits_for_its_translation(gathered: dict[str, Catalog], language: str) -> None:
+    assert len(gathered[language]) > 150
+    assert catalogue.untranslated(gathered[language]) == []
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_what_is_filled_in_has_its_place_in_the_translation(gathered: dict[str, Catalog], language: str) -> None:
+    for one in gathered[language]:
+        ids = one.id if isinstance(one.id, (tuple, list)) else (one.id,)
+        said = one.string if isinstance(one.string, (tuple, list)) else (one.string,)
+        for sentence in filter(None, said):
+            assert set(FILLED.findall(str(sentence))) == set(FILLED.findall(ids[0])), ids[0]
+
+
+def test_english_is_english(gathered: dict[str, Catalog]) -> None:
+    for one in gathered["en"]:
+        for sentence in one.string if isinstance(one.string, (tuple, list)) else (one.string,):
+            assert not VIETNAMESE.search(KEPT.sub("", str(sentence or ""))), one.id
+
+
+def test_a_sentence_without_a_translation_is_said_as_it_is_written() -> None:
+    english = translations("en")
+    assert english.gettext("Hôm nay") == "Today"
+    assert english.gettext("chưa ai viết câu này") == "chưa ai viết câu này"
+    assert english.ngettext("%(num)s ngày", "%(num)s ngày", 1) % {"num": 1} == "1 day"
+    assert english.ngettext("%(num)s ngày", "%(num)s ngày", 3) % {"num": 3} == "3 days"
