@@ -4,6 +4,8 @@ One statement for all of them, a fan-out over thousands of wards included. The n
 so addressing the same step twice says nothing twice. Questions and answers follow (`notifications.talking`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +35,21 @@ def address(session: Session, now: datetime, calendar: Calendar, *, limit: int =
         **recipients.columns(), "limit": limit, "now": now, "day": local_day(now),
         "slot": calendar.next_delivery_slot(now), "at_once": calendar.next_delivery_slot(now, urgent=True),
     }  # fmt: skip
-    return int(run(_ADDRESS, keys).scalar_one()) + talking.address(session, keys)
+    with _planned_for_many(session):
+        written = int(run(_ADDRESS, keys).scalar_one())
+    return written + talking.address(session, keys)
+
+
+@contextmanager
+def _planned_for_many(session: Session) -> Iterator[None]:
+    """After a fan-out thousands of steps wait that the tables' statistics don't know of yet: a plan of nested loops,
+    made for a few, would then run for minutes.
+    """
+    run = session.connection().exec_driver_sql
+    if run("SELECT count(*) > 500 FROM (SELECT FROM outbox LIMIT 501) few").scalar_one():
+        run("SET LOCAL enable_nestloop = off")
+    yield
+    run("SET LOCAL enable_nestloop = on")
 
 
 # «covers»: a leader is told of what he could sign (states.policy.signs).

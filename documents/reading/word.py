@@ -26,7 +26,7 @@ def read(name: str, sha256: str, data: bytes) -> Text:
     notes = checked(name, ".docx", data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
-            pen = _Pen(name, Lists(_root(box, "word/numbering.xml")))
+            pen = _Pen(name, Lists(_root(box, "word/numbering.xml"), _root(box, "word/styles.xml")))
             body = _root(box, "word/document.xml")
             pictures = any(part.startswith("word/media/") for part in box.namelist())
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:

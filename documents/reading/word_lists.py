@@ -11,9 +11,15 @@ _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "X
 
 
 class Lists:
-    """Counts each list of `word/numbering.xml` (None where there is none) as its paragraphs come by."""
+    """Counts each list of `word/numbering.xml` as its paragraphs come by; a style may put its paragraphs in a list.
 
-    def __init__(self, numbering: Any) -> None:
+    Both parts may be None, where a document has none.
+    """
+
+    def __init__(self, numbering: Any, styles: Any) -> None:
+        self._of_style = {} if styles is None else {
+            str(one.get(f"{_W}styleId")): one.find(f"{_W}pPr/{_W}numPr") for one in styles.iter(f"{_W}style")
+        }  # fmt: skip
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._counts: dict[str, list[int]] = {}
         if numbering is not None:
@@ -25,8 +31,12 @@ class Lists:
 
     def label(self, paragraph: Any) -> str:
         """As "1.", "a)", "I." or "-" as the paragraph shows it; "" where it is in no list."""
-        list_id = _value(paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId"))
-        at = _value(paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")) or "0"
+        listed = paragraph.find(f"{_W}pPr/{_W}numPr")
+        if listed is None:
+            listed = self._of_style.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")))
+        if listed is None:
+            return ""
+        list_id, at = _value(listed.find(f"{_W}numId")), _value(listed.find(f"{_W}ilvl")) or "0"
         levels = self._levels.get(list_id, {})
         if not at.isdecimal() or int(at) not in levels:
             return ""

@@ -79,8 +79,20 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("/ma-xac-nhan", *_LEADER, "/ma-xac-nhan"), ("/mat-khau", THREE, "clerk", "/mat-khau"),
     ("/vi-tri", PROVINCE, "chair", "/vi-tri"), ("/chua-co-vi-tri", NATION, "gone", "/chua-co-vi-tri"),
     ("/dang-nhap", NOBODY, "", "/dang-nhap"), ("/dang-nhap", NOBODY, "", "/dang-nhap?tim=phuong"),
-    ("/docs", NOBODY, "", "/docs"),
 )  # fmt: skip
+REFUSED = (
+    (404, TWO, "drafter", "/van-ban/999999"), (404, TWO, "drafter", "/khong-co"), (404, NOBODY, "", "/khong-co"),
+    (403, TWO, "drafter", "/thiet-lap/tai-khoan"), (422, TWO, "drafter", "/ke-hoach/{plan}?don-vi=x"),
+)  # fmt: skip
+"""The pages that say no: the status, who asks, the address."""
+OPENED = (
+    (*_SUPERVISOR, "/ke-hoach/{plan}", "a[data-sheet] >> nth=0", "#to .sheet-top"),
+    (*_LEADER, "/van-ban/{second}", "a[data-key=k]", "#form-box form"),
+    (*_LEADER, "/van-ban/{second}", "#trao-doi a[data-form] >> nth=0", "#form-box form"),
+    (*_SUPERVISOR, "/ke-hoach/{plan}/tong-hop", "#total tfoot td:not(.where) a >> nth=0", "#cell .trace"),
+    (*_LEADER, "/", ".me summary", ".me .menu"),
+)  # fmt: skip
+"""What opens on a page: who, where, what is pressed, what is seen then."""
 
 _FILE, _PART = "a file", "a part of a page, put into one that is looked at"
 NO_PAGES = {
@@ -89,7 +101,7 @@ NO_PAGES = {
                      "/don-vi/{unit_id}/don-vi.csv", "/don-vi/{unit_id}/nhan-su.csv", f"{PAPER}/ban.pdf"], _FILE),
     f"{PAPER}/trang/{{number}}.svg": "a picture of a paper, in pages that are looked at",
     "/tai-khoan/ma-qr.svg": "a picture, in /tai-khoan/hai-lop",
-    f"{PLAN}/song": "a stream", "/soan/{document_id}/moi": "whether there is something newer: no words",
+    "/docs": "the API's description by Swagger UI: others' work, for programmers", f"{PLAN}/song": "a stream", "/soan/{document_id}/moi": "whether there is something newer: no words",
     "/ke-hoach/moi/cay/{unit_id}": _PART, "/don-vi/{unit_id}/cay": _PART,
     "/thong-bao": "leads on to /thiet-lap", "/dang-nhap/oidc": "leads to the identity provider",
     "/dang-nhap/oidc/ve": "where the identity provider leads back to: leads on",

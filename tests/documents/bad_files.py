@@ -51,7 +51,14 @@ def bad_files() -> Iterator[BadFile]:
 @cache
 def good() -> dict[str, bytes]:
     """One sound file of each kind."""
-    return {"docx": _docx(), "xlsx": _xlsx(), "pdf": _pdf(TEXT.split("\n")), "ods": _ods(), "txt": TEXT.encode(), "eml": _eml()}
+    return {
+        "docx": _docx(),
+        "xlsx": _xlsx(),
+        "pdf": _pdf(TEXT.split("\n")),
+        "ods": _ods(),
+        "txt": TEXT.encode(),
+        "eml": _eml(),
+    }
 
 
 def _docx() -> bytes:
@@ -175,8 +182,12 @@ def _macros() -> Iterator[BadFile]:
     yield BadFile("macro.xlsm", good()["xlsx"], macro)
     for part in ("word/vbaProject.bin", "word/vbaData.xml", "word/activeX/activeX1.xml", "xl/vbaProject.bin"):
         yield BadFile(f"macro-{part.replace('/', '-')}.docx", word(_paragraph("a"), **{part: OLE}), macro)
-    kinds = _CONTENT.replace("/>", "><Default ContentType='application/vnd.ms-word.document.macroEnabled.main+xml'/></Types>")
-    yield BadFile("macro-type.docx", packed({"[Content_Types].xml": kinds.encode(), "word/document.xml": b"<a/>"}), macro)
+    kinds = _CONTENT.replace(
+        "/>", "><Default ContentType='application/vnd.ms-word.document.macroEnabled.main+xml'/></Types>"
+    )
+    yield BadFile(
+        "macro-type.docx", packed({"[Content_Types].xml": kinds.encode(), "word/document.xml": b"<a/>"}), macro
+    )
     sheet = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<a/>"}
     yield BadFile("macro.ods", packed({**sheet, "Basic/Standard/Module1.xml": b"<a/>"}), macro)
     yield BadFile("macro-script.ods", packed({**sheet, "Scripts/python/a.py": b"x"}), macro)
@@ -245,7 +256,11 @@ def _nested() -> Iterator[BadFile]:
         part = {f"word/embeddings/a.{ending}": inner}
         yield BadFile(f"nested-{ending}.docx", word(_paragraph("a"), **part), ("NestedArchive",))
     for magic in (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh9"):
-        yield BadFile(f"nested-{magic[:2].hex()}.docx", word(_paragraph("a"), **{"word/a.bin": magic + b"x" * 99}), ("NestedArchive",))
+        yield BadFile(
+            f"nested-{magic[:2].hex()}.docx",
+            word(_paragraph("a"), **{"word/a.bin": magic + b"x" * 99}),
+            ("NestedArchive",),
+        )
     for name, data in (("a.docx", good()["docx"]), ("a.zip", inner), ("a.pdf", good()["pdf"])):
         yield BadFile(f"zip-of-{name}.zip", packed({name: data}), ("AnArchive",))
         yield BadFile(f"zip-of-{name}.docx", packed({name: data}), ("AnArchive", "WrongKind"))
@@ -255,7 +270,15 @@ def _nested() -> Iterator[BadFile]:
 
 
 def _paths() -> Iterator[BadFile]:
-    tricks = ("../../etc/cron.d/a", "/etc/passwd", "word/../../a", "..\\..\\a", "C:\\a.txt", "word/a\x01b", "\\\\server\\a")
+    tricks = (
+        "../../etc/cron.d/a",
+        "/etc/passwd",
+        "word/../../a",
+        "..\\..\\a",
+        "C:\\a.txt",
+        "word/a\x01b",
+        "\\\\server\\a",
+    )
     for number, trick in enumerate(tricks):
         yield BadFile(f"path-{number}.docx", word(_paragraph("a"), **{trick: b"a"}), ("BadInside",))
         sheet = {"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>", trick: b"a"}
@@ -282,7 +305,11 @@ def _too_much() -> Iterator[BadFile]:
     yield BadFile("long.txt", b"a" * 5_000_000, ("TooMuch",))
     yield BadFile("tabs.txt", b"1\t2\t3\n" * 70_000)
     cell = '<c r="XFD1048576"><v>1</v></c>'
-    yield BadFile("wide.xlsx", _sheet(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{cell}</row>'), ("TooMuch", "TooHeavy", "Damaged"))
+    yield BadFile(
+        "wide.xlsx",
+        _sheet(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{cell}</row>'),
+        ("TooMuch", "TooHeavy", "Damaged"),
+    )
 
 
 def _sheet(rows: str) -> bytes:
@@ -335,8 +362,14 @@ def _mails() -> Iterator[BadFile]:
     head = b"From: a@b.vn\nSubject: x\nMIME-Version: 1.0\nContent-Type: "
     yield BadFile("mail-code.eml", head + b"text/plain; charset=no-such-code\n\nabc")
     yield BadFile("mail-open.eml", head + b"multipart/mixed; boundary=x\n\n--x\n\nabc")
-    yield BadFile("mail-loop.eml", head + b'multipart/mixed; boundary="x"\n\n' + b'--x\nContent-Type: multipart/mixed; boundary="x"\n\n' * 3000)
-    yield BadFile("mail-base64.eml", head + b"application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(b"%PDF-")[:-3])
+    yield BadFile(
+        "mail-loop.eml",
+        head + b'multipart/mixed; boundary="x"\n\n' + b'--x\nContent-Type: multipart/mixed; boundary="x"\n\n' * 3000,
+    )
+    yield BadFile(
+        "mail-base64.eml",
+        head + b"application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(b"%PDF-")[:-3],
+    )
     yield BadFile("box.mbox", b"From a@b.vn Mon\n" * 6000)
     yield BadFile("box-noise.mbox", b"From \xff\xfe\n\xff\xff\n\nFrom x\n\n")
 
@@ -348,7 +381,14 @@ def _twisted() -> Iterator[BadFile]:
     yield BadFile("deep-tables.docx", word(deep(cell, "</w:tc></w:tr></w:tbl>", 5000)))
     yield BadFile("deep-controls.docx", word(deep("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 5000)))
     yield BadFile("deep-runs.docx", word("<w:p>" + deep("<w:ins>", "</w:ins>", 200) + "</w:p>"))
-    yield BadFile("wide-span.docx", word("<w:tbl><w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr><w:p/></w:tc>' * 300 + "</w:tr></w:tbl>"))
+    yield BadFile(
+        "wide-span.docx",
+        word(
+            "<w:tbl><w:tr>"
+            + '<w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr><w:p/></w:tc>' * 300
+            + "</w:tr></w:tbl>"
+        ),
+    )
     loop = b"4 0 obj\n<< /Type /Pages /Kids [4 0 R] /Count 1 /Parent 4 0 R >>\nendobj\n"
     yield BadFile("loop.pdf", _pdf(["Bao cao"]).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"))
     yield BadFile("extra.pdf", _pdf(["Bao cao"], extra=loop))

@@ -1,0 +1,56 @@
+"""The corpus of bad files: each ends in one clear sentence, in time, and nothing breaks.
+
+A sample of them runs here; ALL_BAD_FILES=1 runs all 440 (three minutes on two cores).
+"""
+
+import os
+import time
+
+import pytest
+
+from documents.reading.files import Opened, open_all, open_bytes
+from documents.reading.model import Text
+from documents.reading.recognising import recognise
+from documents.reading.refusals import NotRead
+from tests.documents.bad_files import BadFile, bad_files, write_all
+
+ALL = list(bad_files())
+EVERY = 1 if os.environ.get("ALL_BAD_FILES") else 12
+SECONDS = 30
+
+
+@pytest.mark.parametrize("bad", ALL[::EVERY], ids=lambda bad: repr(bad.name)[:40])
+def test_a_bad_file_ends_in_one_clear_sentence(bad: BadFile) -> None:
+    began = time.monotonic()
+    try:
+        text: Text | None = open_bytes(bad.name, bad.data, SECONDS)
+    except NotRead as refused:
+        text = None
+        assert bad.refusals == () or type(refused).__name__ in bad.refusals
+        assert "«" in refused.message and "\n" not in refused.message and "Traceback" not in refused.message
+    if text is not None:
+        assert bad.refusals == ()
+        recognise(text)
+    assert time.monotonic() - began < 2 * SECONDS
+
+
+def test_there_are_hundreds_of_them_and_all_kinds_of_refusal_are_met() -> None:
+    assert len(ALL) > 400
+    named = {name for bad in ALL for name in bad.refusals}
+    assert named >= {"HasMacros", "Encrypted", "Bomb", "Entities", "NestedArchive", "AnArchive", "BadInside", "BadName",
+                     "TooMuch", "EmptyFile", "Scan", "NothingIn", "WrongKind", "UnknownKind", "UnknownEncoding"}  # fmt: skip
+
+
+def test_they_can_be_written_into_a_folder_and_read_from_there(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("bad")
+    small = [
+        bad
+        for bad in ALL
+        if len(bad.data) < 2000 and bad.name.isprintable() and bad.name.startswith(("foreign-s", "blank"))
+    ]
+    for bad in small:
+        (folder / bad.name).write_bytes(bad.data)
+    found: list[Opened] = list(open_all(folder))
+    assert len(found) == len(small)
+    assert all((one.text is None) != (one.refused is None) for one in found)
+    assert write_all(folder / "all") > 400
