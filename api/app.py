@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import deps, idempotency, openapi, pages, problems
 from api.auth import declared, signed_in
-from api.guard import Guard
+from api.guard import Guard, guarded
 from api.pages.errors import for_whom_it_is
 from api.routes import ROUTERS
 from api.wall import Wall
@@ -44,7 +44,7 @@ def create_app() -> FastAPI:
         app.include_router(router, dependencies=[Depends(signed_in)], include_in_schema=False)
     for router in (_public, *pages.PUBLIC):
         app.include_router(router)
-    problems.install(app, for_whom_it_is)
+    problems.install(app, lambda request, answer, error: guarded(for_whom_it_is(request, answer, error), request.scope))
     for part in (idempotency, openapi, pages):
         part.install(app)
     return app

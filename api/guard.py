@@ -8,6 +8,7 @@ fetched from anywhere but here.
 import secrets
 from urllib.parse import urlsplit
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
@@ -17,7 +18,9 @@ POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
+Header = tuple[bytes, bytes]
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_MORE = "dondoc.guard"
 _HEADERS = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
@@ -41,23 +44,32 @@ class Guard:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         scope["nonce"] = secrets.token_urlsafe(16)
-        answer = self._headed(send, scope["nonce"])
+        scope[_MORE] = self._more(scope["nonce"])
+        answer = _headed(send, scope[_MORE])
         if scope["method"] not in _SAFE and _from_elsewhere(dict(scope["headers"])):
             return await problem(FromElsewhere())(scope, receive, answer)
         await self.app(scope, receive, answer)
 
-    def _headed(self, send: Send, nonce: str) -> Send:
+    def _more(self, nonce: str) -> list[Header]:
         more = [*_HEADERS, (b"content-security-policy", POLICY.format(nonce=nonce).encode())]
-        if self.https:
-            more.append((b"strict-transport-security", b"max-age=31536000"))
+        return [*more, (b"strict-transport-security", b"max-age=31536000")] if self.https else more
 
-        async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                there = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(one for one in more if one[0] not in there)]
-            await send(message)
 
-        return answer
+def guarded(answer: Response, scope: Scope) -> Response:
+    """An answer that goes out beside the guard, with the guard's headers: what fails unexpectedly (500) does so."""
+    for name, value in scope.get(_MORE, ()):
+        answer.headers.setdefault(name.decode(), value.decode())
+    return answer
+
+
+def _headed(send: Send, more: list[Header]) -> Send:
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            there = {name for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(one for one in more if one[0] not in there)]
+        await send(message)
+
+    return answer
 
 
 def _from_elsewhere(headers: dict[bytes, bytes]) -> bool:
@@ -66,6 +78,13 @@ def _from_elsewhere(headers: dict[bytes, bytes]) -> bool:
         return site not in (b"same-origin", b"none")
     origin = headers.get(b"origin")
     if origin is not None:
-        return urlsplit(origin.decode("latin-1")).netloc != headers.get(b"host", b"").decode("latin-1")
+        return _host_of(origin.decode("latin-1")) != headers.get(b"host", b"").decode("latin-1")
     # A browser says one of the two with every act; a program that has no cookie needs neither.
     return b"cookie" in headers
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # no browser says such a thing
+        return None

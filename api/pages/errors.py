@@ -75,7 +75,10 @@ def _to(request: Request, path: str, wanted: str) -> Response:
 
 def _came_from(request: Request) -> str | None:
     """The page of ours that the request came from, if it says one."""
-    said = urlsplit(request.headers.get("referer", ""))
+    try:
+        said = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # no browser says such an address
+        return None
     if not said.path or said.netloc != request.url.netloc:
         return None
     return inside(said.path + (f"?{said.query}" if said.query else ""))

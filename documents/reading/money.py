@@ -17,7 +17,9 @@ _NIL = re.compile(
     r"(?P<what>(?:ngan sach|kinh phi|nguon|so tien|von|nguon van dong|xa hoi hoa)[^:;.\n]{0,60}):\s*(?:khong(?: co)?|"
     r"0)\s*(?=[.;,\n]|$)"
 )
-_IN_WORDS = re.compile(rf"\(?\s*(?:(?:so tien )?(?:viet )?bang chu|bang chu)\s*:?\s*(?P<words>{number_words.WORDS})")
+_IN_WORDS = re.compile(
+    rf"[\s.]*\(?\s*(?:(?:so tien )?(?:viet )?bang chu|bang chu)\s*:?\s*(?P<words>{number_words.WORDS})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class AnArchive(NotRead):
 
 
 class BadInside(NotRead):
-    """Tệp «{name}» có tên bên trong trỏ ra ngoài hoặc lặp lại («{inner}») (path trick), không mở."""
+    """Tệp «{name}» có tên bên trong trỏ ra ngoài hoặc lặp lại («{inner}») (path trick): xin tệp khác từ nơi gửi."""
 
 
 class Entities(NotRead):

@@ -16,13 +16,15 @@ from documents.reading.refusals import Damaged, Encrypted, NothingIn, TooMuch
 
 def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
     """Every visible sheet: tables as grids, what stands around them as lines (a page per sheet)."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     notes = checked(name, f".{kind}", data) if kind != "xls" else []
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             shown = [
-                one for one in book.sheets_metadata if "Visible" in str(one.visible) and "WorkSheet" in str(one.typ)
+                one
+                for one in book.sheets_metadata
+                if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
             ]
             sheets = [_sheet(name, book, one.name) for one in shown]
             hidden = len(book.sheets_metadata) - len(shown)

@@ -39,7 +39,10 @@ class Signer:
     def words(self) -> str:
         """The block on one line."""
         behalf = f"{self.authority} {self.on_behalf_of or self.body or ''}".strip() if self.authority else ""
-        return " / ".join(one for one in (behalf, self.through, self.position, self.also, self.name) if one)
+        return (
+            " / ".join(one for one in (behalf, self.through, self.position, self.also, self.name) if one)
+            or "không thấy"
+        )
 
     @property
     def with_tm(self) -> bool:

@@ -108,13 +108,17 @@ def _pdf(lines: list[str], pages: int = 1, extra: bytes = b"", trailer: bytes = 
 
 def _ods() -> bytes:
     office = "urn:oasis:names:tc:opendocument:xmlns"
-    cells = "".join(f"<table:table-cell><text:p>{word}</text:p></table:table-cell>" for word in ("STT", "A", "B"))
+    start, end = '<table:table-cell office:value-type="string"><text:p>', "</text:p></table:table-cell>"
+    cells = "".join(f"{start}{word}{end}" for word in ("STT", "A", "B"))
     content = (
-        f'<?xml version="1.0"?><office:document-content xmlns:office="{office}:office:1.0" xmlns:table="{office}:table:1.0"'
-        f' xmlns:text="{office}:text:1.0"><office:body><office:spreadsheet><table:table table:name="S"><table:table-row>'
+        f'<?xml version="1.0"?><office:document-content xmlns:office="{office}:office:1.0"'
+        f' xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body><office:spreadsheet>'
+        '<table:table table:name="S"><table:table-row>'
         f"{cells}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
+    manifest = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    mime = b"application/vnd.oasis.opendocument.spreadsheet"
+    return packed({"mimetype": mime, "META-INF/manifest.xml": manifest, "content.xml": content.encode()})
 
 
 def _eml(attached: dict[str, bytes] | None = None) -> bytes:
@@ -234,10 +238,13 @@ def _bombs() -> Iterator[BadFile]:
 def _entities() -> Iterator[BadFile]:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha" * 50}">' for n in range(9))
     tricks = {
-        "laughs": f"<!DOCTYPE a [{laughs}]>", "file": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
-        "net": '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">', "parameter": '<!DOCTYPE a [<!ENTITY % p "x"> %p;]>',
-        "small": "<!doctype a>", "entity": "<!ENTITY x 'y'>",
-    }  # fmt: skip
+        "laughs": f"<!DOCTYPE a [{laughs}]>",
+        "file": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        "net": '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">',
+        "parameter": '<!DOCTYPE a [<!ENTITY % p "x"> %p;]>',
+        "small": "<!doctype a>",
+        "entity": "<!ENTITY x 'y'>",
+    }
     for name, trick in tricks.items():
         body = f'<?xml version="1.0"?>{trick}<w:document xmlns:w="{_W}"><w:body><w:p/></w:body></w:document>'
         for code in ("utf-8", "utf-16"):
@@ -293,7 +300,8 @@ def _paths() -> Iterator[BadFile]:
 
 
 def _names() -> Iterator[BadFile]:
-    for name in ("../a.docx", "a/b.docx", "..\\a.docx", "C:a.docx", "a\x00.docx", "a\nb.docx", "a\u202excod.exe", "", " ", "...",
+    for name in ("../a.docx", "a/b.docx", "..\\a.docx", "C:a.docx", "a\x00.docx", "a\nb.docx", "a\u202excod.exe",
+                 "", " ", "...",
                  "a\u200b.docx", "x" * 300 + ".docx", "~a.docx"):  # fmt: skip
         yield BadFile(name, good()["docx"], ("BadName",))
 
@@ -337,10 +345,20 @@ def _empty() -> Iterator[BadFile]:
 
 def _foreign() -> Iterator[BadFile]:
     starts = {
-        "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff\xe0", "gif": b"GIF89a", "tif": b"II*\0", "exe": b"MZ\x90\0", "elf": b"\x7fELF",
-        "sh": b"#!/bin/sh\n", "rtf": b"{\\rtf1 Bao cao}", "html": b"<!DOCTYPE html><html><body>a</body></html>", "svg": b"<svg/>",
-        "xml": b"<?xml version='1.0'?><a/>", "doc": OLE + "WordDocument".encode("utf-16-le"), "ole": OLE,
-    }  # fmt: skip
+        "png": b"\x89PNG\r\n\x1a\n",
+        "jpg": b"\xff\xd8\xff\xe0",
+        "gif": b"GIF89a",
+        "tif": b"II*\0",
+        "exe": b"MZ\x90\0",
+        "elf": b"\x7fELF",
+        "sh": b"#!/bin/sh\n",
+        "rtf": b"{\\rtf1 Bao cao}",
+        "html": b"<!DOCTYPE html><html><body>a</body></html>",
+        "svg": b"<svg/>",
+        "xml": b"<?xml version='1.0'?><a/>",
+        "doc": OLE + "WordDocument".encode("utf-16-le"),
+        "ole": OLE,
+    }
     for kind, start in starts.items():
         for ending in ("docx", "pdf", "xlsx", "txt", kind):
             yield BadFile(f"foreign-{kind}.{ending}", start + b" " * 300)
@@ -393,12 +411,27 @@ def _twisted() -> Iterator[BadFile]:
     yield BadFile("loop.pdf", _pdf(["Bao cao"]).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"))
     yield BadFile("extra.pdf", _pdf(["Bao cao"], extra=loop))
     for name, said in {
-        "brackets": "(" * 60_000, "digits": "1" * 60_000, "dots": "1." * 60_000, "slashes": "1/" * 60_000, "number": "Số: " * 30_000,
-        "plans": "Kế hoạch số " * 20_000, "dates": "ngày tháng năm " * 20_000, "capitals": "UBND " * 30_000, "of": "của UBND " * 20_000,
-        "units": "xã Phường " * 20_000, "women": "trong đó nữ " * 20_000, "blanks": "a" + " " * 100_000 + "b", "dashes": "KH-" * 40_000,
-        "commas": "người, " * 30_000, "counts": "1 người " * 20_000, "shares": "5% " * 30_000, "fractions": "1/2 nữ; " * 15_000,
-        "money": "5 triệu đồng " * 15_000, "zero": "không " * 30_000, "over": "trên " * 30_000,
-    }.items():  # fmt: skip
+        "brackets": "(" * 60_000,
+        "digits": "1" * 60_000,
+        "dots": "1." * 60_000,
+        "slashes": "1/" * 60_000,
+        "number": "Số: " * 30_000,
+        "plans": "Kế hoạch số " * 20_000,
+        "dates": "ngày tháng năm " * 20_000,
+        "capitals": "UBND " * 30_000,
+        "of": "của UBND " * 20_000,
+        "units": "xã Phường " * 20_000,
+        "women": "trong đó nữ " * 20_000,
+        "blanks": "a" + " " * 100_000 + "b",
+        "dashes": "KH-" * 40_000,
+        "commas": "người, " * 30_000,
+        "counts": "1 người " * 20_000,
+        "shares": "5% " * 30_000,
+        "fractions": "1/2 nữ; " * 15_000,
+        "money": "5 triệu đồng " * 15_000,
+        "zero": "không " * 30_000,
+        "over": "trên " * 30_000,
+    }.items():
         yield BadFile(f"slow-{name}.txt", f"BÁO CÁO\n{said}\nNơi nhận:\n{said[:5000]}".encode())
 
 

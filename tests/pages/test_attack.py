@@ -1,82 +1,283 @@
+"""Whoever means harm or types nonsense: odd addresses and forms, other people's papers, words that are markup."""
+
 from __future__ import annotations
-import re, os, traceback, inspect
+
+import re
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote, urlencode
+
+import httpx
 import pytest
 from fastapi.routing import APIRoute
-from api import pages
-from tests.http_world import Api, issue_plan, report_of, report_text, send_report
+
+from api import deps, pages
+from tests.http_world import Api, Voice, issue_plan, report_of, report_text, send_report
 from tests.pages.page_reader import Reader
 from tests.world import PROVINCE
-DISTRICT, FIRST, SECOND = "Huyện An Mẫu", "Phường Một", "Phường Hai"
+
+DISTRICT, FIRST, SECOND, FAR = "Huyện An Mẫu", "Phường Một", "Phường Hai", "Phường Ba"
 ROUTES = [route for router in (*pages.ROUTERS, *pages.PUBLIC) for route in router.routes if isinstance(route, APIRoute)]
-ODD = ("", "-1", "0", "1", "1.5", "9" * 30, "9" * 5000, str(2**31), str(2**63), "²", "٣", "\x01", "‮đảo", "🙂",
-       "[]", '{"a": [1]}', "[" * 100000, '{"texts|results": 5, "rows|1|n1": {}, "x": null, "rows": 1, "figures|x": []}', "2026-13-45", "9999-12-31", "0001-01-01", "nhap", "<script>alert(1)</script>", "'\"\\", "//evil.example",
-       "rows.²", "rows." + "9" * 150, "figures.0", "figures." + "9" * 190, "figures.10201", "rows.1.values.1", "rows.1.values.²", "tables.x", "texts.", "x" * 5000, "true", "1.1.1", "copy:table.999", "copy:t.zzz", "add:" + "9" * 5000, "add:1", "add:999", "drop:x", "explain:1", "copy:table.1", "take-theirs", "extension", "comment")
+READ = [route for route in ROUTES if "GET" in (route.methods or ()) and not route.path.endswith("/song")]
+ACTS = [route for route in ROUTES if "POST" in (route.methods or ())]
+ODD = ("", "-1", "00", "1.5", "9" * 30, str(2**63), "²", "٣", "‮đảo", "2026-13-45", "9999-12-31", "nhap", "'\"\\<", "x" * 900)
+BAD = '"><img src=x onerror=alert(1)>\'</script><script>alert(2)</script>{{7*7}}'
+SECRET = "chuyện chưa trình ai"
+STREAM_AND_OPEN = ("/song", "/dang-nhap", "/docs")
 
-def fields_of(route):
-    found, waiting = set(), [route.dependant]
+
+class Papers:
+    """A plan; the first ward has sent, the second writes."""
+
+    def __init__(self, api: Api) -> None:
+        self.api, self.plan = api, issue_plan(api)
+        self.sent, self.draft = report_of(api, self.plan, FIRST), report_of(api, self.plan, SECOND)
+        send_report(api, self.sent, FIRST)
+
+    def filled(self, route: APIRoute, document: int, **more: str) -> str:
+        known = {"document_id": str(document), "plan_id": str(self.plan), "unit_id": str(self.api.world.unit(SECOND)),
+                 "code": "action-month", "name": "to_draft", "action": "present", "flow": "consolidate", "act": "khoa",
+                 "cell": "10201", "version": "2", "old": "1", "new": "1", **more}  # fmt: skip
+        return re.sub(r"{(\w+)(?::\w+)?}", lambda place: quote(known.get(place[1], "1"), safe=""), route.path)
+
+
+@pytest.fixture(scope="module")
+def papers(api: Api) -> Papers:
+    api.at("2026-10-06")
+    return Papers(api)
+
+
+def sound(answer: httpx.Response) -> None:
+    """No failure of ours; a page's scripts carry this answer's nonce, and nothing else runs or styles."""
+    where = str(answer.request.url)[:300]
+    assert answer.status_code < 500, (where, answer.text[:300])
+    if not answer.headers.get("content-type", "").startswith("text/html"):
+        return
+    nonce = re.search(r"script-src 'nonce-([\w-]+)'", answer.headers["content-security-policy"])
+    assert nonce, where
+    for script in re.findall(r"<script\b[^>]*>", answer.text):
+        assert f'nonce="{nonce[1]}"' in script and "src=" in script, (where, script)
+    assert not re.search(r"<style\b|<[^>]+\s(style|on[a-z]+)=\"", answer.text), where
+
+
+def asked_for(route: APIRoute) -> list[str]:
+    """The names that an address of this route may ask by, those of its dependencies too."""
+    found, waiting = set[str](), [route.dependant]
     while waiting:
-        one = waiting.pop(); waiting.extend(one.dependencies)
-        found |= {f.alias for f in one.body_params}
-    mod = inspect.getmodule(route.endpoint)
-    src = inspect.getsource(mod)
-    for m in re.findall(r'from (api\.pages[\w.]*) import', src):
-        import importlib
-        try: src += inspect.getsource(importlib.import_module(m))
-        except Exception: pass
-    found |= set(re.findall(r'(?:words|day|number|get|getlist|many)\((?:form, |read\.form, |self\.form, )?"([\w.:-]+)"', src))
-    if "/soan" in route.path:
-        found |= {"f.10201", "f.10000", "f.9999999", "r.1.x.l", "r.1.x.v1", "r.1.x.c", "r.1.x.v99", "n.1", "n.999", "t.results", "t.zzz", "k.x.number", "k.x.group", "k.x.due", "a.x.due", "base", "do", "version", "seq", "to_office", "pick:x", "why.1.words", "why.1.code", "why.1.place", "given_by", "channel"}
-    return sorted(found)
+        one = waiting.pop()
+        waiting.extend(one.dependencies)
+        found |= {field.alias for field in one.query_params}
+    return sorted(found - {"vi-tri"})
 
-def report(out, caplog, route, i, what, a):
-    tb = [rec.exc_info[1] for rec in caplog.records if rec.exc_info]
-    print(a.status_code, i, route.path, what[:150], repr(tb[:1])[:300], file=out)
-    for e in tb[:1]:
-        print("".join(traceback.format_tb(e.__traceback__)[-2:]), file=out, flush=True)
 
-def test_probe_post(api: Api, caplog):
-    plan = issue_plan(api)
-    send_report(api, report_of(api, plan, FIRST), FIRST)
-    reports = {"second": report_of(api, plan, SECOND), "district": report_of(api, plan, DISTRICT), "first": report_of(api, plan, FIRST)}
-    readers = [(Reader(api, SECOND, "drafter"), "second"), (Reader(api, DISTRICT, "supervisor"), "first"), (Reader(api, PROVINCE, "drafter"), "plan"), (Reader(api, SECOND, "leader"), "second"), (Reader(api, FIRST, "clerk"), "first"), (Reader(api, PROVINCE, "admin"), "first")]
-    reports["plan"] = plan
-    out = open("/tmp/attack_post.txt", "w"); seen = set(); n = 0; codes = {}
+# ── odd addresses and forms ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_no_address_however_odd_is_an_error_of_ours(papers: Papers) -> None:
+    readers = [Reader(papers.api, unit, seat) for unit, seat in (
+        (SECOND, "drafter"), (PROVINCE, "leader"), (PROVINCE, "admin"), (PROVINCE, "auditor"))]  # fmt: skip
+    for route in READ:
+        for number, reader in enumerate(readers):
+            sound(reader.get(papers.filled(route, papers.draft)))
+            for path in _odd(papers, route) if number == 0 or "Access" in route.path else ():
+                sound(reader.get(path))
+
+
+def _odd(papers: Papers, route: APIRoute) -> Iterator[str]:
+    here, names = papers.filled(route, papers.draft), asked_for(route)
+    for odd in ODD:
+        if names:
+            yield f"{here}?{urlencode([(name, said) for name in names for said in (odd, '1', odd)])}"
+        for place in re.findall(r"{(\w+)", route.path) if odd else ():
+            yield papers.filled(route, papers.draft, **{place: odd})
+
+
+@pytest.mark.parametrize("seat", ["drafter", "leader", "supervisor", "clerk", "admin"])
+def test_no_form_however_odd_is_an_error_of_ours(papers: Papers, seat: str) -> None:
+    reader = Reader(papers.api, PROVINCE, seat)
+    for route in ACTS:
+        here = papers.filled(route, papers.sent)
+        names = [field.alias for field in route.dependant.body_params] or ["viec", "seq", "words", "van-ban", "due"]
+        for odd in (None, *ODD[1:]):
+            sound(reader.post(here, {name: odd for name in names} if odd else {}))
+
+
+DRAFTED: tuple[dict[str, str], ...] = (
+    {"do": "copy:table.999"}, {"do": "add:" + "9" * 5000}, {"do": "add:999"}, {"do": "copy:t.zzz"}, {"do": "explain:1"},
+    {"base": "[" * 100_000}, {"base": '{"a": [1], "rows|1": {}, "x": null}'}, {"version": "9" * 5000},
+    {"do": "present", "seq": "9" * 5000, "to_office": "9" * 5000}, {"k.x.number": "9" * 5000}, {"n.999": "1"},
+    {"f.9999999": "1"}, {"f.10000": "1"}, {"r.1.x.v99": "1", "r.1.x.c": "99"}, {"f.10201": "9" * 20_000},
+    {"pick:rows|1": "theirs", "base": '{"rows|1": "x"}'}, {"pick:nil|x": "theirs", "base": '{"nil|x": true}'},
+    {"pick:figures|x": "theirs", "base": '{"figures|x": "1"}'}, {"pick:row|9|9|a|1|v1": "theirs", "base":
+     '{"row|9|9|a|1|v1": "1"}'},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", DRAFTED, ids=lambda fields: str(fields)[:40])
+def test_a_draft_takes_no_harm_from_what_no_page_of_ours_sends(papers: Papers, fields: dict[str, str]) -> None:
+    writer = Reader(papers.api, SECOND, "drafter")
+    for path in (f"/soan/{papers.draft}", f"/soan/{papers.draft}/luu"):
+        sound(writer.post(path, fields))
+    assert writer.get(f"/soan/{papers.draft}").status_code == 200
+
+
+@pytest.mark.parametrize("due", ["9999-12-31", "0001-01-01", "2026-13-45"])
+def test_a_contribution_is_never_due_on_a_day_that_is_none(papers: Papers, due: str) -> None:
+    writer = Reader(papers.api, SECOND, "drafter")
+    assert writer.post(f"/soan/{papers.draft}/dong-gop", {"assignee": f"Trường {due}", "due": due}).status_code == 303
+    writer.page(f"/soan/{papers.draft}")
+
+
+PLACES = ("rows.²", "rows." + "9" * 150, "rows.1.values.x", "figures.0", "figures." + "9" * 150, "figures.99999", "tables",
+          "texts.", ".", "..", "rows", "rows.1.2", "rows.0", "gathered.zzz", BAD)  # fmt: skip
+
+
+def test_a_question_about_a_strange_place_spoils_no_page(papers: Papers) -> None:
+    asker = Reader(papers.api, DISTRICT, "supervisor")
+    for place in PLACES:
+        sound(asker.get(f"/van-ban/{papers.sent}/hoi?{urlencode({'cho': place})}"))
+        sound(asker.post(f"/van-ban/{papers.sent}/hoi", {"words": "Chỗ nào?", "place": place}))
+        sound(asker.get(f"/van-ban/{papers.sent}/viec/return?{urlencode({'cho': place})}"))
+    for route in READ:
+        if "{document_id" in route.path:
+            sound(asker.get(papers.filled(route, papers.sent)))
+
+
+# ── what a browser never says ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("headers", [
+    {"Referer": "http://[", "Accept": "text/html"}, {"Cookie": "dondoc-said=" + quote("[" * 7000)},
+    {"Cookie": "dondoc-said=" + quote('{"words": ["<b>"], "tone": {}}')}, {"Cookie": "dondoc-lang=../../x"},
+    {"Cookie": "dondoc-density=<x>; dondoc=%00"}, {"Accept-Language": "<script>," * 50}, {"User-Agent": "\x7f" * 3000},
+], ids=lambda headers: str(headers)[:40])  # fmt: skip
+def test_headers_that_somebody_wrote_himself(papers: Papers, headers: dict[str, str]) -> None:
+    reader = Reader(papers.api, SECOND, "drafter")
+    for path in ("/", f"/van-ban/{papers.draft}", "/khong-co", "/dang-nhap"):
+        sound(reader.get(path, **headers))
+    sound(reader.post("/khong-co", {}))
+
+
+def test_an_origin_that_is_no_address_is_another_site(papers: Papers) -> None:
+    client = Reader(papers.api, SECOND, "drafter").voice.client
+    answer = client.post("/dang-xuat", headers={"Origin": "http://["})
+    assert answer.status_code == 403
+
+
+def test_a_look_that_somebody_wrote_himself_is_no_look(papers: Papers) -> None:
+    reader = Reader(papers.api, FIRST, "leader")
+    for kept in ("1~2026-01-01", "1~0001-01-01T00:00", "9~x", "²~2026-01-01"):
+        sound(reader.get(f"/van-ban/{papers.sent}", Cookie=f"dondoc-xem={papers.sent}~{kept}"))
+
+
+def test_what_fails_unexpectedly_goes_out_with_all_headers(papers: Papers) -> None:
+    def broken() -> Any:
+        raise RuntimeError("thử")
+
+    reader, overrides = Reader(papers.api, SECOND, "drafter"), papers.api.app.dependency_overrides
+    before = dict(overrides)
+    try:
+        overrides[deps.now] = broken
+        answer = reader.get("/")
+    finally:
+        overrides.clear()
+        overrides.update(before)
+    assert answer.status_code == 500 and "thử" not in answer.text
+    nonce = re.search(r"script-src 'nonce-([\w-]+)'", answer.headers["content-security-policy"])
+    assert nonce and f'nonce="{nonce[1]}"' in answer.text
+    assert (answer.headers["x-frame-options"], answer.headers["x-content-type-options"]) == ("DENY", "nosniff")
+    assert "private" in answer.headers["cache-control"]
+
+
+# ── other people's papers ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("seat", ["drafter", "leader", "clerk", "supervisor"])
+def test_another_unit_finds_none_of_it_and_can_do_nothing(papers: Papers, seat: str) -> None:
+    stranger = Reader(papers.api, FAR, seat)
+    before = _state(papers)
     for route in ROUTES:
-        if "POST" not in route.methods: continue
-        for i, (r, which) in enumerate(readers):
-            for action in (("present", "sign", "return", "reopen", "submit", "recall", "send_back", "receive") if "{action}" in route.path else ("x",)):
-                known = {"document_id": str(reports[which]), "plan_id": str(plan), "action": action, "flow": "consolidate", "unit_id": str(api.world.unit(SECOND)), "act": "khoa", "cell": "10201", "person_id": "99999", "office_id": "99999"}
-                path = re.sub(r"{(\w+)(?::\w+)?}", lambda m: known.get(m[1], "1"), route.path)
-                names = fields_of(route)
-                bodies = [{}]
-                for odd in ODD:
-                    bodies.append({name: odd for name in names})
-                    seq = str(api.rows("SELECT seq FROM document WHERE id = %s", reports[which])[0]["seq"])
-                    bodies.append({**{name: odd for name in names}, "seq": seq})
-                    if i in (0, 1, 2) and action == "x":
-                        for name in names:
-                            bodies.append({name: odd, "don-vi": known["unit_id"]} if name != "don-vi" else {name: odd})
-                if i and len(bodies) > 200: bodies = bodies[::3]
-                for body in bodies:
-                    n += 1; caplog.clear()
-                    a = r.post(path, body)
-                    codes[a.status_code] = codes.get(a.status_code, 0) + 1
-                    if a.status_code >= 500:
-                        tb = [rec.exc_info[1] for rec in caplog.records if rec.exc_info]
-                        key = (route.path, str(tb[:1])[:60] if tb else "")
-                        if key in seen: continue
-                        seen.add(key)
-                        report(out, caplog, route, i, str(body), a)
-    print("posts", n, codes, file=out, flush=True)
-    # poisoned pages
-    for route in ROUTES:
-        if "GET" not in route.methods or route.path.endswith("/song"): continue
-        for i, (r, which) in enumerate(readers):
-            for doc in reports.values():
-                known = {"document_id": str(doc), "plan_id": str(plan), "code": "plan", "name": "to_draft", "action": "present", "unit_id": str(api.world.unit(SECOND)), "cell": "10201"}
-                path = re.sub(r"{(\w+)(?::\w+)?}", lambda m: known.get(m[1], "1"), route.path)
-                caplog.clear(); a = r.get(path)
-                if a.status_code >= 500: report(out, caplog, route, i, "AFTER " + path, a)
-                if "<script>alert" in a.text: print("XSS", path, file=out)
-    print("done", file=out, flush=True)
+        if "{document_id" not in route.path:
+            continue
+        for document in (papers.sent, papers.draft):
+            here = papers.filled(route, document)
+            for answer in [stranger.get(here)] if route in READ else [stranger.post(here, {"words": "x"})]:
+                sound(answer)
+                assert answer.status_code in (403, 404, 422), (here, answer.status_code)
+                assert FIRST not in answer.text and SECOND not in answer.text, here
+    for path in ("/cho-ky", "/can-gui"):
+        stranger.post(path, {"van-ban": [f"{papers.sent}.1.1", f"{papers.draft}.1.1", "x.y.z", "-1", "9" * 400]})
+        sound(stranger.get(f"{path}?chon={papers.sent}&chon={2**70}"))
+    for path in (f"/ke-hoach/{papers.plan}/nhac/{papers.draft}", f"/ke-hoach/{papers.plan}/don-doc/{papers.sent}/goi"):
+        assert stranger.post(path, {"noi-dung": "x"}).status_code in (403, 404)
+    assert _state(papers) == before
+
+
+def _state(papers: Papers) -> Any:
+    sql = """SELECT d.id, d.seq, d.state, (SELECT count(*) FROM note n WHERE n.document_id = d.id) AS notes
+               FROM document d WHERE d.id IN (%s, %s) ORDER BY d.id"""
+    return papers.api.rows(sql, papers.sent, papers.draft)
+
+
+def test_an_answer_goes_only_to_a_question_of_the_document_in_the_address(papers: Papers) -> None:
+    asker = Reader(papers.api, DISTRICT, "supervisor")
+    asker.post(f"/van-ban/{papers.sent}/hoi", {"words": "Số này ở đâu ra?"})
+    question = papers.api.rows("SELECT max(id) AS id FROM note WHERE document_id = %s", papers.sent)[0]["id"]
+    for path in (f"/van-ban/{papers.draft}/hoi/{question}", f"/hom-nay/cau-hoi/{question}"):
+        answer = Reader(papers.api, SECOND, "drafter").post(path, {"words": "Không rõ", "loi": "Không rõ"})
+        assert answer.status_code in (403, 404, 409), path
+    assert papers.api.rows("SELECT count(*) AS n FROM note WHERE answers = %s", question)[0]["n"] == 0
+
+
+def test_a_cached_page_is_asked_for_anew_by_each_person(papers: Papers) -> None:
+    path = f"/van-ban/{papers.sent}/trang/1.svg"
+    mine = Reader(papers.api, FIRST, "drafter").get(path)
+    assert mine.status_code == 200 and "private" in mine.headers["cache-control"]
+    told = Reader(papers.api, FAR, "drafter").get(path, **{"If-None-Match": mine.headers["etag"]})
+    assert told.status_code == 404 and "etag" not in told.headers
+
+
+# ── what nobody has put up yet, and words that are markup ────────────────────────────────────────────────
+
+
+def test_a_draft_is_read_by_those_who_write_it_only(api: Api, papers: Papers) -> None:
+    content = report_text(71, 72, 73)
+    content["texts"]["results"] = SECRET
+    version = api.as_(SECOND, "drafter").get(f"/documents/{papers.draft}/draft")["version"]
+    api.as_(SECOND, "drafter").put(f"/documents/{papers.draft}/draft", {"content": content, "version": version})
+    assert SECRET in Reader(api, SECOND, "drafter").page(f"/soan/{papers.draft}")
+    for unit, seat in ((DISTRICT, "supervisor"), (DISTRICT, "drafter"), (PROVINCE, "leader"), (FIRST, "drafter")):
+        reader = Reader(api, unit, seat)
+        for route in READ:
+            for query in ("", "?xem=truoc&du-thao=1", "?tim=" + quote(SECRET[:8])):
+                answer = reader.get(papers.filled(route, papers.draft, old="nhap", new="nhap") + query)
+                assert SECRET not in answer.text, (unit, seat, route.path)
+
+
+def test_words_are_never_markup(api: Api, papers: Papers) -> None:
+    _spoil(api, papers)
+    for unit, seat in ((FIRST, "leader"), (DISTRICT, "supervisor"), (PROVINCE, "auditor"), (PROVINCE, "admin")):
+        reader = Reader(api, unit, seat)
+        for route in READ:
+            for query in ("", "?" + urlencode({"tim": BAD, "den": BAD, "ve": BAD, "cho": BAD, "tiep": BAD, "don-vi": ""})):
+                answer = reader.get(papers.filled(route, papers.sent) + query)
+                sound(answer)
+                if "html" in answer.headers.get("content-type", ""):
+                    assert "<img src=x" not in answer.text and ">49<" not in answer.text, route.path
+                    assert "<script>alert" not in answer.text, route.path
+
+
+def _spoil(api: Api, papers: Papers) -> None:
+    """Markup in a question, a contribution's name, the unit's name and telephone, a person's name."""
+    Reader(api, DISTRICT, "supervisor").post(f"/van-ban/{papers.sent}/hoi", {"words": BAD, "place": BAD})
+    Reader(api, SECOND, "drafter").post(f"/soan/{papers.draft}/dong-gop", {"assignee": BAD, "task": BAD})
+    call = {"noi-dung": BAD, "hen": ""}
+    Reader(api, DISTRICT, "supervisor").post(f"/ke-hoach/{papers.plan}/don-doc/{papers.draft}/goi", call)
+    from states import database as db
+    with db.transaction(db.engine(api.urls.program)) as session:
+        run = session.connection().exec_driver_sql
+        run("UPDATE person SET full_name = full_name || %(b)s, phone = %(p)s", {"b": BAD, "p": '09"><img src=x>'})
+
+
+def test_voice() -> None:
+    assert Voice

@@ -47,6 +47,7 @@ class Sheet:
 
     line: Line
     plan_title: str
+    plan_number: str | None
     wish: Wish | None
     calls: list[Said]
     reminders: list[Reminded]
@@ -69,7 +70,8 @@ def sheet(session: Session, visit: Visit, seen: Sight, facts: Facts, line: Line,
     watching = visit.seat in ("supervisor", "leader") and line.path.startswith(visit.by.outlook)
     receivers = board_rows.receivers(session, [line])
     return Sheet(
-        line, facts.plan.title, next((it for it in facts.wishes if it.document_id == line.document_id), None), calls,
+        line, facts.plan.title, facts.plan.number,
+        next((it for it in facts.wishes if it.document_id == line.document_id), None), calls,
         board_rows.reminders(session, line.document_id), away, away and mine is not None, away and mine is True,
         away and (watching or mine is not None), just_reminded(line, facts.board),
         bool(away and line.call and line.call.broken(local_day(visit.now))),

@@ -67,8 +67,8 @@ def last_look(session: Session, seen: Sight, by: Caller, request: Request) -> Lo
     kept = request.cookies.get(_COOKIE, "")
     if kept.count("~") == 2 and kept.split("~")[0] == str(seen.id):
         try:
-            return Look(int(kept.split("~")[1]), datetime.fromisoformat(kept.split("~")[2]))
-        except ValueError:
+            return Look(int(kept.split("~")[1]), datetime.fromisoformat(kept.split("~")[2]).astimezone())
+        except (ValueError, OverflowError):  # somebody wrote it himself
             pass
     row = session.connection().exec_driver_sql(_SEEN, {"id": seen.id, "person": by.held.person_id}).one_or_none()
     return Look(row[0], row[1]) if row else None

@@ -51,8 +51,8 @@ def _add(sheet: Sheet, form: Form, what: str) -> None:
     if what in ("tasks", "assignees"):
         into, known = (sheet.tasks, TASK_FIELDS) if what == "tasks" else (sheet.assignees, ASSIGNEE_FIELDS)
         into.append(Entry(_free(into), dict.fromkeys(known, "")))
-    elif what.isdecimal() and any(table.number == int(what) for table in form.tables):
-        sheet.new_row(int(what))
+    elif table := _table(form, what):
+        sheet.new_row(table.number)
 
 
 def _add_assignees(sheet: Sheet, form: Form) -> None:
@@ -69,9 +69,9 @@ def _copy(sheet: Sheet, form: Form, what: str, earlier: Before) -> None:
     if kind == "t" and (words := earlier.texts.get(rest)):
         now = sheet.texts.get(rest, "").strip()
         sheet.texts[rest] = f"{now}\n\n{words}" if now and words not in now else now or words
-    elif kind == "table" and rest.isdecimal():
+    elif kind == "table" and (table := _table(form, rest)):
         complete(sheet, form)
-        _copy_table(sheet, form.table(int(rest)), earlier)
+        _copy_table(sheet, table, earlier)
 
 
 def _copy_table(sheet: Sheet, table: Table, earlier: Before) -> None:
@@ -84,6 +84,10 @@ def _copy_table(sheet: Sheet, table: Table, earlier: Before) -> None:
         rows = [row for row in sheet.rows_of(table.number) if row.category == cell.row and cell.row]
         if len(rows) == 1 and not rows[0].values.get(cell.column, "").strip():
             rows[0].values[cell.column] = figure.vi
+
+
+def _table(form: Form, number: str) -> Table | None:
+    return next((table for table in form.tables if str(table.number) == number), None)
 
 
 def _free(entries: Sequence[Entry]) -> str:

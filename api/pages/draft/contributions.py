@@ -1,6 +1,6 @@
 """Contributions to a report (số liệu đóng góp): who is asked, and what came by phone, paper or message is entered."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.auth import Access, allowed
 from api.deps import BigId, InTransaction
+from api.pages import typed
 from api.pages.draft import grid as draft_grid
 from api.pages.draft import words as draft_words
 from api.pages.draft.acts import change
@@ -102,9 +103,9 @@ def place(seen: SeenDocument, visit: Visiting, session: InTransaction, fields: P
     """Say in which categories rows from below are counted; holds for the same words in every later report."""
     said, placed = dict(fields), 0
     for row in mapping.unmapped(session, seen.id, visit.now):
-        chosen = said.get(f"row.{row.revision_id}.{row.line}", "")
-        if chosen.isdecimal() and int(chosen):
-            mapping.place(session, seen.id, row.table, row.label, int(chosen), visit.me.holder, visit.now)
+        chosen = typed.number(said.get(f"row.{row.revision_id}.{row.line}"), 99)
+        if chosen:
+            mapping.place(session, seen.id, row.table, row.label, chosen, visit.me.holder, visit.now)
             placed += 1
     return visit.back_to(f"/soan/{seen.id}", visit.say(_("Đã xếp nhóm %(n)s dòng.")) % {"n": placed})
 
@@ -133,10 +134,8 @@ def _one(session: Session, document_id: int, contribution_id: int) -> Contributi
 
 def _end_of(day: str) -> datetime | None:
     """The end of that day (Asia/Ho_Chi_Minh); none where no day was given."""
-    try:
-        return midnight(date.fromisoformat(day) + timedelta(days=1))
-    except ValueError:
-        return None
+    found = typed.day(day)
+    return midnight(found + timedelta(days=1)) if found else None
 
 
 def _(sentence: str) -> str:

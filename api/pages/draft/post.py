@@ -30,6 +30,7 @@ _ROW = re.compile(r"r\.([1-9][0-9]{0,2})\.([a-z0-9]{1,12})\.(l|e|c|v([1-9][0-9]?
 _NIL = re.compile(r"n\.([1-9][0-9]{0,2})")
 _TEXT = re.compile(r"t\.([a-z0-9_-]{1,60})")
 _ENTRY = re.compile(r"([ka])\.([a-z0-9]{1,12})\.([a-z]{1,20})")
+_SHORT = re.compile(r"[0-9]{1,4}")
 _LONGEST = 20_000
 
 
@@ -160,7 +161,7 @@ def _figure(value: object) -> Figure | None:
 def _task(one: Entry) -> dict[str, Any]:
     task: dict[str, Any] = {name: one.said.get(name, "").strip() for name in ("title", "due", "target", "amount")}
     task["assignees"] = [name.strip() for name in one.said.get("assignees", "").split(";") if name.strip()]
-    task |= {name: int(one.said[name]) for name in ("number", "group") if one.said.get(name, "").isdecimal()}
+    task |= {name: int(one.said[name]) for name in ("number", "group") if _SHORT.fullmatch(one.said.get(name, ""))}
     return {name: value for name, value in task.items() if value or name == "title"}
 
 

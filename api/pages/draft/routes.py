@@ -171,7 +171,7 @@ def _present(session: Session, made: Draft, said: dict[str, str], visit: Visit) 
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+    return int(text) if text and text.isdecimal() and len(text) < 12 else None
 
 
 def _told(made: Draft, visit: Visit, whole: bool) -> dict[str, Any]:

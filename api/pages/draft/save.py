@@ -52,7 +52,8 @@ def keep(session: Session, document_id: int, form: Form, sent: Sent, holder: Hol
     """Save a page. Raises what the door refuses: `NotADraft`, `NotItsDrafter`, `BadContent`."""
     contents.lock_draft(session, document_id, holder)
     now, heard = contents.draft(session, document_id), hear(sent.sheet, form)
-    theirs, mine = flat(now.content), _mine(sent, flat(heard.content))
+    theirs = flat(now.content)
+    mine = _mine(sent, flat(heard.content), theirs)
     if now.version == sent.version and mine == flat(heard.content):
         return _write(session, document_id, form, sent.sheet, heard, now, holder, at)
     merged = merge(sent.base, mine, theirs)
@@ -72,12 +73,16 @@ def stored(session: Session, document_id: int, form: Form) -> Kept:
 
 
 def base_of(text: str) -> Flat:
-    """What the page says it began from; nothing where it says nothing readable."""
+    """What the page says it began from; nothing where it says nothing readable, or what no content could say."""
     try:
         found = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return {place: said for place, said in found.items() if _sayable(said)} if isinstance(found, dict) else {}
+
+
+def _sayable(said: Any) -> bool:
+    return isinstance(said, (str, int)) or isinstance(said, list) and all(isinstance(one, str) for one in said)
 
 
 def shown(place: str, value: Any) -> str:
@@ -91,9 +96,12 @@ def shown(place: str, value: Any) -> str:
     return spoken(value) if place.startswith("figures|") or place.rpartition("|")[2].startswith("v") else str(value)
 
 
-def _mine(sent: Sent, said: Flat) -> Flat:
-    """What I said, with the other's word where I chose it: what I began from is then theirs."""
-    return choose(said, sent.base, sent.theirs) if sent.theirs else said
+def _mine(sent: Sent, said: Flat, theirs: Flat) -> Flat:
+    """What I said, with the other's word where I chose it: what I began from is then theirs. One chooses at places
+    that one of both contents has, and at no other.
+    """
+    chosen = [place for place in said | theirs if place in sent.theirs]
+    return choose(said, sent.base, chosen) if chosen else said
 
 
 def _write(

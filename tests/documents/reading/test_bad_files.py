@@ -37,8 +37,23 @@ def test_a_bad_file_ends_in_one_clear_sentence(bad: BadFile) -> None:
 def test_there_are_hundreds_of_them_and_all_kinds_of_refusal_are_met() -> None:
     assert len(ALL) > 400
     named = {name for bad in ALL for name in bad.refusals}
-    assert named >= {"HasMacros", "Encrypted", "Bomb", "Entities", "NestedArchive", "AnArchive", "BadInside", "BadName",
-                     "TooMuch", "EmptyFile", "Scan", "NothingIn", "WrongKind", "UnknownKind", "UnknownEncoding"}  # fmt: skip
+    assert named >= {
+        "HasMacros",
+        "Encrypted",
+        "Bomb",
+        "Entities",
+        "NestedArchive",
+        "AnArchive",
+        "BadInside",
+        "BadName",
+        "TooMuch",
+        "EmptyFile",
+        "Scan",
+        "NothingIn",
+        "WrongKind",
+        "UnknownKind",
+        "UnknownEncoding",
+    }
 
 
 def test_they_can_be_written_into_a_folder_and_read_from_there(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -20,9 +20,18 @@ WHOLE = st.integers(0, 10**12)
 BEFORE = st.sampled_from(["", "tổng số là ", "- Kết quả: ", "đã có ", "(", "gồm "])
 BEHIND = st.sampled_from(["", " người", " lượt người tham dự", ".", ";", ")", ", trong đó"])
 BOUNDS = {
-    "trên ": ">", "hơn ": ">", "khoảng ": "~", "gần ": "~", "ít nhất ": ">=", "tối thiểu ": ">=", "dưới ": "<",
-    "không quá ": "<=", "tối đa ": "<=", "TRÊN ": ">", "tren ": ">",
-}  # fmt: skip
+    "trên ": ">",
+    "hơn ": ">",
+    "khoảng ": "~",
+    "gần ": "~",
+    "ít nhất ": ">=",
+    "tối thiểu ": ">=",
+    "dưới ": "<",
+    "không quá ": "<=",
+    "tối đa ": "<=",
+    "TRÊN ": ">",
+    "tren ": ">",
+}
 
 
 def dotted(number: int) -> str:
@@ -100,10 +109,15 @@ def test_a_number_in_words_is_read_back(number: int) -> None:
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("Ba mươi triệu", 30_000_000), ("hai mươi mốt", 21), ("một trăm linh năm", 105), ("một trăm lẻ tư", 104),
-        ("bốn tỷ hai trăm sáu mươi bảy triệu", 4_267_000_000), ("mười lăm nghìn", 15_000), ("không", 0),
+        ("Ba mươi triệu", 30_000_000),
+        ("hai mươi mốt", 21),
+        ("một trăm linh năm", 105),
+        ("một trăm lẻ tư", 104),
+        ("bốn tỷ hai trăm sáu mươi bảy triệu", 4_267_000_000),
+        ("mười lăm nghìn", 15_000),
+        ("không", 0),
     ],
-)  # fmt: skip
+)
 def test_numbers_in_words_as_contracts_write_them(said: str, meant: int) -> None:
     assert number_words.value(said) == meant
 
@@ -132,11 +146,17 @@ def test_millions_and_billions_are_read_with_their_tenths(whole: int, tenth: int
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("30.000.000đ", ["30000000"]), ("4.267.000.000 đồng", ["4267000000"]), ("50 triệu đồng", ["50000000"]),
-        ("1 tỷ 250 triệu đồng", ["1250000000"]), ("trên 1,2 tỷ đồng", [">1200000000"]), ("26,5 tr.đồng", ["26500000"]),
-        ("Ngân sách vận động: Không", ["0"]), ("Kinh phí xã hội hóa: Không có.", ["0"]), ("12 500 000 đồng", ["12500000"]),
+        ("30.000.000đ", ["30000000"]),
+        ("4.267.000.000 đồng", ["4267000000"]),
+        ("50 triệu đồng", ["50000000"]),
+        ("1 tỷ 250 triệu đồng", ["1250000000"]),
+        ("trên 1,2 tỷ đồng", [">1200000000"]),
+        ("26,5 tr.đồng", ["26500000"]),
+        ("Ngân sách vận động: Không", ["0"]),
+        ("Kinh phí xã hội hóa: Không có.", ["0"]),
+        ("12 500 000 đồng", ["12500000"]),
     ],
-)  # fmt: skip
+)
 def test_money_as_offices_write_it(said: str, meant: list[str]) -> None:
     assert read_money(said) == meant
 
@@ -162,9 +182,16 @@ DAYS = st.dates(date(1975, 1, 1), date(2099, 12, 31))
 def test_a_day_is_read_in_every_way_of_writing(day: date) -> None:
     d, m, y = day.day, day.month, day.year
     ways = (
-        f"ngày {d:02d} tháng {m:02d} năm {y}", f"ngày {d} tháng {m} năm {y}", f"{d:02d}/{m:02d}/{y}", f"ngày {d}/{m}/{y}",
-        f"{d}-{m}-{y}", f"{d}.{m}.{y}", f"Ngày {d:02d}  tháng  {m}  năm {y}", f"{d} tháng {m} năm {y}", f"NGÀY {d} THÁNG {m} NĂM {y}",
-    )  # fmt: skip
+        f"ngày {d:02d} tháng {m:02d} năm {y}",
+        f"ngày {d} tháng {m} năm {y}",
+        f"{d:02d}/{m:02d}/{y}",
+        f"ngày {d}/{m}/{y}",
+        f"{d}-{m}-{y}",
+        f"{d}.{m}.{y}",
+        f"Ngày {d:02d}  tháng  {m}  năm {y}",
+        f"{d} tháng {m} năm {y}",
+        f"NGÀY {d} THÁNG {m} NĂM {y}",
+    )
     for said in ways:
         found = one_date(f"ban hành {said}, của UBND")
         assert found is not None and found.date.full == day and not found.doubt, said
@@ -182,11 +209,16 @@ def test_what_is_blank_stays_blank(day: date) -> None:
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("ngày   tháng 12 năm 2023", "2023-12"), ("ngày /12/2023", "2023-12"), ("tháng 12/2023", "2023-12"),
-        ("ngày…tháng…năm 2025", "2025"), ("trước ngày 15/11", "XXXX-11-15"), ("ngày 05 tháng   năm 2024", "2024-XX-05"),
-        ("ngày     tháng    năm 20", ""), ("ngày 3O tháng l0 năm 2024", "2024-10-30"),
+        ("ngày   tháng 12 năm 2023", "2023-12"),
+        ("ngày /12/2023", "2023-12"),
+        ("tháng 12/2023", "2023-12"),
+        ("ngày…tháng…năm 2025", "2025"),
+        ("trước ngày 15/11", "XXXX-11-15"),
+        ("ngày 05 tháng   năm 2024", "2024-XX-05"),
+        ("ngày     tháng    năm 20", ""),
+        ("ngày 3O tháng l0 năm 2024", "2024-10-30"),
     ],
-)  # fmt: skip
+)
 def test_partial_dates(said: str, meant: str) -> None:
     found = one_date(said)
     assert found is not None and found.date.iso == meant

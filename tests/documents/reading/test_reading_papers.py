@@ -93,7 +93,13 @@ def test_a_table_is_laid_against_the_columns_of_the_form() -> None:
 
 def test_every_value_has_its_place_and_its_doubt_in_json() -> None:
     said = as_data(read("xã, ba dòng đầu, báo cáo năm", "txt"))
-    assert said["number"] == {"value": "87", "raw": "Số: 87/BC-UBND", "place": {"page": 1, "line": 5, "table": 0, "cell": ""},
-                              "sure": 0.98, "asks": False, "said": ""}  # fmt: skip
+    assert said["number"] == {
+        "value": "87",
+        "raw": "Số: 87/BC-UBND",
+        "place": {"page": 1, "line": 5, "table": 0, "cell": ""},
+        "sure": 0.98,
+        "asks": False,
+        "said": "",
+    }
     assert said["events"][0]["value"]["participants"] == "624"
     assert said["references"][0]["value"]["date"] == "2024-02-26"

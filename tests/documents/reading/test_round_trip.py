@@ -18,15 +18,26 @@ def _paper() -> Paper:
     )
     table = Table(columns, (Row(("1", "Lễ phát động", "1", "35", "80")), Row(("2", "Tọa đàm", "3", "1.204", "96"))), 2)
     return Paper(
-        "report", "UBND HUYỆN AN PHÚ", ("ỦY BAN NHÂN DÂN", "XÃ NHƠN HỘI"), 36, "BC-UBND", "Nhơn Hội", date(2024, 12, 16), 2024,
-        "BÁO CÁO", "Kết quả Tháng hành động vì bình đẳng giới năm 2024", None,
+        "report",
+        "UBND HUYỆN AN PHÚ",
+        ("ỦY BAN NHÂN DÂN", "XÃ NHƠN HỘI"),
+        36,
+        "BC-UBND",
+        "Nhơn Hội",
+        date(2024, 12, 16),
+        2024,
+        "BÁO CÁO",
+        "Kết quả Tháng hành động vì bình đẳng giới năm 2024",
+        None,
         ("Thực hiện Kế hoạch số 112/KH-UBND ngày 26/02/2024 của UBND huyện An Phú về Tháng hành động.",),
         (Heading("I. KẾT QUẢ", 1), Paragraph("Kinh phí: 15.000.000 đồng. Nữ đại biểu Hội đồng nhân dân xã: 8/26.")),
         "Trên đây là báo cáo của Ủy ban nhân dân xã Nhơn Hội./.",
         Signatory(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Trần Thị Mẫu"),
-        ("- UBND huyện An Phú;", "- Lưu: VT, VHXH."), datetime(2024, 12, 16, tzinfo=UTC),
-        (Annex("Tổng hợp số liệu", (Heading("1. Các hoạt động hưởng ứng", 2), table)),), author="Ủy ban nhân dân xã Nhơn Hội",
-    )  # fmt: skip
+        ("- UBND huyện An Phú;", "- Lưu: VT, VHXH."),
+        datetime(2024, 12, 16, tzinfo=UTC),
+        (Annex("Tổng hợp số liệu", (Heading("1. Các hoạt động hưởng ứng", 2), table)),),
+        author="Ủy ban nhân dân xã Nhơn Hội",
+    )
 
 
 def test_the_pdf_of_record_is_read_back() -> None:
