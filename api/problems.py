@@ -26,6 +26,10 @@ MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = "2"
 
 
+NOWHERE = "Không có địa chỉ này (no such address or method): see /docs for what there is."
+"""What a path or method is answered that nobody made."""
+
+
 class NotAsDescribed(Invalid):
     """Yêu cầu không đúng dạng (the request is not as the API describes it): see the reasons, then /docs."""
 
@@ -108,8 +112,7 @@ def _of_framework(_: Request, error: HTTPException) -> JSONResponse:
     """What the framework refuses itself: no such path, no such method."""
     status = HTTPStatus(error.status_code)
     code = status.phrase.lower().replace(" ", "-")
-    nowhere = "Không có địa chỉ này (no such address or method): see /docs for what there is."
-    detail = nowhere if status.value in (404, 405) else status.description
+    detail = NOWHERE if status.value in (404, 405) else status.description
     body: dict[str, Any] = {"type": f"urn:dondoc:problem:{code}", "title": status.phrase, "status": status.value,
                             "detail": detail, "code": code, "reasons": []}  # fmt: skip
     return _answer(body, status.value, dict(error.headers or {}))

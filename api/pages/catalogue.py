@@ -5,6 +5,7 @@ come in without a translation, gone ones leave, and it says how many wait. The s
 so `vi.po` holds only what the errors say, which is written in both languages at once.
 """
 
+import ast
 import importlib
 import pkgutil
 import sys
@@ -21,7 +22,7 @@ from states.errors import DonDocError
 
 LOCALE = Path(str(resources.files("api"))) / "locale"
 _ROOT = Path(str(resources.files("api")))
-_METHODS = [("**/templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
+_METHODS = [("**/templates/**.html", "jinja2.ext.babel_extract")]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None}
 _ROOMS = ("states", "documents", "notifications", "workflows", "api")
 
@@ -62,10 +63,24 @@ def _forms(said: object) -> tuple[object, ...]:
 
 def pages() -> Iterator[str | tuple[str, str]]:
     """The sentences of the templates and of the Python beside them."""
-    found = extract_from_dir(_ROOT, _METHODS, keywords=_KEYWORDS, directory_filter=_ours)
-    for _, _, message, *_ in found:
+    for _, _, message, *_ in extract_from_dir(_ROOT, _METHODS, keywords=_KEYWORDS, directory_filter=_ours):
         if message and message[0]:
             yield (message[0], message[1]) if isinstance(message, tuple) else message
+    for path in sorted(_ROOT.rglob("*.py")):
+        yield from _python(path)
+
+
+def _python(path: Path) -> Iterator[str | tuple[str, str]]:
+    """The sentences of a module, by its syntax: Babel's own way does not look into f-strings."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        said = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if name == "ngettext" and len(said) == 2:
+            yield said[0], said[1]
+        elif name in _KEYWORDS and said:
+            yield said[0]
 
 
 def errors() -> Iterator[str]:

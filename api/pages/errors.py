@@ -11,9 +11,12 @@ from urllib.parse import quote, urlsplit
 from fastapi import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from api.auth import NotForYou
 from api.pages import language
 from api.pages.rendering import html
 from api.pages.shell import inside
+from api.pages.vocabulary import SEATS
+from api.problems import NOWHERE
 from states.errors import DonDocError, StartupError
 
 _ICONS = {401: "lock", 403: "lock", 404: "search", 409: "refresh", 413: "upload", 422: "alert-triangle",
@@ -31,14 +34,18 @@ def for_whom_it_is(request: Request, answer: JSONResponse, error: Exception) -> 
         return _to(request, _FIRST[told["code"]], _wanted(request))
     chosen = language.chosen(request)
     say = language.say(chosen)
+    status = answer.status_code
+    if told["reasons"] and all(why["place"].startswith("path.") for why in told["reasons"]):
+        status, told = 404, {**told, "detail": NOWHERE, "reasons": []}  # an address nobody gave out
+        error = LookupError(NOWHERE)
     facts = {
-        "status": answer.status_code, "title": say(_TITLES.get(answer.status_code, _TITLES[500])),
+        "status": status, "title": say(_TITLES.get(status, _TITLES[500])),
         "detail": _detail(error, told["detail"], say), "reasons": told["reasons"],
-        "icon": _ICONS.get(answer.status_code, "alert-triangle"),
+        "icon": _ICONS.get(status, "alert-triangle"),
         "back": _came_from(request), "nonce": str(request.scope.get("nonce", "")),
     }  # fmt: skip
     part = request.headers.get("hx-request") == "true"
-    page = html("errors/part.html" if part else "errors/page.html", chosen, answer.status_code, **facts)
+    page = html("errors/part.html" if part else "errors/page.html", chosen, status, **facts)
     for name in ("retry-after",):
         if name in answer.headers:
             page.headers[name] = answer.headers[name]
@@ -47,6 +54,9 @@ def for_whom_it_is(request: Request, answer: JSONResponse, error: Exception) -> 
 
 def _detail(error: Exception, detail: str, say: Callable[[str], str]) -> str:
     """What ails the machine is for its keeper: the answer's own words stand in its place."""
+    if isinstance(error, NotForYou):
+        wanted = [say(SEATS.get(one, one)) for one in str(error.fields["wanted"]).split(", ")]
+        return NotForYou(seat=say(SEATS[str(error.fields["seat"])]), wanted=", ".join(wanted)).said(say)
     ours = isinstance(error, DonDocError) and not isinstance(error, StartupError)
     return error.said(say) if ours and isinstance(error, DonDocError) else say(detail)
 

@@ -35,7 +35,8 @@ def environment(language: str) -> Environment:
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
     catalogue = translations(language)
-    made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    # By its functions: handed the catalogue itself, jinja2 would ask for `ugettext`, which babel aliases to nothing.
+    made.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(formats.filters(language, catalogue.gettext))
     made.globals.update(language=language, languages=LANGUAGES, asset=address, **vocabulary.words(catalogue.gettext))
     return made

@@ -1,7 +1,7 @@
 """Opening files from outside (mở tệp): each in a process of its own with limits, or refused in words.
 
-`open_file` and `open_bytes` give one file's text; `open_all` walks a folder, a mail or a mailbox and never stops at a
-file that is refused.
+`open_file` and `open_bytes` give one file's text; `open_all` walks a folder, `open_upload` a mail or a mailbox, and neither
+stops at a file that is refused.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def open_all(path: Path, seconds: int = limits.SECONDS) -> Iterator[Opened]:
     except NotRead as refused:
         yield Opened(path.name, "", b"", None, refused)
         return
-    yield from _opened(name, data, seconds)
+    yield from open_upload(name, data, seconds)
 
 
 def _of_folder(folder: Path, seconds: int) -> Iterator[Opened]:
@@ -92,7 +92,8 @@ def _of_folder(folder: Path, seconds: int) -> Iterator[Opened]:
             yield from open_all(path, seconds)
 
 
-def _opened(name: str, data: bytes, seconds: int, within: str = "") -> Iterator[Opened]:
+def open_upload(name: str, data: bytes, seconds: int = limits.SECONDS, within: str = "") -> Iterator[Opened]:
+    """An upload: itself, or where it is a mail or a mailbox each file of it (`within` is the mail's name)."""
     shown, digest = f"{within}{name}", hashlib.sha256(data).hexdigest()
     try:
         answer = _asked(name, data, seconds)
@@ -116,7 +117,7 @@ def _of_mail(mail: str, name: str, said: str, seconds: int) -> Iterator[Opened]:
     except BadName as refused:
         yield Opened(f"{mail} › {refused.fields['name']}", hashlib.sha256(data).hexdigest(), data, None, refused)
         return
-    yield from _opened(name, data, seconds, within=f"{mail} › ")
+    yield from open_upload(name, data, seconds, within=f"{mail} › ")
 
 
 def _bytes(path: Path) -> bytes:

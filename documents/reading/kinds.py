@@ -58,8 +58,8 @@ def kind_of(name: str, data: bytes) -> str:
         raise HasMacros(name=name)
     found = _by_content(name, data)
     expected = _ENDINGS.get(ending)
-    if expected in ("txt", "eml", "mbox") and found in ("txt", "eml", "mbox"):
-        return expected
+    if expected == "txt" and found in ("eml", "mbox"):
+        return "txt"
     if expected and found != expected:
         raise WrongKind(name=name, said=ending, found=_NAMES.get(found) or _OLD.get(found, found))
     if found in _OLD:

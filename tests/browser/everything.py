@@ -87,7 +87,7 @@ REFUSED = (
 """The pages that say no: the status, who asks, the address."""
 OPENED = (
     (*_SUPERVISOR, "/ke-hoach/{plan}", "a[data-sheet] >> nth=0", "#to .sheet-top"),
-    (*_LEADER, "/van-ban/{second}", "a[data-key=k]", "#form-box form"),
+    (*_LEADER, "/van-ban/{second}", "a[data-key=r]", "#form-box form"),
     (*_LEADER, "/van-ban/{second}", "#trao-doi a[data-form] >> nth=0", "#form-box form"),
     (*_SUPERVISOR, "/ke-hoach/{plan}/tong-hop", "#total tfoot td:not(.where) a >> nth=0", "#cell .trace"),
     (*_LEADER, "/", ".me summary", ".me .menu"),

@@ -12,7 +12,7 @@ import random
 import struct
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import cache
@@ -435,11 +435,11 @@ def _twisted() -> Iterator[BadFile]:
         yield BadFile(f"slow-{name}.txt", f"BÁO CÁO\n{said}\nNơi nhận:\n{said[:5000]}".encode())
 
 
-def write_all(folder: Path) -> int:
+def write_all(folder: Path, bad_ones: Iterable[BadFile]) -> int:
     """Write them into a folder, those whose names a disk takes; says how many."""
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for bad in bad_files():
+    for bad in bad_ones:
         if bad.name.strip(" .") and not set(bad.name) & set("/\\\0\n") and len(bad.name) < 200:
             (folder / bad.name).write_bytes(bad.data)
             count += 1
@@ -447,4 +447,4 @@ def write_all(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{write_all(Path(sys.argv[1]))} files\n")
+    sys.stdout.write(f"{write_all(Path(sys.argv[1]), bad_files())} files\n")

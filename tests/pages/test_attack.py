@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
+import psycopg
 import pytest
 from fastapi.routing import APIRoute
 
 from api import deps, pages
-from tests.http_world import Api, Voice, issue_plan, report_of, report_text, send_report
+from tests.http_world import Api, issue_plan, report_of, report_text, send_report
 from tests.pages.page_reader import Reader
 from tests.world import PROVINCE
 
@@ -20,10 +21,10 @@ DISTRICT, FIRST, SECOND, FAR = "Huyện An Mẫu", "Phường Một", "Phường
 ROUTES = [route for router in (*pages.ROUTERS, *pages.PUBLIC) for route in router.routes if isinstance(route, APIRoute)]
 READ = [route for route in ROUTES if "GET" in (route.methods or ()) and not route.path.endswith("/song")]
 ACTS = [route for route in ROUTES if "POST" in (route.methods or ())]
-ODD = ("", "-1", "00", "1.5", "9" * 30, str(2**63), "²", "٣", "‮đảo", "2026-13-45", "9999-12-31", "nhap", "'\"\\<", "x" * 900)
+ODD = ("", "-1", "00", "1.5", "9" * 30, str(2**63), "²", "٣", "‮đảo", "2026-13-45", "9999-12-31", "nhap", "'\"\\<",
+       "x" * 900)  # fmt: skip
 BAD = '"><img src=x onerror=alert(1)>\'</script><script>alert(2)</script>{{7*7}}'
 SECRET = "chuyện chưa trình ai"
-STREAM_AND_OPEN = ("/song", "/dang-nhap", "/docs")
 
 
 class Papers:
@@ -79,7 +80,7 @@ def test_no_address_however_odd_is_an_error_of_ours(papers: Papers) -> None:
     for route in READ:
         for number, reader in enumerate(readers):
             sound(reader.get(papers.filled(route, papers.draft)))
-            for path in _odd(papers, route) if number == 0 or "Access" in route.path else ():
+            for path in _odd(papers, route) if number == 0 else ():
                 sound(reader.get(path))
 
 
@@ -99,7 +100,7 @@ def test_no_form_however_odd_is_an_error_of_ours(papers: Papers, seat: str) -> N
         here = papers.filled(route, papers.sent)
         names = [field.alias for field in route.dependant.body_params] or ["viec", "seq", "words", "van-ban", "due"]
         for odd in (None, *ODD[1:]):
-            sound(reader.post(here, {name: odd for name in names} if odd else {}))
+            sound(reader.post(here, dict.fromkeys(names, odd) if odd else {}))
 
 
 DRAFTED: tuple[dict[str, str], ...] = (
@@ -128,8 +129,8 @@ def test_a_contribution_is_never_due_on_a_day_that_is_none(papers: Papers, due: 
     writer.page(f"/soan/{papers.draft}")
 
 
-PLACES = ("rows.²", "rows." + "9" * 150, "rows.1.values.x", "figures.0", "figures." + "9" * 150, "figures.99999", "tables",
-          "texts.", ".", "..", "rows", "rows.1.2", "rows.0", "gathered.zzz", BAD)  # fmt: skip
+PLACES = ("rows.²", "rows." + "9" * 150, "rows.1.values.x", "figures.0", "figures." + "9" * 150, "figures.99999",
+          "tables", "texts.", ".", "..", "rows", "rows.1.2", "rows.0", "gathered.zzz", BAD)  # fmt: skip
 
 
 def test_a_question_about_a_strange_place_spoils_no_page(papers: Papers) -> None:
@@ -166,7 +167,7 @@ def test_an_origin_that_is_no_address_is_another_site(papers: Papers) -> None:
 
 def test_a_look_that_somebody_wrote_himself_is_no_look(papers: Papers) -> None:
     reader = Reader(papers.api, FIRST, "leader")
-    for kept in ("1~2026-01-01", "1~0001-01-01T00:00", "9~x", "²~2026-01-01"):
+    for kept in ("1~2026-01-01", "1~0001-01-01T00:00", "9~x", "x~2026-01-01"):
         sound(reader.get(f"/van-ban/{papers.sent}", Cookie=f"dondoc-xem={papers.sent}~{kept}"))
 
 
@@ -249,9 +250,10 @@ def test_a_draft_is_read_by_those_who_write_it_only(api: Api, papers: Papers) ->
     for unit, seat in ((DISTRICT, "supervisor"), (DISTRICT, "drafter"), (PROVINCE, "leader"), (FIRST, "drafter")):
         reader = Reader(api, unit, seat)
         for route in READ:
-            for query in ("", "?xem=truoc&du-thao=1", "?tim=" + quote(SECRET[:8])):
-                answer = reader.get(papers.filled(route, papers.draft, old="nhap", new="nhap") + query)
-                assert SECRET not in answer.text, (unit, seat, route.path)
+            asks = {"xem": "truoc", "du-thao": "1", "tim": SECRET[:8]}.items()
+            query = urlencode([(name, said) for name, said in asks if name in asked_for(route)])
+            answer = reader.get(papers.filled(route, papers.draft, old="nhap", new="nhap") + f"?{query}")
+            assert SECRET not in answer.text, (unit, seat, route.path)
 
 
 def test_words_are_never_markup(api: Api, papers: Papers) -> None:
@@ -259,8 +261,9 @@ def test_words_are_never_markup(api: Api, papers: Papers) -> None:
     for unit, seat in ((FIRST, "leader"), (DISTRICT, "supervisor"), (PROVINCE, "auditor"), (PROVINCE, "admin")):
         reader = Reader(api, unit, seat)
         for route in READ:
-            for query in ("", "?" + urlencode({"tim": BAD, "den": BAD, "ve": BAD, "cho": BAD, "tiep": BAD, "don-vi": ""})):
-                answer = reader.get(papers.filled(route, papers.sent) + query)
+            names = {"tim", "den", "ve", "cho", "tiep"} & set(asked_for(route))
+            for query in {"", urlencode(dict.fromkeys(names, BAD))}:
+                answer = reader.get(papers.filled(route, papers.sent) + f"?{query}")
                 sound(answer)
                 if "html" in answer.headers.get("content-type", ""):
                     assert "<img src=x" not in answer.text and ">49<" not in answer.text, route.path
@@ -273,11 +276,6 @@ def _spoil(api: Api, papers: Papers) -> None:
     Reader(api, SECOND, "drafter").post(f"/soan/{papers.draft}/dong-gop", {"assignee": BAD, "task": BAD})
     call = {"noi-dung": BAD, "hen": ""}
     Reader(api, DISTRICT, "supervisor").post(f"/ke-hoach/{papers.plan}/don-doc/{papers.draft}/goi", call)
-    from states import database as db
-    with db.transaction(db.engine(api.urls.program)) as session:
-        run = session.connection().exec_driver_sql
-        run("UPDATE person SET full_name = full_name || %(b)s, phone = %(p)s", {"b": BAD, "p": '09"><img src=x>'})
-
-
-def test_voice() -> None:
-    assert Voice
+    with psycopg.connect(api.urls.owner) as owner:  # as a careless import might have left them
+        owner.execute("ALTER TABLE person DISABLE TRIGGER USER")
+        owner.execute("UPDATE person SET full_name = full_name || %s, phone = %s", (BAD, '09"><img src=x>'))

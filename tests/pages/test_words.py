@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 
 from api.pages import catalogue
 from api.pages.language import translations
+from tests.http_world import Api
 
 FILLED = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
@@ -42,6 +43,14 @@ def test_english_is_english(gathered: dict[str, Catalog]) -> None:
     for one in gathered["en"]:
         for sentence in one.string if isinstance(one.string, (tuple, list)) else (one.string,):
             assert not VIETNAMESE.search(KEPT.sub("", str(sentence or ""))), one.id
+
+
+def test_a_page_is_all_in_the_language_that_was_chosen(api: Api) -> None:
+    drafter = api.as_("Phường Một", "drafter")
+    for language, name, other in (("vi", "Hôm nay", "Today"), ("en", "Today", "Hôm nay")):
+        page = drafter.say("GET", "/", headers={"Accept": "text/html", "Accept-Language": language}).text
+        assert f'<html lang="{language}"' in page
+        assert f">{name}</h1>" in page and other not in page
 
 
 def test_a_sentence_without_a_translation_is_said_as_it_is_written() -> None:

@@ -53,6 +53,8 @@ def offered(
     found = {action: tuple(reasons) for action, reasons in allowed}
     if kind is Kind.REPORT:
         found.pop(Action.CONSOLIDATE, None)  # with its whole level, on the page of the totals
+    if (twice := found.get(Action.RECEIVE)) and all(why.place == "số đến" for why in twice):
+        del found[Action.RECEIVE]  # it is in the register of arrivals already: nothing to warn of
     main = next((one for one in _MAIN if one in found and _at_its_desk(one, desk, state)), None)
     offers = [
         Offer(action, _rank(action, main, written_here), _KEYS.get(action, ""), action in _DANGER, found[action])

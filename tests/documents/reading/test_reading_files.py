@@ -2,10 +2,13 @@
 
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -221,9 +224,7 @@ def test_the_reading_process_can_neither_write_nor_connect_nor_start_anything(tm
     for attempt, ends in tries.items():
         start = f"import sys; sys.path.insert(0, {files._ROOT!r}); from documents.reading import worker; "
         start += f"worker._limit(5); worker._seal(); {attempt}"
-        done = files.subprocess.run(
-            [files.sys.executable, "-I", "-c", start], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([sys.executable, "-I", "-c", start], capture_output=True, text=True, check=False)
         assert done.returncode == 1 and ends in done.stderr, attempt
     assert list(tmp_path.iterdir()) == []
 
@@ -236,7 +237,7 @@ def test_no_bytes_and_no_name_are_refused() -> None:
 
 
 def test_every_refusal_is_one_sentence_that_names_the_file_and_the_remedy() -> None:
-    fields = {
+    fields: dict[str, Any] = {
         "name": "a.docx",
         "most": "9",
         "what": "x",
