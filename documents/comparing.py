@@ -25,7 +25,6 @@ def count(parts: list[Part]) -> int:
     return sum(len(part.changes) for part in parts)
 
 
-
 def _texts(old: Content, new: Content, form: Form | None) -> Iterator[Part]:
     was, now = _mapping(old, "texts"), _mapping(new, "texts")
     titles = {section.code: section.title for section in form.sections} if form else {}

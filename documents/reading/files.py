@@ -1,6 +1,6 @@
 """Opening files from outside (mở tệp): each in a process of its own with limits, or refused in words.
 
-`open_file` and `open_bytes` give one file's text; `open_all` walks a folder, `open_upload` a mail or a mailbox, and neither
+`open_file` and `open_bytes` give one file's text; `open_all` walks a folder, `open_upload` a mail or a mailbox; neither
 stops at a file that is refused.
 """
 

@@ -110,7 +110,7 @@ class Book:
         made.set_paper(9)
         made.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
         made.fit_to_pages(1, 0)
-        made.set_footer("&C&\"Times New Roman\"&10&P/&N")
+        made.set_footer('&C&"Times New Roman"&10&P/&N')
         for number, column in enumerate(columns):
             made.set_column(number, number, column.width, self.look("plain"))
         return made, self._above(made, columns[:printed], head)

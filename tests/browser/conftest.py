@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from api.auth import COOKIE
 from states import accounts, clock, sessions
@@ -31,7 +31,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "
           "--disable-component-update", "--disable-sync"]  # fmt: skip
 _PROVOKED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
 """What a console says of a refusal, or a broken line, that a test brought about."""
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
 class Site:
@@ -47,9 +47,9 @@ class Site:
     def world(self) -> Any:
         return self.api.world
 
-    def window(self, *, size: dict[str, int] | None = None, language: str = "vi-VN", **more: Any) -> BrowserContext:
+    def window(self, *, size: ViewportSize | None = None, language: str = "vi-VN", **more: Any) -> BrowserContext:
         """A new window in which nobody is signed in."""
-        made = self.browser.new_context(base_url=self.url, viewport=size or WIDE, locale=language, **more)  # type: ignore[arg-type]
+        made = self.browser.new_context(base_url=self.url, viewport=size or WIDE, locale=language, **more)
         made.set_default_timeout(15_000)
         self._windows.append(made)
         return made

@@ -108,12 +108,13 @@ def main_page(request: pytest.FixtureRequest, site: Site, plan: int) -> Iterator
     yield unit, seat, path.format(plan=plan, late=report_of(site.api, plan, LATE))
 
 
-def test_a_main_page_fits_a_telephone_and_is_calm_in_forced_colours(site: Site, main_page: tuple[str, str, str]) -> None:
+def test_a_main_page_fits_a_telephone_and_is_calm(site: Site, main_page: tuple[str, str, str]) -> None:
     unit, seat, path = main_page
     page = site.as_(unit, seat, size=NARROW, forced_colors="active", reduced_motion="reduce")
     visit(page, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert page.evaluate("matchMedia('(forced-colors: active)').matches && matchMedia('(prefers-reduced-motion)').matches")
+    for wish in ("(forced-colors: active)", "(prefers-reduced-motion)"):
+        assert page.evaluate("wish => matchMedia(wish).matches", wish)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     moving = "document.getAnimations().filter(it => it.effect.getComputedTiming().activeDuration > 20).length"
     assert page.evaluate(moving) == 0
@@ -123,11 +124,11 @@ def test_a_main_page_fits_a_telephone_and_is_calm_in_forced_colours(site: Site, 
 
 def _tab_to(page: Page, name: str) -> None:
     """Tab until a link of this name has the focus, and that it is seen to have it."""
-    look = "() => [document.activeElement.innerText.split('\\n')[0].trim(), getComputedStyle(document.activeElement).outlineStyle]"
+    look = "() => { const at = document.activeElement; return [at.innerText, getComputedStyle(at).outlineStyle]; }"
     for _ in range(60):
         page.keyboard.press("Tab")
         words, outline = page.evaluate(look)
-        if words.split(" ")[0] == name and page.locator(":focus").get_attribute("data-form") is not None:
+        if words.split()[:1] == [name] and page.locator(":focus").get_attribute("data-form") is not None:
             assert outline != "none"
             return
     raise AssertionError(f"no Tab leads to {name}")

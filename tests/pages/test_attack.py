@@ -23,7 +23,7 @@ READ = [route for route in ROUTES if "GET" in (route.methods or ()) and not rout
 ACTS = [route for route in ROUTES if "POST" in (route.methods or ())]
 ODD = ("", "-1", "00", "1.5", "9" * 30, str(2**63), "²", "٣", "‮đảo", "2026-13-45", "9999-12-31", "nhap", "'\"\\<",
        "x" * 900)  # fmt: skip
-BAD = '"><img src=x onerror=alert(1)>\'</script><script>alert(2)</script>{{7*7}}'
+BAD = "\"><img src=x onerror=alert(1)>'</script><script>alert(2)</script>{{7*7}}"
 SECRET = "chuyện chưa trình ai"
 
 

@@ -46,7 +46,7 @@ def test_an_act_from_another_site_is_refused_before_it_is_read(api: Api) -> None
     elsewhere = Visitor(api).with_cookie("whatever")
     for route in (*ROUTES, *OPEN):
         if "POST" in (route.methods or ()):
-            answer = elsewhere.post(filled(route.path), **{"Sec-Fetch-Site": "cross-site"})
+            answer = elsewhere.post(filled(route.path), None, **{"Sec-Fetch-Site": "cross-site"})
             assert answer.status_code == 403, route.path
 
 
@@ -70,7 +70,8 @@ def test_auditors_and_administrators_never_act_on_papers() -> None:
 
 def _asked_of(route: APIRoute) -> set[object]:
     """What a route depends on, through all its dependencies."""
-    found, waiting = set(), [route.dependant]
+    found: set[object] = set()
+    waiting = [route.dependant]
     while waiting:
         one = waiting.pop()
         waiting.extend(one.dependencies)

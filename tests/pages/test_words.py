@@ -14,7 +14,9 @@ from tests.http_world import Api
 FILLED = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 # Names and words of the field that an English sentence keeps.
-KEPT = re.compile(r"Đôn Đốc|Phường Sa Huỳnh|Trường Sa|Hoàng Sa|Đà Nẵng|Khánh Hòa|Tiếng Việt|«[^»]*»|\([^)]*\)|Ngãi|Lắk|Nghị định")
+KEPT = re.compile(
+    r"Đôn Đốc|Phường Sa Huỳnh|Trường Sa|Hoàng Sa|Đà Nẵng|Khánh Hòa|Tiếng Việt|«[^»]*»|\([^)]*\)|Ngãi|Lắk|Nghị định"
+)
 
 
 @pytest.fixture(scope="module")
