@@ -52,12 +52,12 @@ def issued(
 ) -> Issued:
     """Weigh the witnesses; the unit is that of `day`."""
     head = letterhead(parts.left)
-    unsure = Own(gazetteer, day, whole)
+    unsure = Own(gazetteer, day, squeeze(whole))
     witnesses = list(_witnesses(head, parts, opening, closing))
     named = _unit(witnesses, unsure, parts, whole)
-    own = Own(gazetteer, day, whole, unit=named.unit if named else None, match=named)
+    own = Own(gazetteer, day, unsure.context, unit=named.unit if named else None, match=named)
     name = _chosen(witnesses, own, symbol, named)
-    own = Own(gazetteer, day, whole, name.value or "", own.unit, own.match)
+    own = Own(gazetteer, day, unsure.context, name.value or "", own.unit, own.match)
     return Issued(name, _parent(head, own), own)
 
 
@@ -159,13 +159,13 @@ def _unit(witnesses: list[Witness], own: Own, parts: Parts, whole: str) -> Match
     bare = ""
     for witness in sorted(witnesses, key=lambda one: -one.weight):
         if mention := next(own.gazetteer.mentions(witness.name), None):
-            if found := own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, whole):
+            if found := own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, own.context):
                 return found
         bare = bare or _bare_type(witness.name)
     above = letterhead(parts.left)
     for name, _ in reversed(above[:-1]):
         if mention := next(own.gazetteer.mentions(_sentence_case(name)), None):
-            return own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, whole)
+            return own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, own.context)
     return _most_named(own, bare, whole)
 
 
@@ -183,7 +183,7 @@ def _most_named(own: Own, bare: str, whole: str) -> Match | None:
         return None
     best = counted.most_common(1)[0][0]
     written = next(m for m in own.gazetteer.mentions(whole) if key(f"{m.type_word} {m.name}") == best)
-    return own.gazetteer.match(f"{written.type_word} {written.name}", own.day, whole)
+    return own.gazetteer.match(f"{written.type_word} {written.name}", own.day, own.context)
 
 
 def _parent(head: list[tuple[str, Line]], own: Own) -> Read[str | None]:

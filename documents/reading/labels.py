@@ -36,7 +36,8 @@ def behind(flow: Flow, at: int, most: int = 90) -> str:
     end = min(flow.paragraph(at)[1], at + most)
     said = flow.text[at:end]
     for found in re.finditer(r"[,;.()\n](?:\s|$)|\s(?:đạt|chiếm)\s", said):
-        if found[0][0] != "," or len(said[: found.start()].split()) > 5:  # "thôn, bản" is one thing
+        least = 6 if found[0][0] == "," else 3 if found[0][0].isspace() else 1  # "thôn, bản" is one thing
+        if len(said[: found.start()].split()) >= least:
             return tidy_label(said[: found.start()])
     return tidy_label(said)
 

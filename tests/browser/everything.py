@@ -17,6 +17,7 @@ from tests.pages.total_readers import District
 from tests.pages.visitor import machine
 from tests.world import PROVINCE
 
+
 @dataclass
 class Story:
     """The names that stand in addresses."""

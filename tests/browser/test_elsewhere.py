@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import Site
 from tests.browser.hands import actions, state
@@ -18,7 +16,8 @@ from tests.browser.waiting import Waiting, wait_to_be_signed
 from tests.world import WARDS
 
 WARD = WARDS[0]
-SILENT = "([to, body]) => fetch(to, {method: 'POST', mode: 'no-cors', credentials: 'include', body})"
+SILENT = """([to, fields]) => {
+    fetch(to, {method: 'POST', mode: 'no-cors', credentials: 'include', body: new URLSearchParams(fields)}); }"""
 FRAME = "to => { const it = document.createElement('iframe'); it.src = to; document.body.append(it); }"
 
 
@@ -28,23 +27,20 @@ def waiting(site: Site) -> Waiting:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"], ids=["same site, another port", "another site"])
-def test_an_act_from_another_origin_is_refused(site: Site, waiting: Waiting, host: str) -> None:
-    victim = site.as_(WARD, "leader")
-    page = victim.context.new_page()  # what its console says is the other's affair
-    with _another_origin(site.url + waiting.act, waiting.fields) as port:
+def test_what_another_origin_sends_or_frames_is_refused(site: Site, waiting: Waiting, host: str) -> None:
+    act = site.url + waiting.act
+    page = site.as_(WARD, "leader").context.new_page()  # what its console says is the other's affair
+    with _another_origin(act, waiting.fields) as port:
         page.goto(f"http://{host}:{port}/")
-        with page.expect_response(site.url + waiting.act) as answered:
-            page.get_by_role("button").click()
-        assert answered.value.status == 403
-        page.goto(f"http://{host}:{port}/")
-        silent = "([to, body]) => fetch(to, {method: 'POST', mode: 'no-cors', credentials: 'include', body})"
-        page.evaluate(silent, [site.url + waiting.act, "&".join(f"{k}={v}" for k, v in waiting.fields.items())])
-        page.goto(f"http://{host}:{port}/")
-        page.evaluate(FRAME, site.url)
-        expect(page.locator("iframe")).to_be_attached()
-        page.wait_for_function("() => window.frames.length")
+        with page.expect_response(act) as scripted:
+            page.evaluate(SILENT, [act, waiting.fields])
+        page.evaluate(FRAME, f"{site.url}/kho")
         page.wait_for_load_state("networkidle")
         assert [one.url for one in page.frames[1:]] == ["chrome-error://chromewebdata/"]
+        with page.expect_response(act) as pressed:
+            page.get_by_role("button").click()
+
+    assert (scripted.value.status, pressed.value.status) == (403, 403)
     assert state(site, waiting.report) == "draft" and actions(site, waiting.report)[-1] == "present"
 
 

@@ -19,7 +19,8 @@ def test_old_answers_and_tries_go_and_new_ones_stay(session: Session) -> None:
     for key, age in (("old", ANSWERS_KEPT + timedelta(hours=1)), ("new", ANSWERS_KEPT - timedelta(hours=1))):
         run("INSERT INTO idempotency (person_id, key, request, status, answer, at) VALUES (%s, %s, %s, 201, %s, %s)",
             (person, key, b"x", Jsonb("{}"), now - age))  # fmt: skip
-        run("INSERT INTO attempt (key, at) VALUES (%s, %s)", (key, now - attempts.WINDOW * (2 if key == "old" else 0.5)))
+        since = attempts.WINDOW * (2 if key == "old" else 0.5)
+        run("INSERT INTO attempt (key, at) VALUES (%s, %s)", (key, now - since))
     assert clear(session, now) == 2
     assert [row[0] for row in run("SELECT key FROM idempotency")] == ["new"]
     assert [row[0] for row in run("SELECT key FROM attempt")] == ["new"]

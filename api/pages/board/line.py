@@ -18,6 +18,7 @@ from api.pages.board.rows import Reminded, Wish
 from api.pages.board.words import WORDS
 from api.pages.shell import Visit, Visiting, tried
 from api.pages.typed import Reader, Sent, number, words
+from api.scope import NotBelowYou
 from api.seeing import SeenPlan, Sight
 from states import duties, notes
 from states.days import calendar
@@ -177,11 +178,16 @@ def _answer(
 
 
 def line_of(session: Session, visit: Visit, seen: Sight, document_id: int, asked: Asked) -> tuple[Facts, Line]:
-    """The line, on the board of its unit alone. Raises `NoSuchDocument`, and `NotBelowYou` as the board does."""
+    """The line, on the board of its unit alone. Raises `NoSuchDocument`; whose line it is tells nobody who may not
+    look there.
+    """
     unit = board_rows.unit_of(session, seen.id, document_id)
     if unit is None:
         raise NoSuchDocument(document=document_id)
-    facts = read(session, seen, Asked(asked.plan_id, unit, kind=asked.kind), visit.by)
+    try:
+        facts = read(session, seen, Asked(asked.plan_id, unit, kind=asked.kind), visit.by)
+    except NotBelowYou:
+        raise NoSuchDocument(document=document_id) from None
     line = next((one for one in facts.board.lines if one.document_id == document_id), None)
     if line is None:
         raise NoSuchDocument(document=document_id)

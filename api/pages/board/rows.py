@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states import units
 from states.reading.links import NUMBER
 from states.reading.standings import Line
 
@@ -90,8 +91,11 @@ def spots(session: Session, ids: Iterable[int]) -> dict[int, Spot]:
 
 
 def way_to(session: Session, path: str, widest: str) -> list[Spot]:
-    """The units from the widest one that may be looked at down to a place, both included."""
-    ids = [int(word) for word in path.strip("/").split("/") if word]
+    """The units from the widest one that may be looked at down to a place, both included.
+
+    Who may look at everything (an auditor) begins at the root.
+    """
+    ids = [int(word) for word in path.strip("/").split("/") if word] or [units.ROOT]
     above = len(widest.strip("/").split("/")) - 1 if widest.strip("/") else 0
     known = spots(session, ids)
     return [known[one] for one in ids[above:] if one in known]

@@ -1,8 +1,9 @@
 """Sample papers in the styles of offices, as text, Word and PDF, against what a careful reader finds in them.
 
-The first thirteen were written before the reader was tuned on them, the other twelve after that. At first sight the
-first gave 1,132 of 1,206 fields (93.9 %), the second 1,076 of 1,175 (91.6 %: text 92.0, Word and PDF 91.3); that is the
-honest estimate for papers that nobody has seen. What they give now is no estimate, only a guard.
+The first thirteen were written before the reader was tuned on them, the second twelve after that, the last six after
+the reader was tuned on those. At first sight the first gave 1,132 of 1,206 fields (93.9 %), the second 1,076 of 1,175
+(91.6 %: text 92.0, Word and PDF 91.3), the third 495 of 498 (99.4 %). Their author knew the reader, so expect papers that
+nobody has seen to lie nearer to the second figure than to the third. What they give now is no estimate, only a guard.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from documents.reading.measuring import count, measure
 from documents.reading.recognising import recognise
 from tests.documents.reading.making import Sample, made, samples
 
-FILES = ("papers_first.yaml", "papers_second.yaml")
+FILES = ("papers_first.yaml", "papers_second.yaml", "papers_third.yaml")
 
 
 @cache
@@ -44,7 +45,7 @@ def test_every_field_is_read(name: str, kind: str) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(papers()) >= 25
+    assert len(papers()) >= 31
     assert {one.facts["doc_type"] for one in papers().values()} >= {
         "Công văn",
         "Quyết định",
