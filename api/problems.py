@@ -19,14 +19,19 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from states.database import Busy
-from states.errors import Conflict, DonDocError, Invalid, Reason, StartupError
+from states.errors import Conflict, DonDocError, Invalid, NotFound, Reason, StartupError
 
 log = logging.getLogger("dondoc.api")
 MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = "2"
 
 
-NOWHERE = "Không có địa chỉ này (no such address or method): see /docs for what there is."
+
+class Nowhere(NotFound):
+    """Không có địa chỉ này (no such address or method): see /docs, or the page Today, for what there is."""
+
+
+NOWHERE = Nowhere().message
 """What a path or method is answered that nobody made."""
 
 

@@ -83,6 +83,12 @@ def grant(session: Session, document_id: int, kind: str, until: datetime | None,
     return int(session.connection().exec_driver_sql(_GRANT, keys).scalar_one())
 
 
+def counts(session: Session, dispensation_id: int) -> bool:
+    """Whether what was granted was granted in time, and so moves the deadline or lets the unit off."""
+    sql = "SELECT in_time FROM dispensation WHERE id = %(id)s"
+    return bool(session.connection().exec_driver_sql(sql, {"id": dispensation_id}).scalar_one())
+
+
 def amend(session: Session, plan_id: int, level: str, until: datetime, reason: str, holder: Holder,
           at: datetime) -> int:  # fmt: skip
     """A plan's deadline for the reports of one level is moved: every open one of that level moves with it, by rows.

@@ -279,3 +279,12 @@ def _spoil(api: Api, papers: Papers) -> None:
     with psycopg.connect(api.urls.owner) as owner:  # as a careless import might have left them
         owner.execute("ALTER TABLE person DISABLE TRIGGER USER")
         owner.execute("UPDATE person SET full_name = full_name || %s, phone = %s", (BAD, '09"><img src=x>'))
+
+
+def test_an_auditor_sees_all_plans_from_the_root(papers: Papers) -> None:
+    assert Reader(papers.api, PROVINCE, "auditor").get("/bang").status_code == 200
+
+
+def test_a_line_that_one_may_not_look_at_is_not_there(papers: Papers) -> None:
+    answer = Reader(papers.api, FAR, "clerk").get(f"/ke-hoach/{papers.plan}/don-doc/{papers.sent}")
+    assert answer.status_code == 404 and FIRST not in answer.text

@@ -110,17 +110,19 @@ def grant(
 ) -> Response:
     """Gia hạn, miễn, hoặc trả lời đề nghị: always with its reason."""
     read_form, kind = Reader(form, visit.say), words(form, "viec")
+    told: list[str] = []
 
     def act() -> None:
         reason = read_form.words("ly-do", visit.say(_("Ghi lý do: đơn vị và đoàn kiểm tra sẽ đọc.")))
         until = _until(session, read_form, visit) if kind == "extension" else None
         read_form.done()
         line_of(session, visit, seen, document_id, asked)
-        duties.grant(session, document_id, kind if kind in _GRANTED else "refusal", until, reason, visit.me.holder,
-                     visit.now, request_id=number(words(form, "de-nghi"), 2**63 - 1))  # fmt: skip
+        given = duties.grant(session, document_id, kind if kind in _GRANTED else "refusal", until, reason,
+                             visit.me.holder, visit.now, request_id=number(words(form, "de-nghi"), 2**63 - 1))  # fmt: skip
+        late = kind in ("extension", "waiver") and not duties.counts(session, given)
+        told.append(visit.say(_TOO_LATE if late else _GRANTED.get(kind, _GRANTED["refusal"])))
 
-    done = visit.say(_GRANTED.get(kind, _GRANTED["refusal"]))
-    return _acted(session, visit, seen, document_id, asked, form, act, done)
+    return _acted(session, visit, seen, document_id, asked, form, act, told)
 
 
 @router.post("/{plan_id:int}/don-doc/{document_id:int}/nhac", dependencies=[allowed(CHASING)])
@@ -147,6 +149,7 @@ def outcome(done: deadlines.Told, document_id: int, visit: Visit) -> str:
     return visit.say(_("Chưa nhắc: %s.")) % visit.say(done.skipped.get(document_id, ""))
 
 
+_TOO_LATE = _("Đã quá hạn: gia hạn hay miễn bây giờ được ghi lại nhưng không đổi hạn đã tính.")
 _GRANTED = {"extension": _("Đã gia hạn."), "waiver": _("Đã miễn báo cáo."), "refusal": _("Đã trả lời đề nghị.")}
 
 

@@ -96,12 +96,12 @@ class Watch:
                 self.checked = time.monotonic()
                 if not self._still_allowed(session, now):
                     return None
-            said = ""
+            said: str | None = ""
             if token != self.token and time.monotonic() >= self.rests:
                 began = time.monotonic()
                 said, self.token, self.owing = self._changed(session, now), token, True
                 self.rests = time.monotonic() + RESTS * (time.monotonic() - began)
-            return said + self._invitation()
+            return None if said is None else said + self._invitation()
 
     def _invitation(self) -> str:
         if not self.owing or time.monotonic() - self.called < CALM:
@@ -109,11 +109,12 @@ class Watch:
         self.owing, self.called = False, time.monotonic()
         return message("1", event="bang")
 
-    def _changed(self, session: Session, now: datetime) -> str:
+    def _changed(self, session: Session, now: datetime) -> str | None:
         by = replace(self.visit.by, at=now)
         visit = replace(self.visit, by=by)
         seen = look(session, self.asked.plan_id, by)
-        assert seen is not None  # looked at moments ago; the next check ends the stream otherwise
+        if seen is None:  # the right to see it has ended since
+            return None
         facts = read(session, seen, self.asked, by)
         return message(in_sight(visit, facts, running_now(session, seen.id, now)))
 

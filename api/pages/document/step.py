@@ -40,7 +40,7 @@ def step(session: Session, seen: Sight, action: Action, visit: Visit, read: Read
         read.done()
         content = contents.draft(session, seen.id).content
         return drafting.register_paper(session, seen.id, content, paper, actor, at, seq=seq)
-    due, place = _due(session, action, visit, read), typed.words(read.form, "place")
+    due, place = _due(session, action, visit, read), typed.words(read.form, "place")[:200]
     request = Request(
         seen.id, action, seq, reason=_reason(read, place, session, seen, visit), to_office=to_office, due_at=due,
         reason_code=typed.words(read.form, "reason_code") or None, recipients=_recipients(read),

@@ -162,7 +162,8 @@ def _present(session: Session, made: Draft, said: dict[str, str], visit: Visit) 
     """Put up for signature, where nothing that keeps a signature away stands on the page."""
     if made.must:
         return _answer(made, visit, 422, blocked=True)
-    seq, to_office = _number(said.get("seq")), _number(said.get("to_office"))
+    # A form without the step that it was made at is as stale as an old one.
+    seq, to_office = _number(said.get("seq")) or 0, _number(said.get("to_office"))
     _taken, error = tried(session, lambda: drafting.present(
         session, made.facts.id, visit.me.actor, visit.now, seq=seq, to_office=to_office))  # fmt: skip
     if error is not None:

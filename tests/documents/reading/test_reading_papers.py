@@ -2,7 +2,7 @@
 
 The first thirteen were written before the reader was tuned on them, the second twelve after that, the last six after
 the reader was tuned on those. At first sight the first gave 1,132 of 1,206 fields (93.9 %), the second 1,076 of 1,175
-(91.6 %: text 92.0, Word and PDF 91.3), the third 495 of 498 (99.4 %). Their author knew the reader, so expect papers that
+(91.6 %: text 92.0, Word and PDF 91.3), the third 495 of 498 (99.4 %). Their author knew the reader: expect papers that
 nobody has seen to lie nearer to the second figure than to the third. What they give now is no estimate, only a guard.
 """
 
