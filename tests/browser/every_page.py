@@ -71,7 +71,7 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
 )  # fmt: skip
 REFUSED = (
     (404, TWO, "drafter", "/van-ban/999999"), (404, TWO, "drafter", "/khong-co"), (404, NOBODY, "", "/khong-co"),
-    (403, TWO, "drafter", "/thiet-lap/tai-khoan"), (422, TWO, "drafter", "/van-ban/{second}/viec/khac"),
+    (403, TWO, "drafter", "/thiet-lap/tai-khoan"),
 )  # fmt: skip
 """The pages that say no: the status, who asks, the address."""
 OPENED = (

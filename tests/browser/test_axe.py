@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from api import pages
 from tests.browser.conftest import NARROW, WIDE, Site
-from tests.browser.every_page import NO_PAGES, NOBODY, OPENED, PAGES, REFUSED
+from tests.browser.every_page import NO_PAGES, NOBODY, OPENED, PAGES, REFUSED, TWO
 from tests.browser.everything import Story, tell
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -95,6 +95,19 @@ def test_axe_finds_nothing_in_what_opens(
 
     _is_sound(page, language)
     assert looker.site.complaints == []
+
+
+@pytest.mark.parametrize("language", list(WAYS))
+def test_axe_finds_nothing_where_somebody_was_quicker(looker: Looker, language: str) -> None:
+    page = looker.at(TWO, "leader", language)
+    page.goto(looker.story.path("/van-ban/{second}/viec/send_back"), wait_until="domcontentloaded")
+    page.locator("#reason").fill("Xem lại số nữ.")
+    page.locator(".act-form [name=seq]").evaluate("it => { it.value = 1; }")
+    with page.expect_navigation() as answered:
+        page.locator(".act-form button[type=submit]").click()
+
+    assert answered.value is not None and answered.value.status == 409
+    _is_sound(page, language)
 
 
 def test_axe_speaks_where_something_is_wrong(looker: Looker) -> None:

@@ -117,8 +117,16 @@ def grant(
         until = _until(session, read_form, visit) if kind == "extension" else None
         read_form.done()
         line_of(session, visit, seen, document_id, asked)
-        given = duties.grant(session, document_id, kind if kind in _GRANTED else "refusal", until, reason,
-                             visit.me.holder, visit.now, request_id=number(words(form, "de-nghi"), 2**63 - 1))  # fmt: skip
+        given = duties.grant(
+            session,
+            document_id,
+            kind if kind in _GRANTED else "refusal",
+            until,
+            reason,
+            visit.me.holder,
+            visit.now,
+            request_id=number(words(form, "de-nghi"), 2**63 - 1),
+        )
         late = kind in ("extension", "waiver") and not duties.counts(session, given)
         told.append(visit.say(_TOO_LATE if late else _GRANTED.get(kind, _GRANTED["refusal"])))
 
