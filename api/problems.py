@@ -26,7 +26,6 @@ MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = "2"
 
 
-
 class Nowhere(NotFound):
     """Không có địa chỉ này (no such address or method): see /docs, or the page Today, for what there is."""
 

@@ -144,8 +144,9 @@ SELECT d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.followers, d.path,
     SELECT u.path, coalesce(above.path, u.path) AS outlook FROM unit u
       LEFT JOIN unit above ON above.id = u.parent_id AND u.level = 'body' AND %(seat)s = 'supervisor'
      WHERE u.id = %(seer)s) me ON true
- WHERE d.id = %(id)s AND (%(seat)s = 'auditor' OR {SEEN.replace("%(seer_path)s", "me.path").replace(
-     "%(seer_outlook)s", "me.outlook")})
+ WHERE d.id = %(id)s AND (%(seat)s = 'auditor' OR {
+    SEEN.replace("%(seer_path)s", "me.path").replace("%(seer_outlook)s", "me.outlook")
+})
 """
 _QUESTION = "SELECT document_id FROM note WHERE id = %(id)s AND kind = 'question'"
 _SAY = """

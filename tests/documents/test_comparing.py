@@ -128,5 +128,3 @@ def _said(content: dict[str, Any]) -> Any:
     """What a content says, whatever the order of its rows; a row's blank figures say nothing."""
     lines = sorted((row["row"], row["label"], tuple(sorted(row["values"].items()))) for row in content["rows"])
     return lines, content["texts"], content["nil"]
-
-
