@@ -8,9 +8,11 @@ fetched from anywhere but here.
 import secrets
 from urllib.parse import urlsplit
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.pages.errors import for_whom_it_is
 from api.problems import problem
 from states.errors import Refused
 
@@ -47,7 +49,9 @@ class Guard:
         scope[_MORE] = self._more(scope["nonce"])
         answer = _headed(send, scope[_MORE])
         if scope["method"] not in _SAFE and _from_elsewhere(dict(scope["headers"])):
-            return await problem(FromElsewhere())(scope, receive, answer)
+            refused = FromElsewhere()
+            shown = for_whom_it_is(Request(scope), problem(refused), refused)
+            return await shown(scope, receive, answer)
         await self.app(scope, receive, answer)
 
     def _more(self, nonce: str) -> list[Header]:

@@ -48,6 +48,7 @@ def test_an_act_from_another_site_is_refused_before_it_is_read(api: Api) -> None
         if "POST" in (route.methods or ()):
             answer = elsewhere.post(filled(route.path), None, **{"Sec-Fetch-Site": "cross-site"})
             assert answer.status_code == 403, route.path
+            assert answer.headers["content-type"].startswith("text/html"), route.path
 
 
 def test_every_document_in_a_path_is_looked_at_before_anything_is_shown_or_done() -> None:
