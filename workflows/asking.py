@@ -80,19 +80,27 @@ def run_again(run_id: str, settings: Settings, at: datetime) -> str:
 
     Raises `PrefectSilent`, `NotRunAgain`.
     """
-    try:
-        with _client(settings) as client:
-            found = client.get(f"/flow_runs/{run_id}")
-            if found.is_client_error:
-                raise NotRunAgain(why="Prefect không còn giữ nó")
-            run = found.raise_for_status().json()
-            if not run.get("deployment_id"):
-                raise NotRunAgain(why="được chạy bằng tay")
-            parameters = {name: value for name, value in run["parameters"].items() if name != "now"}
-            key = f"again-{run_id}-{at:%Y-%m-%dT%H:%M}"
-            return str(_create(client, run["deployment_id"], parameters, key)["id"])
-    except (httpx.HTTPError, ValueError) as error:
-        raise PrefectSilent(url=settings.prefect_url, why=type(error).__name__) from error
+    why = ""
+    for pause in _PAUSES:
+        try:
+            return _run_again_once(run_id, settings, at)
+        except (httpx.HTTPError, ValueError) as error:  # busy for a moment, or silent
+            why = type(error).__name__
+            time.sleep(pause)
+    raise PrefectSilent(url=settings.prefect_url, why=why)
+
+
+def _run_again_once(run_id: str, settings: Settings, at: datetime) -> str:
+    with _client(settings) as client:
+        found = client.get(f"/flow_runs/{run_id}")
+        if found.is_client_error:
+            raise NotRunAgain(why="Prefect không còn giữ nó")
+        run = found.raise_for_status().json()
+        if not run.get("deployment_id"):
+            raise NotRunAgain(why="được chạy bằng tay")
+        parameters = {name: value for name, value in run["parameters"].items() if name != "now"}
+        key = f"again-{run_id}-{at:%Y-%m-%dT%H:%M}"
+        return str(_create(client, run["deployment_id"], parameters, key)["id"])
 
 
 def ask_for_fan_out(plan_id: int, seq: int, settings: Settings) -> bool:

@@ -98,9 +98,9 @@ class Site:
         self._windows.clear()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the run."""
+    """One Chromium a module: while it is open, its event loop runs in this thread, and other tests want their own."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=str(find_or_install()), args=_FLAGS)
         yield launched

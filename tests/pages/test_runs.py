@@ -111,7 +111,7 @@ def test_an_administrator_runs_a_failed_one_again(api: Api, prefect: type[Ear]) 
     assert path == "/api/deployments/d-1/create_flow_run" and body["parameters"] == {"plan_id": 7}
     assert admin.say("POST", "/tac-vu/prefect/0000/chay-lai", headers=PAGE).status_code == 409
     assert admin.say("POST", "/tac-vu/deliver/chay", headers=PAGE, follow_redirects=False).status_code == 303
-    assert admin.say("POST", "/tac-vu/fan-out-plan/chay", headers=PAGE).status_code == 422
+    assert admin.say("POST", "/tac-vu/fan-out-plan/chay", headers=PAGE).status_code == 404
 
 
 def test_nobody_else_sees_or_runs_them(api: Api, prefect: type[Ear]) -> None:
