@@ -44,7 +44,8 @@ class Asked:
 
     def href(self, ending: str = "", **changes: object) -> str:
         """The same board with something else asked; the page begins anew unless it is named."""
-        asked = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+        others: dict[str, Any] = {"page": 1, **changes}
+        asked = replace(self, **others)
         told = {name: getattr(asked, part) for part, name in _NAMES.items() if getattr(asked, part) not in ("", None)}
         if told.get("trang") == 1:
             del told["trang"]

@@ -6,7 +6,7 @@ stands for the one that it means, or for the few to choose from.
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
@@ -42,7 +42,8 @@ class Search:
 
     def href(self, ending: str = "", **changes: object) -> str:
         """The same search with something else asked, from its newest page on."""
-        asked = replace(self, **{"older": "", "newer": "", **changes})  # type: ignore[arg-type]
+        others: dict[str, Any] = {"older": "", "newer": "", **changes}
+        asked = replace(self, **others)
         return f"/nhat-ky{ending}{asked.query}"
 
     @property

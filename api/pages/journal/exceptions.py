@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
@@ -42,7 +42,8 @@ class Asked:
 
     def href(self, ending: str = "", **changes: object) -> str:
         """The same with something else asked, from its first page on."""
-        asked = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+        others: dict[str, Any] = {"page": 1, **changes}
+        asked = replace(self, **others)
         told = {name: getattr(asked, part) for part, name in _NAMES.items() if getattr(asked, part) not in ("", None)}
         if told.get("trang") == 1:
             del told["trang"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
@@ -49,7 +49,8 @@ class Asked:
 
     def href(self, **changes: object) -> str:
         """The same search with something else asked, from its first page on."""
-        asked = replace(self, **{"after": None, "before": None, **changes})  # type: ignore[arg-type]
+        others: dict[str, Any] = {"after": None, "before": None, **changes}
+        asked = replace(self, **others)
         told = {name: getattr(asked, part) for part, name in _NAMES.items() if getattr(asked, part)}
         return "/kho" + (f"?{urlencode(told)}" if told else "")
 
