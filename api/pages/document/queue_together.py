@@ -38,7 +38,7 @@ from workflows.asking import ask_for_fan_out
 router = APIRouter()
 TOGETHER = 50
 """So many at most are confirmed at once: more nobody reads."""
-Chosen = Annotated[list[int], Query(alias="chon", max_length=TOGETHER)]
+Chosen = Annotated[list[int], Query(alias="chon", max_length=TOGETHER, default_factory=list)]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Outcome:
 
 
 @router.get("/cho-ky", dependencies=[allowed(Access.LEADER)])
-def confirm_signing(visit: Visiting, session: InTransaction, chosen: Chosen = []) -> Response:  # noqa: B006
+def confirm_signing(visit: Visiting, session: InTransaction, chosen: Chosen) -> Response:
     """The chosen ones once more, before one signature for all."""
     lines = [_to_sign(session, one, visit) for one in _chosen(session, "presented", chosen, visit)]
     return _confirm(visit, lines, Action.SIGN)
@@ -91,7 +91,7 @@ def sign(visit: Visiting, session: InTransaction, me: SignedIn, form: Sent) -> R
 
 
 @router.get("/can-gui", dependencies=[allowed(Access.CLERK)])
-def confirm_sending(visit: Visiting, session: InTransaction, chosen: Chosen = []) -> Response:  # noqa: B006
+def confirm_sending(visit: Visiting, session: InTransaction, chosen: Chosen) -> Response:
     """The chosen ones once more, with their recipients, before they are numbered one after the other."""
     lines = [_to_send(session, one, visit) for one in _chosen(session, "to_send", chosen, visit)]
     return _confirm(visit, lines, Action.SUBMIT)

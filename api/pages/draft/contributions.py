@@ -39,10 +39,13 @@ def ask(
     asked_only: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:  # fmt: skip
     """Ask one department, school or body for figures."""
-    asked = lambda: contributing.ask(session, seen.id, assignee, visit.me.holder, visit.now, task, _end_of(due),  # noqa: E731
-                                     asked_only=asked_only)  # fmt: skip
-    _number, error = tried(session, asked)
-    done = error.message if error else visit.say(_("Đã đề nghị %(who)s.")) % {"who": assignee.strip()}
+
+    def act() -> None:
+        contributing.ask(session, seen.id, assignee, visit.me.holder, visit.now, task, _end_of(due),
+                         asked_only=asked_only)  # fmt: skip
+
+    _done, error = tried(session, act)
+    done = error.said(visit.say) if error else visit.say(_("Đã đề nghị %(who)s.")) % {"who": assignee.strip()}
     return visit.back_to(f"/soan/{seen.id}#contributions", done, tone="bad" if error else "good")
 
 
