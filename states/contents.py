@@ -57,6 +57,10 @@ class FindingOf:
     severity: str
     place: str
     message: str
+    message_en: str = ""
+    disagree: tuple[str, ...] = ()
+    """The values that disagree, the one at `place` first."""
+    other_place: str = ""
 
 
 def draft(session: Session, document_id: int) -> Draft:
@@ -112,8 +116,10 @@ def cut(
     _copy(session, "free_row (revision_id, line, table_no, label, label_key)",
           [(revision, line.line, line.table, line.label, line.label_key) for line in free])  # fmt: skip
     _copy(session, "derivation (revision_id, source_id)", [(revision, s) for s in sorted(set(sources))])
-    _copy(session, "finding (document_id, revision_id, code, severity, place, message, at)",
-          [(document_id, revision, f.code, f.severity, f.place, f.message, at) for f in findings])  # fmt: skip
+    _copy(session, "finding (document_id, revision_id, code, severity, place, message, message_en, disagree,"
+                   " other_place, at)",
+          [(document_id, revision, f.code, f.severity, f.place, f.message, f.message_en, list(f.disagree),
+            f.other_place, at) for f in findings])  # fmt: skip
     return revision
 
 

@@ -42,13 +42,14 @@ from states.tables.following import (
     Running,
     Seen,
 )
+from states.tables.incoming import File, Incoming, IncomingOutcome, IncomingReading
 from states.tables.people import CalendarDay, Office, Person, Succession, Token, Unit
 
 __all__ = [
     "Account", "Addressee", "Attempt", "CalendarDay", "Contribution", "ContributionGiven", "Delivery", "Derivation",
-    "Dispensation", "DispensationRequest", "Document", "Explanation", "ExternalDocument", "FigureRow", "FindingRow",
-    "FlowNote", "FormVersion", "FreeRow", "Idempotency", "Identity", "Intake", "Link", "Mapping", "Note", "Notice",
-    "Office", "Outbox", "Person", "Preference", "Receipt", "Register", "RegisterEntry", "Reminder", "Requirement",
-    "RequirementLevel", "Revision", "Rule", "Running", "Seen", "Sending", "Step", "Succession", "Token", "Unit",
-    "WebSession", "WorkingCopy",
+    "Dispensation", "DispensationRequest", "Document", "Explanation", "ExternalDocument", "FigureRow", "File",
+    "FindingRow", "FlowNote", "FormVersion", "FreeRow", "Idempotency", "Identity", "Incoming", "IncomingOutcome",
+    "IncomingReading", "Intake", "Link", "Mapping", "Note", "Notice", "Office", "Outbox", "Person", "Preference",
+    "Receipt", "Register", "RegisterEntry", "Reminder", "Requirement", "RequirementLevel", "Revision", "Rule",
+    "Running", "Seen", "Sending", "Step", "Succession", "Token", "Unit", "WebSession", "WorkingCopy",
 ]  # fmt: skip

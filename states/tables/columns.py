@@ -47,3 +47,8 @@ def numbers() -> Any:
 def json(*, null: bool = False) -> Any:
     """A JSON value, kept as jsonb."""
     return Field(default=None, sa_column=Column(JSONB(none_as_null=True), nullable=null))
+
+
+def json_object() -> Any:
+    """A JSON object, kept as jsonb; never null, empty where nothing is said."""
+    return Field(default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default="{}"))

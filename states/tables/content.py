@@ -8,7 +8,7 @@ from sqlalchemy import Column, Index, Integer, SmallInteger, String, UniqueConst
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, SQLModel
 
-from states.tables.columns import big, digest, json, moment, numbers, serial
+from states.tables.columns import big, digest, json, moment, numbers, serial, words
 
 
 class Xid8(UserDefinedType[str]):
@@ -172,6 +172,9 @@ class FindingRow(SQLModel, table=True):
     place: str
     message: str
     at: datetime = moment()
+    message_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    disagree: list[str] = words()  # the values that disagree, the one at `place` first
+    other_place: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Explanation(SQLModel, table=True):

@@ -1,11 +1,12 @@
 """Units, who succeeded whom, people and the offices they hold; working-day overrides."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Column, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from states.tables.columns import digest, moment, serial, words
+from states.tables.columns import digest, json_object, moment, serial, words
 
 
 class Unit(SQLModel, table=True):
@@ -39,6 +40,7 @@ class Unit(SQLModel, table=True):
     longitude: float | None = None
     phone: str | None = None
     small: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # four eyes: told, not refused
+    paper: dict[str, Any] = json_object()  # thể thức: {"parent_line": "" | words, "place": words}
     totp_to_sign: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # from whoever signs
 
 
