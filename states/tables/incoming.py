@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from states.tables.columns import big, digest, json, json_object, moment, serial
+from states.tables.columns import big, json, json_object, moment, serial
 
 
 class File(SQLModel, table=True):
