@@ -13,6 +13,7 @@ from typing import Any
 from documents.forms import CellSpec, Content, Form, label_key
 from states.errors import Invalid, Reason
 from states.figures import BadFigure, Cell, Figure, Ratio
+from states.sentences import Sentence
 
 
 class BadContent(Invalid):
@@ -69,7 +70,8 @@ def read(content: Content, form: Form) -> Read:
     """Understand a content in its form; never raises for what people wrote, but gives every reason."""
     reasons: list[Reason] = []
     if content.get("form") != form.key:
-        reasons.append(Reason("form", f"nội dung theo mẫu «{content.get('form')}», không phải «{form.key}»"))
+        other = Sentence("nội dung theo mẫu «{other}», không phải «{form}»", other=content.get("form"), form=form.key)
+        reasons.append(Reason("form", other))
     stated = dict(_stated(_part(content, "figures", dict, reasons), form, reasons))
     lines = tuple(_lines(_part(content, "rows", list, reasons), form, reasons))
     nil = [n for n in _part(content, "nil", list, reasons) if _may_be_nil(n, form, reasons)]
@@ -126,7 +128,7 @@ def _part(content: Content, name: str, kind: type, reasons: list[Reason]) -> Any
     part = content.get(name, kind())
     if isinstance(part, kind):
         return part
-    reasons.append(Reason(name, f"phần «{name}» của nội dung không đúng dạng"))
+    reasons.append(Reason(name, Sentence("phần «{name}» của nội dung không đúng dạng", name=name)))
     return kind()
 
 
@@ -134,11 +136,12 @@ def _stated(figures: Mapping[str, object], form: Form, reasons: list[Reason]) ->
     for key, value in figures.items():
         spec = form.specs.get(Cell(key)) if re.fullmatch(r"[1-9][0-9]{4,6}", key) else None
         if spec is None or not spec.is_number or not spec.cell.row:
-            reasons.append(Reason(f"figures.{key}", f"mẫu {form.key} không có ô số liệu {key}"))
+            unknown = Sentence("mẫu {form} không có ô số liệu {cell}", form=form.key, cell=key)
+            reasons.append(Reason(f"figures.{key}", unknown))
         elif isinstance(figure := _figure(spec, value), Figure):
             yield spec.cell, figure
         elif figure:
-            reasons.append(Reason(f"figures.{key}", f"{spec.label}: {figure}"))
+            reasons.append(Reason(f"figures.{key}", Sentence("{cell}: {wrong}", cell=spec.label, wrong=figure)))
 
 
 def _lines(rows: list[Any], form: Form, reasons: list[Reason]) -> Iterator[Line]:
@@ -146,14 +149,16 @@ def _lines(rows: list[Any], form: Form, reasons: list[Reason]) -> Iterator[Line]
         place = f"rows.{number}"
         table, category = (row.get("table"), row.get("row", 0)) if isinstance(row, dict) else (None, None)
         if not (isinstance(table, int) and isinstance(category, int) and (table, category) in form.places):
-            reasons.append(Reason(place, f"mẫu {form.key} không có bảng {table}, dòng {category}"))
+            keys = {"form": form.key, "table": table, "row": category}
+            reasons.append(Reason(place, Sentence("mẫu {form} không có bảng {table}, dòng {row}", **keys)))
             continue
         values: dict[int, Figure] = {}
         texts: dict[int, str] = {}
         for column, value in _part(row, "values", dict, reasons).items():
             wrong = _put(value, form.specs.get(_in_row(table, category, column)), values, texts)
             if wrong:
-                reasons.append(Reason(f"{place}.values.{column}", f"dòng {number}, cột {column}: {wrong}"))
+                words = Sentence("dòng {row}, cột {column}: {wrong}", row=number, column=column, wrong=wrong)
+                reasons.append(Reason(f"{place}.values.{column}", words))
         yield Line(number, table, category, str(row.get("label", "")), str(row.get("level", "")), values, texts)
 
 
@@ -164,7 +169,7 @@ def _in_row(table: int, row: int, column: str) -> Cell:
 def _put(value: object, spec: CellSpec | None, values: dict[int, Figure], texts: dict[int, str]) -> str:
     """Keep one value of a row as figure or text; say what is wrong with it, or ""."""
     if spec is None:
-        return "bảng này không có cột đó"
+        return Sentence("bảng này không có cột đó")
     if not spec.is_number:
         texts[spec.cell.column] = str(value)
         return ""
@@ -180,11 +185,11 @@ def _figure(spec: CellSpec, value: object) -> Figure | str:
     if value is None or value == "":
         return ""
     if not isinstance(value, str):
-        return f"số liệu phải là chuỗi ký tự, không phải {value!r}"
+        return Sentence("số liệu phải là chuỗi ký tự, không phải {value}", value=repr(value))
     try:
         figure = Figure.from_canonical(value)
     except BadFigure as error:
-        return error.message
+        return Sentence("{wrong}", wrong=error)
     return misfit(spec, figure) or figure
 
 
@@ -194,18 +199,22 @@ _CURRENCY = {"đ", "đồng", "vnđ", "vnd"}
 def misfit(spec: CellSpec, figure: Figure, unit: str = "") -> str:
     """Why a figure can't stand in a cell of this type, or ""."""
     if figure.amount < 0 and not spec.signed:
-        return f"{figure} là số âm"
+        return Sentence("{figure} là số âm", figure=figure)
     if spec.type == "percent":
-        return f"{figure} % lớn hơn 100 %" if abs(figure.amount) > 100 else ""
+        return Sentence("{figure} % lớn hơn 100 %", figure=figure) if abs(figure.amount) > 100 else ""
     if not figure.is_whole:
-        return f"{figure} không phải số nguyên; nếu phẩy là dấu nhóm ba chữ số thì ghi liền, không dấu"
+        return Sentence(
+            "{figure} không phải số nguyên; nếu phẩy là dấu nhóm ba chữ số thì ghi liền, không dấu", figure=figure
+        )
     if unit == "%" or (spec.type == "count" and unit in _CURRENCY):
-        return f"ô này ghi theo {spec.unit or 'số lượng'}, không ghi theo {unit}"
+        kind = spec.unit or Sentence("số lượng")
+        return Sentence("ô này ghi theo {kind}, không ghi theo {unit}", kind=kind, unit=unit)
     return ""
 
 
 def _may_be_nil(number: object, form: Form, reasons: list[Reason]) -> bool:
     allowed = any(t.number == number and t.nil_allowed for t in form.tables)
     if not allowed:
-        reasons.append(Reason(f"nil.{number}", f"bảng {number} không thể báo cáo «Không» cho cả bảng"))
+        words = Sentence("bảng {table} không thể báo cáo «Không» cho cả bảng", table=number)
+        reasons.append(Reason(f"nil.{number}", words))
     return allowed

@@ -11,6 +11,7 @@ from documents.filled import bad_content, misfit, read
 from documents.forms import Content, Form, label_key
 from states.errors import Reason
 from states.figures import BadFigure, Cell, Figure
+from states.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ class _Pen:
         try:
             reading = Figure.parse(text)
         except BadFigure as error:
-            return self._refuse(place, f"{spec.label}: {error.message}")
+            return self._refuse(place, Sentence("{cell}: {wrong}", cell=spec.label, wrong=error))
         if wrong := misfit(spec, reading.figure, reading.unit):
-            return self._refuse(place, f"{spec.label}: {wrong}")
+            return self._refuse(place, Sentence("{cell}: {wrong}", cell=spec.label, wrong=wrong))
         self.echoes.append(Echo(place, reading.echo, reading.doubt))
         return reading.figure.canonical
 

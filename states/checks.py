@@ -12,6 +12,7 @@ from states.lifecycle import BY_ACTION, Action, Desk, Kind
 from states.periods import LOCAL
 from states.policy import signs
 from states.reasons import ReturnReason
+from states.sentences import InBoth, Sentence
 
 _CLOCK_SKEW = timedelta(minutes=5)
 
@@ -38,7 +39,8 @@ def _says_why(_s: Session, _f: Facts, request: Any, _at: datetime) -> Iterator[R
 
 def _coded(_s: Session, _f: Facts, request: Any, at: datetime) -> Iterator[Reason]:
     if request.reason_code not in list(ReturnReason):
-        yield Reason("mã lý do", "chưa chọn mã lý do trả lại", "chọn một trong: " + ", ".join(ReturnReason))
+        codes = Sentence("chọn một trong: {codes}", codes=", ".join(ReturnReason))
+        yield Reason("mã lý do", "chưa chọn mã lý do trả lại", codes)
     if request.due_at is None or request.due_at <= at:
         yield Reason("hạn gửi lại", "chưa có hạn gửi lại sau thời điểm trả", "đặt ngày phải gửi lại")
 
@@ -113,7 +115,7 @@ def _content_is_newest(session: Session, facts: Facts, request: Any, _at: dateti
 
 
 _OPEN_FINDINGS = """
-SELECT f.code, f.severity, f.place, f.message,
+SELECT f.code, f.severity, f.place, f.message, f.message_en,
        EXISTS (SELECT FROM explanation e WHERE e.document_id = f.document_id AND e.code = f.code AND e.place = f.place)
   FROM finding f WHERE f.document_id = %(id)s AND (f.revision_id IS NULL OR f.revision_id = %(revision)s)
    AND f.severity <> 'note' ORDER BY f.id
@@ -123,11 +125,13 @@ SELECT f.code, f.severity, f.place, f.message,
 def _findings_answered(session: Session, facts: Facts, _request: Any, _at: datetime) -> Iterator[Reason]:
     keys = {"id": facts.document_id, "revision": facts.cut_id}
     explained = []
-    for code, severity, place, message, answered in session.connection().exec_driver_sql(_OPEN_FINDINGS, keys):
+    found = session.connection().exec_driver_sql(_OPEN_FINDINGS, keys)
+    for code, severity, place, vietnamese, english, answered in found:
+        message = InBoth(vietnamese, english)
         if severity == "refuse":
             yield Reason(place, message, "sửa số liệu ở chỗ này")
         elif not answered:
-            yield Reason(place, message, f"sửa, hoặc giải trình điểm này (mã {code})")
+            yield Reason(place, message, Sentence("sửa, hoặc giải trình điểm này (mã {code})", code=code))
         else:
             explained.append(code)
     if explained:
@@ -160,7 +164,9 @@ def _draft_not_empty_total(session: Session, facts: Facts, _request: Any, _at: d
     if gone:
         names = ", ".join(gone[:5]) + ("…" if len(gone) > 5 else "")
         yield Reason(
-            "số liệu tổng hợp", f"số liệu của {names} đã bị rút hoặc mở lại sau khi tổng hợp", "tổng hợp lại rồi ký"
+            "số liệu tổng hợp",
+            Sentence("số liệu của {names} đã bị rút hoặc mở lại sau khi tổng hợp", names=names),
+            "tổng hợp lại rồi ký",
         )
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import ClassVar
 
+from states.sentences import in_words, said
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -20,6 +22,10 @@ class Reason:
     place: str
     message: str
     remedy: str = ""
+
+    def said(self, translate: Callable[[str], str]) -> Reason:
+        """The reason in another language (see `states.sentences`)."""
+        return Reason(*(said(words, translate) for words in (self.place, self.message, self.remedy)))
 
 
 class DonDocError(Exception):
@@ -32,7 +38,7 @@ class DonDocError(Exception):
 
     def __init__(self, message: str | None = None, *, reasons: Sequence[Reason] = (), **fields: object) -> None:
         """Fill the class's docstring (or `message`) with `fields`; a missing field shows as its name."""
-        self.fields = fields
+        self.fields: dict[str, object] = fields
         self.reasons: tuple[Reason, ...] = tuple(reasons)
         self.text = message if message is not None else self._first_paragraph()
         self._filled = message is None or bool(fields)
@@ -42,7 +48,7 @@ class DonDocError(Exception):
     def said(self, translate: Callable[[str], str]) -> str:
         """The message in another language: `translate` is given the sentence before its fields are filled in."""
         text = translate(self.text)
-        return _Lenient().vformat(text, (), self.fields) if self._filled else text
+        return _Lenient().vformat(text, (), in_words(self.fields, translate)) if self._filled else text
 
     @property
     def code(self) -> str:

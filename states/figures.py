@@ -16,6 +16,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from states.errors import Invalid
+from states.sentences import Sentence
 
 
 class BadFigure(Invalid):
@@ -228,7 +229,7 @@ def _parse(text: str) -> Reading:
     said = text.strip()
     body = " ".join(unicodedata.normalize("NFC", text).lower().replace("−", "-").split()).rstrip(".;")
     if body in _NIL:
-        return Reading(Figure.exact(0), "", f"đọc «{said}» là 0", False)
+        return Reading(Figure.exact(0), "", Sentence("đọc «{said}» là {shown}", said=said, shown=0), False)
     bound, rest = _take_bound(body)
     found = _BODY.fullmatch(rest) if len(rest) <= 80 else None
     if found is None or not set(found[2].replace("%", " % ").split()) <= _UNIT_WORDS:
@@ -236,7 +237,7 @@ def _parse(text: str) -> Reading:
     amount, doubt = _amount(said, found[1])
     unit = "%" if found[2].strip().endswith(("%", "phần trăm")) else found[2].strip()
     shown = _WORDS[bound].format(_plain(amount).replace(".", ","))
-    return Reading(Figure(amount, bound), unit, f"đọc «{said}» là {shown}", doubt)
+    return Reading(Figure(amount, bound), unit, Sentence("đọc «{said}» là {shown}", said=said, shown=shown), doubt)
 
 
 def _take_bound(body: str) -> tuple[Bound, str]:
@@ -255,11 +256,12 @@ def _amount(said: str, digits: str) -> tuple[Decimal, bool]:
     terms = [(number, word.strip()) for number, word in _TERM.findall(digits.removeprefix("-"))]
     scales = [_TIMES.get(word, 1) for _, word in terms]
     if any(later >= earlier for earlier, later in zip(scales, scales[1:], strict=False)):
-        raise BadFigure(text=said, why="ghi liền một số, ví dụ 4.267.000.000")
+        raise BadFigure(text=said, why=Sentence("ghi liền một số, ví dụ 4.267.000.000"))
     values = [_decimal(said, number, bool(word)) for number, word in terms]
     total = sum((v * scale for (v, _), scale in zip(values, scales, strict=True)), Decimal(0))
     if total >= _LARGEST or total != round(total, 6):
-        raise BadFigure(text=said, why="số quá lớn (từ 19 chữ số) hoặc quá lẻ (trên 6 chữ số thập phân)")
+        why = Sentence("số quá lớn (từ 19 chữ số) hoặc quá lẻ (trên 6 chữ số thập phân)")
+        raise BadFigure(text=said, why=why)
     return -total if digits.startswith("-") else total, any(doubt for _, doubt in values)
 
 
@@ -273,19 +275,20 @@ def _decimal(said: str, digits: str, scaled: bool) -> tuple[Decimal, bool]:
         return Decimal(digits.replace(" ", "")), True
     if re.fullmatch(r"[0-9]+\.[0-9]{1,6}", digits):
         return Decimal(digits), True
-    raise BadFigure(text=said, why="dấu chấm để nhóm ba chữ số, dấu phẩy là phần thập phân, ví dụ 1.234,5")
+    why = Sentence("dấu chấm để nhóm ba chữ số, dấu phẩy là phần thập phân, ví dụ 1.234,5")
+    raise BadFigure(text=said, why=why)
 
 
 def _why(body: str) -> str:
     if body in ("", "-", "–", "—"):
-        return "ô để trống là chưa có số liệu; nếu không phát sinh thì ghi «Không»"
+        return Sentence("ô để trống là chưa có số liệu; nếu không phát sinh thì ghi «Không»")
     if re.search(r"[0-9] ?/ ?[0-9]", body):
-        return "đây là phân số; ghi tử số và mẫu số vào hai ô"
+        return Sentence("đây là phân số; ghi tử số và mẫu số vào hai ô")
     if "/" in body:
-        return "đây là tần suất; ghi tổng số trong kỳ, còn tần suất ghi ở cột chữ"
+        return Sentence("đây là tần suất; ghi tổng số trong kỳ, còn tần suất ghi ở cột chữ")
     if re.search(r"[0-9] ?(-|–|đến) ?[0-9]", body):
-        return "đây là một khoảng; ghi một số, ví dụ «từ 10 trở lên» hoặc «khoảng 12»"
-    return "chỉ ghi chữ số và đơn vị, ví dụ «1.234 người», «trên 540», «50 triệu đồng», «Không»"
+        return Sentence("đây là một khoảng; ghi một số, ví dụ «từ 10 trở lên» hoặc «khoảng 12»")
+    return Sentence("chỉ ghi chữ số và đơn vị, ví dụ «1.234 người», «trên 540», «50 triệu đồng», «Không»")
 
 
 class Match(StrEnum):

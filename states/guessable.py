@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from states.names import search_form
+from states.sentences import Sentence
 
 ENOUGH = 4
 """Characters that must remain unforeseen: a random word of twelve letters has about nine."""
@@ -46,13 +47,13 @@ def why_guessable(password: str, own: Iterable[str] = ()) -> str | None:
     plain = search_form(unicodedata.normalize("NFKC", password))
     without_years = _YEARS.sub("", plain)
     if plain.isdecimal() and len(plain) <= LONGEST_NUMBER:
-        return "chỉ gồm chữ số, như số căn cước, điện thoại hay ngày sinh"
+        return Sentence("chỉ gồm chữ số, như số căn cước, điện thoại hay ngày sinh")
     if _repeated(plain.replace(" ", "")):
-        return "là một đoạn ngắn lặp lại"
+        return Sentence("là một đoạn ngắn lặp lại")
     known = {*WORDS, *_parts(own)}
     readings = (without_years, without_years.translate(_LEET))
     if min(_unforeseen(_without(reading, known)) for reading in readings) < ENOUGH:
-        return "chỉ gồm những từ, tên, năm hay dãy phím ai cũng thử trước"
+        return Sentence("chỉ gồm những từ, tên, năm hay dãy phím ai cũng thử trước")
     return None
 
 

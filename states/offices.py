@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states import driver
 from states.errors import Invalid, NotFound
 from states.lifecycle import Kind
 from states.periods import LOCAL
@@ -71,6 +72,7 @@ class Held:
     valid_from: date = date.min
     valid_to: date | None = None
     path: str = dataclasses.field(default="", repr=False)
+    level: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -155,14 +157,13 @@ def who_could_sign(session: Session, document_id: int, at: datetime) -> list[tup
 
 
 def _held(session: Session, where: str, key: int, day: date) -> list[Held]:
-    rows = session.connection().exec_driver_sql(_HELD.format(where=where), {"key": key, "day": day})
-    return [_one(tuple(row)) for row in rows]
+    return [_one(row) for row in driver.rows(session, _HELD.format(where=where), {"key": key, "day": day})]
 
 
 def _one(row: tuple[Any, ...]) -> Held:
-    (office, person, name, unit, unit_name, seat, title, authority, fields, kinds, mandate, first, last, path) = row
+    (office, person, name, unit, unit_name, seat, title, authority, fields, kinds, mandate, first, last, path, level) = row
     return Held(office, person, name, unit, unit_name, seat, title, authority, tuple(fields), tuple(kinds), mandate,
-                first, last, path)  # fmt: skip
+                first, last, path, level)  # fmt: skip
 
 
 _PERSON = """
@@ -180,7 +181,7 @@ UPDATE office SET valid_to = %(day)s WHERE id = %(id)s AND valid_from <= %(day)s
 """
 _HELD = """
 SELECT o.id, p.id, p.full_name, u.id, u.name, o.seat, o.title, o.authority, o.fields, o.kinds, o.mandate, o.valid_from,
-       o.valid_to, u.path
+       o.valid_to, u.path, u.level
   FROM office o JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
  WHERE {where} AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
  ORDER BY o.unit_id, o.seat, o.id

@@ -16,6 +16,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from states.errors import Invalid, Reason
 from states.guessable import why_guessable
+from states.sentences import Sentence
 
 SHORTEST, LONGEST = 12, 128
 """Characters of a password that somebody chooses for himself."""
@@ -71,11 +72,14 @@ def temporary() -> str:
 
 def _why_not(password: str, own: Iterable[str]) -> str | None:
     if len(password) < SHORTEST:
-        return f"mới có {len(password)} ký tự, cần ít nhất {SHORTEST}; một câu ngắn dễ nhớ là tốt nhất"
+        return Sentence(
+            "mới có {length} ký tự, cần ít nhất {shortest}; một câu ngắn dễ nhớ là tốt nhất",
+            length=len(password), shortest=SHORTEST,
+        )  # fmt: skip
     if len(password) > LONGEST:
-        return f"dài {len(password)} ký tự, nhiều nhất là {LONGEST}"
+        return Sentence("dài {length} ký tự, nhiều nhất là {longest}", length=len(password), longest=LONGEST)
     guessable = why_guessable(password, own)
-    return f"{guessable}; hãy chọn một câu chỉ mình biết" if guessable else None
+    return Sentence("{guessable}; hãy chọn một câu chỉ mình biết", guessable=guessable) if guessable else None
 
 
 def _folded(password: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from states.lifecycle import BY_ACTION, Action, Seat
+from states.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ def may_see(holder: Holder, holder_path: str, parties: Parties, day: date) -> bo
 def signs(holder: Holder, kind: str, subject_field: str) -> str | None:
     """None where the holder's mandate covers this kind and field (lĩnh vực), else why not, in words."""
     if holder.kinds and kind not in holder.kinds:
-        return f"{holder.title} không được giao ký loại văn bản này"
+        return Sentence("{title} không được giao ký loại văn bản này", title=holder.title)
     if holder.fields and subject_field not in holder.fields:
-        return f"{holder.title} không phụ trách lĩnh vực «{subject_field}»"
+        return Sentence("{title} không phụ trách lĩnh vực «{field}»", title=holder.title, field=subject_field)
     return None
 
 

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from states.errors import Invalid, NotFound, Reason
 from states.names import normal_form, search_form
 from states.registry import SuccessionRow, UnitRow, read_successions, read_units
+from states.sentences import Sentence
 
 ROOT = 1
 """The nation, the root of every tree."""
@@ -174,22 +175,22 @@ def _read(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], list[Reason]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadUnitsFile(file=path.name, count=1, reasons=[Reason("tệp", f"không đọc được: {error}")]) from error
+        words = Sentence("không đọc được: {error}", error=error)
+        raise BadUnitsFile(file=path.name, count=1, reasons=[Reason("tệp", words)]) from error
     lines = csv.DictReader(text.splitlines())
     absent = [name for name in _NEEDED if name not in (_heading(lines, path) or [])]
     if absent:
-        raise BadUnitsFile(
-            file=path.name, count=1, reasons=[Reason("dòng 1", f"thiếu cột {', '.join(absent)}", "thêm cột")]
-        )
+        words = Sentence("thiếu cột {absent}", absent=", ".join(absent))
+        raise BadUnitsFile(file=path.name, count=1, reasons=[Reason(_at(1), words, "thêm cột")])
     rows: list[tuple[int, dict[str, Any]]] = []
     wrong: list[Reason] = []
     for number, line in _lines(lines, path):
         problems = list(_problems(line))
-        wrong += [Reason(f"dòng {number}", message, remedy) for message, remedy in problems]
+        wrong += [Reason(_at(number), message, remedy) for message, remedy in problems]
         if not problems:
             rows.append((number, _row(line)))
     twice = Counter((row["registry"], row["code"]) for _, row in rows)
-    wrong += [Reason(f"dòng {n}", f"mã {r['registry']}:{r['code']} lặp lại", "mỗi đơn vị một dòng")
+    wrong += [Reason(_at(n), Sentence("mã {registry}:{code} lặp lại", **_named(r)), "mỗi đơn vị một dòng")
               for n, r in rows if twice[r["registry"], r["code"]] > 1]  # fmt: skip
     return rows, wrong
 
@@ -210,31 +211,33 @@ def _lines(lines: "csv.DictReader[str]", path: Path) -> Iterator[tuple[int, dict
 
 
 def _unreadable(path: Path, number: int, error: csv.Error) -> BadUnitsFile:
-    reason = Reason(f"dòng {number}", f"không đọc được dòng CSV: {error}", "xem lại dấu phẩy và dấu nháy ở dòng này")
+    words = Sentence("không đọc được dòng CSV: {error}", error=error)
+    reason = Reason(_at(number), words, "xem lại dấu phẩy và dấu nháy ở dòng này")
     return BadUnitsFile(file=path.name, count=1, reasons=[reason])
 
 
 def _problems(line: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield from _absent(line)
     if line.get("level") not in LEVELS[1:]:
-        yield f"cột level «{line.get('level')}» không có", "dùng một trong: " + ", ".join(LEVELS[1:])
+        known = Sentence("dùng một trong: {known}", known=", ".join(LEVELS[1:]))
+        yield Sentence("cột {name} «{value}» không có", name="level", value=line.get("level")), known
     if line.get("registry") in ("vn", "vn2", "vn3"):
         yield "không nhập đè danh mục quốc gia", "đặt tên danh mục khác ở cột registry"
     for name in ("valid_from", "valid_to"):
         if (line.get(name) or "").strip() and _day(line[name]) is None:
-            yield f"cột {name} «{line[name]}» không phải ngày", "viết như 2025-07-01"
+            yield Sentence("cột {name} «{value}» không phải ngày", name=name, value=line[name]), "viết như 2025-07-01"
     first, last = _day(line.get("valid_from")), _day(line.get("valid_to"))
     if first and last and last < first:
-        yield f"valid_to {last} trước valid_from {first}", "xem lại hai ngày"
+        yield Sentence("valid_to {last} trước valid_from {first}", last=last, first=first), "xem lại hai ngày"
     for name, most in (("latitude", 90.0), ("longitude", 180.0)):
         if (line.get(name) or "").strip() and not _within(line[name], most):
-            yield f"cột {name} «{line[name]}» không phải tọa độ", "viết như 21.0285"
+            yield Sentence("cột {name} «{value}» không phải tọa độ", name=name, value=line[name]), "viết như 21.0285"
 
 
 def _absent(line: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name in ("registry", "code", "name", "valid_from"):
         if not (line.get(name) or "").strip():
-            yield f"cột {name} trống", "điền giá trị"
+            yield Sentence("cột {name} trống", name=name), "điền giá trị"
     if any("\0" in value for value in line.values() if isinstance(value, str)):
         yield "có ký tự NUL, không lưu được", "xóa ký tự đó, hoặc lưu lại tệp dạng CSV UTF-8"
 
@@ -264,7 +267,7 @@ def _missing_parents(session: Session, rows: list[tuple[int, dict[str, Any]]]) -
             {"r": [r for r, _ in wanted], "c": [c for _, c in wanted]},
         )
     }
-    wrong = [Reason(f"dòng {n}", f"không có đơn vị cha {row['parent_registry']}:{row['parent_code']}",
+    wrong = [Reason(_at(n), Sentence("không có đơn vị cha {registry}:{code}", **_named(row, "parent_")),
                     "nhập đơn vị cha trước, hoặc sửa mã") for n, row in rows
              if row["parent_code"] and (row["parent_registry"], row["parent_code"]) not in here | known]  # fmt: skip
     return wrong or _circles(rows)
@@ -279,8 +282,16 @@ def _circles(rows: list[tuple[int, dict[str, Any]]]) -> list[Reason]:
             seen.add(at)
             at = above[at]
         if at in seen:
-            wrong.append(Reason(f"dòng {number}", "đơn vị cha vòng tròn", "sửa cột parent_code"))
+            wrong.append(Reason(_at(number), "đơn vị cha vòng tròn", "sửa cột parent_code"))
     return wrong
+
+
+def _at(number: int) -> Sentence:
+    return Sentence("dòng {number}", number=number)
+
+
+def _named(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    return {"registry": row[f"{prefix}registry"], "code": row[f"{prefix}code"]}
 
 
 def _day(text: str | None) -> date | None:

@@ -16,6 +16,7 @@ from states.lifecycle import Action, Kind
 from states.opening import NewDocument, open_document
 from states.periods import LOCAL, TWO_LEVELS_FROM, Window, vi_date
 from states.policy import Actor, Parties, may
+from states.sentences import Sentence
 from states.units import Place
 
 LEVELS = ("nation", "province", "district", "commune", "village", "body")
@@ -127,8 +128,9 @@ def _keep(session: Session, plan: int, subject_field: str, part: RequirementOrde
 def _not_its_drafter(session: Session, parties: Parties, actor: Actor, at: datetime) -> Iterator[Reason]:
     day = at.astimezone(LOCAL).date()
     if not may(Action.OPEN, offices.holder(session, actor, day).holder, parties, day):
+        drafter = units.get(session, parties.drafter_id).name
         yield Reason(
-            "người soạn", f"kế hoạch do công chức tham mưu của {units.get(session, parties.drafter_id).name} soạn lập",
+            "người soạn", Sentence("kế hoạch do công chức tham mưu của {unit} soạn lập", unit=drafter),
             "để công chức tham mưu của đơn vị đó lập, hoặc đặt lại đơn vị soạn thảo",
         )  # fmt: skip
 
@@ -137,8 +139,8 @@ def _foreign_bodies(session: Session, unit: Place, bodies: set[int]) -> Iterator
     """Who issues and who drafts: the unit itself, or a committee or department of it."""
     for body in (units.get(session, one) for one in sorted(bodies - {unit.id})):
         if body.parent_id != unit.id or body.level != "body":
-            yield Reason("cơ quan ban hành, soạn thảo", f"{body.name} không phải cơ quan của {unit.name}",
-                         "chọn chính đơn vị, hoặc ban, phòng, sở của đơn vị")  # fmt: skip
+            words = Sentence("{body} không phải cơ quan của {unit}", body=body.name, unit=unit.name)
+            yield Reason("cơ quan ban hành, soạn thảo", words, "chọn chính đơn vị, hoặc ban, phòng, sở của đơn vị")
 
 
 def _outside(session: Session, unit: Place, addressees: Sequence[Place]) -> Iterator[Reason]:
@@ -153,7 +155,8 @@ def _outside(session: Session, unit: Place, addressees: Sequence[Place]) -> Iter
     related = set(session.connection().exec_driver_sql(_RELATED, keys).scalars()) if beside else set()
     for place in beside:
         if place.id not in related:
-            yield Reason("đơn vị nhận", f"{_full(place)} không trực thuộc {unit.name}", "chọn đơn vị trực thuộc")
+            words = Sentence("{unit} không trực thuộc {above}", unit=_full(place), above=unit.name)
+            yield Reason("đơn vị nhận", words, "chọn đơn vị trực thuộc")
 
 
 def _parts(requirement: RequirementOrder) -> list[RequirementOrder]:
@@ -172,24 +175,29 @@ def _wrong(parts: Sequence[RequirementOrder], addressees: Sequence[Place], at: d
     split = any(part.straddle == "split" for part in parts)
     for place in addressees:
         if not split and not _valid(place, at.astimezone(LOCAL).date()):
-            yield Reason("đơn vị nhận", f"{_full(place)} không tồn tại vào ngày kế hoạch", "chọn đơn vị hiện hành")
+            words = Sentence("{unit} không tồn tại vào ngày kế hoạch", unit=_full(place))
+            yield Reason("đơn vị nhận", words, "chọn đơn vị hiện hành")
         elif not any(_valid(place, part.window.last) for part in parts):
-            yield Reason("đơn vị nhận", f"{_full(place)} không tồn tại trong kỳ báo cáo", "chọn đơn vị của kỳ đó")
+            words = Sentence("{unit} không tồn tại trong kỳ báo cáo", unit=_full(place))
+            yield Reason("đơn vị nhận", words, "chọn đơn vị của kỳ đó")
     for part in parts:
         yield from _wrong_part(part, addressees)
 
 
 def _wrong_part(part: RequirementOrder, addressees: Sequence[Place]) -> Iterator[Reason]:
-    name = f"yêu cầu «{part.title}»"
+    name = Sentence("yêu cầu «{title}»", title=part.title)
     if part.window.straddles():
         yield Reason(
-            name, f"kỳ {part.window.name()} vắt qua ngày {vi_date(TWO_LEVELS_FROM)}, khi các đơn vị thay đổi",
+            name,
+            Sentence("kỳ {window} vắt qua ngày {day}, khi các đơn vị thay đổi",
+                     window=part.window.name(), day=vi_date(TWO_LEVELS_FROM)),
             "chia kỳ (straddle: split) hoặc chọn kỳ không vắt qua ngày đó",
         )  # fmt: skip
     if not any(_valid(place, part.window.last) for place in addressees):
         yield Reason(name, "không có đơn vị nhận nào tồn tại khi kỳ kết thúc", "thêm đơn vị của kỳ đó")
     if unknown := [order.level for order in part.levels if order.level not in LEVELS]:
-        yield Reason(name, f"không có cấp «{', '.join(unknown)}»", "dùng một trong: " + ", ".join(LEVELS))
+        known = Sentence("dùng một trong: {known}", known=", ".join(LEVELS))
+        yield Reason(name, Sentence("không có cấp «{unknown}»", unknown=", ".join(unknown)), known)
         return
     if not part.levels:
         yield Reason(name, "chưa nêu cấp nào phải thực hiện", "thêm cấp và thời hạn")
@@ -201,15 +209,16 @@ def _wrong_levels(name: str, part: RequirementOrder) -> Iterator[Reason]:
     for level in levels:
         if part.kind is Kind.REPORT and part.periodic and level.due_at <= part.window.cut_off:
             yield Reason(
-                f"{name}, cấp {level.level}", "thời hạn gửi trước khi hết thời gian chốt số liệu",
+                Sentence("{name}, cấp {level}", name=name, level=level.level),
+                "thời hạn gửi trước khi hết thời gian chốt số liệu",
                 "đặt thời hạn sau ngày chốt số liệu ít nhất một ngày làm việc (Nghị định 09/2019/NĐ-CP)",
             )  # fmt: skip
     if part.kind is Kind.REPORT:
         for above, below in zip(levels, levels[1:], strict=False):
             if below.due_at > above.due_at and below.level != "body":
                 yield Reason(
-                    f"{name}, cấp {below.level}",
-                    f"hạn muộn hơn hạn của cấp {above.level}",
+                    Sentence("{name}, cấp {level}", name=name, level=below.level),
+                    Sentence("hạn muộn hơn hạn của cấp {level}", level=above.level),
                     "cấp dưới gửi trước cấp trên",
                 )
 

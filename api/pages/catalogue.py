@@ -19,11 +19,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from states.errors import DonDocError
+from states.sentences import LANGUAGE
 
 LOCALE = Path(str(resources.files("api"))) / "locale"
 _ROOT = Path(str(resources.files("api")))
 _METHODS = [("**/templates/**.html", "jinja2.ext.babel_extract")]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None}
+_TELLERS = ("Sentence", "Reason")
 _ROOMS = ("states", "documents", "notifications", "workflows", "api")
 
 
@@ -68,6 +70,19 @@ def pages() -> Iterator[str | tuple[str, str]]:
             yield (message[0], message[1]) if isinstance(message, tuple) else message
     for path in sorted(_ROOT.rglob("*.py")):
         yield from _python(path)
+    yield LANGUAGE
+    for room in _ROOMS:
+        for path in sorted((_ROOT.parent / room).rglob("*.py")):
+            yield from _told(path)
+
+
+def _told(path: Path) -> Iterator[str]:
+    """What reasons and sentences say, by the syntax of a module; a name without a blank is an address, no word."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _TELLERS:
+            for one in node.args:
+                if isinstance(one, ast.Constant) and isinstance(one.value, str) and " " in one.value:
+                    yield one.value
 
 
 def _python(path: Path) -> Iterator[str | tuple[str, str]]:

@@ -7,7 +7,9 @@ from typing import Any
 
 from babel.numbers import format_decimal, format_percent
 
+from states.errors import Reason
 from states.periods import LOCAL
+from states.sentences import said
 
 DASH = "–"
 
@@ -33,6 +35,7 @@ def filters(language: str, gettext: Callable[[str], str]) -> dict[str, Callable[
     return {
         "day": day, "moment": moment, "clock": clock, "long_day": lambda it: long_day(it, language),
         "number": number, "percent": percent, "ago": ago, "span": lambda it: span(it, gettext), "short": short_unit,
+        "said": lambda it: it.said(gettext) if isinstance(it, Reason) else said(it, gettext),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states import driver
 from states.calendar import Calendar
 from states.lifecycle import Kind
 from states.periods import Window
@@ -26,7 +27,7 @@ def board(
     `compare`: also count the last period's plan of the same subject, in a second statement.
     """
     keys = keys_of(session, place, now, plan=plan_id, level=level, requirement=requirement, period=period, kind=kind)
-    rows = session.connection().exec_driver_sql(LINES.format(scope(keys)) + " ORDER BY o.path, o.id", keys)
+    rows = driver.rows(session, LINES.format(scope(keys)) + " ORDER BY o.path, o.id", keys)
     lines = tuple(map(reader(now, calendar), rows))
     told = count((line.standing, line.expected, line.received, line.on_time, 1) for line in lines)
     earlier = _earlier(session, keys) if compare and plan_id is not None else None
@@ -76,7 +77,7 @@ def _earlier(session: Session, keys: dict[str, Any]) -> Counts | None:
     """How the same part stands under the plan before: of the same unit and subject, for an earlier window."""
     earlier = keys | {"requirement": None, "first": None, "last": None}
     sql = _BEFORE.format(scope(earlier | {"plan": None}) + _PLAN_BEFORE)
-    rows = session.connection().exec_driver_sql(sql, earlier).all()
+    rows = driver.rows(session, sql, earlier)
     return count(rows) if rows else None
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from states.sentences import Sentence
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -23,7 +25,7 @@ class Signature:
     def words(self) -> str:
         """As it is shown: "KT. Phó Chủ tịch Nguyễn Thị Hoa", or "Phạm Văn Giấy (ký ngoài hệ thống)"."""
         if self.paper:
-            return f"{self.signer} (ký ngoài hệ thống)"
+            return Sentence("{signer} (ký ngoài hệ thống)", signer=self.signer)
         return " ".join(word for word in (self.authority, self.title, self.signer) if word)
 
 

@@ -107,7 +107,7 @@ def _refused(
         raise error
     kept = {name: value for name, value in form.items() if isinstance(value, str)}
     again = replace(again, typed=kept)
-    wrong = {FIELDS.get(reason.place, reason.place): reason.message for reason in error.reasons}
+    wrong = {FIELDS.get(reason.place, reason.place): reason.said(visit.say).message for reason in error.reasons}
     return visit.page("document/act.html", error.status, row=row, seen=seen, form=again, error=error, wrong=wrong,
                       next=kept.get("tiep", ""), FIELDS=FIELDS, **TOOLS)  # fmt: skip
 

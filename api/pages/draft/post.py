@@ -5,7 +5,7 @@ saved. How a number is read is decided by `documents.typed` alone.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from documents.forms import Form, Table, label_key
 from documents.typed import Echo, enter
 from states.errors import Reason
 from states.figures import BadFigure, Cell, Figure
+from states.sentences import Sentence
 
 _CELL = re.compile(r"f\.([1-9][0-9]{4,6})")
 _ROW = re.compile(r"r\.([1-9][0-9]{0,2})\.([a-z0-9]{1,12})\.(l|e|c|v([1-9][0-9]?))")
@@ -90,7 +91,7 @@ def hear(sheet: Sheet, form: Form) -> Heard:
         try:
             entered = enter(said.content, form)
         except BadContent as error:
-            unread |= _leave_out(said, error, form)
+            unread |= _leave_out(said, error)
             continue
         echoes = {said.where[echo.place]: echo for echo in entered.echoes if echo.place in said.where}
         return Heard(entered.content, said.content, unread, echoes, said.where)
@@ -172,14 +173,14 @@ def _assignee(one: Entry) -> dict[str, Any]:
     return who | ({"tasks": tasks} if tasks else {})
 
 
-def _leave_out(said: _Typed, error: BadContent, form: Form) -> dict[str, str]:
+def _leave_out(said: _Typed, error: BadContent) -> dict[str, str]:
     """Take out what can't be read; returns why, by field. What has no field of its own is refused."""
     found = {}
     for reason in error.reasons:
         name = said.where.get(reason.place)
         if name is None or not _drop(said.content, reason.place):
             raise error
-        found[name] = _without_label(reason, said, form)
+        found[name] = _without_label(reason)
     return found
 
 
@@ -192,16 +193,12 @@ def _drop(content: dict[str, Any], place: str) -> bool:
     return False
 
 
-def _without_label(reason: Reason, said: _Typed, form: Form) -> str:
+def _without_label(reason: Reason) -> str:
     """The reason alone: the field that it stands beside is named already."""
-    part, *rest = reason.place.split(".")
-    if part == "rows":
-        row: Mapping[str, Any] = said.content["rows"][int(rest[0]) - 1]
-        cell = Cell(int(row["table"]) * 10_000 + int(row["row"]) * 100 + int(rest[2]))
-    else:
-        cell = Cell(rest[0])
-    spec = form.specs.get(cell)
-    return reason.message.removeprefix(f"{spec.label}: ") if spec else reason.message
+    words = reason.message
+    if isinstance(words, Sentence) and words.pattern == "{cell}: {wrong}":
+        return Sentence("{wrong}", wrong=words.fields["wrong"])
+    return words
 
 
 def _set_row(rows: dict[str, Row], sheet: Sheet, found: re.Match[str], said: str) -> None:

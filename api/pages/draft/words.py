@@ -8,6 +8,7 @@ from api.pages.draft.form import Said
 from api.pages.draft.merge import Flat
 from api.pages.draft.post import Heard
 from api.pages.draft.sheet import Sheet
+from states import sentences
 
 Say = Callable[[str], str]
 _PLACE = re.compile(r"^(?:Bảng [0-9]+, [^:]*»(?:, cột [^:]*)?|Table [0-9]+, [^:]*): ")
@@ -15,7 +16,7 @@ _PLACE = re.compile(r"^(?:Bảng [0-9]+, [^:]*»(?:, cột [^:]*)?|Table [0-9]+,
 
 def said(sheet: Sheet, heard: Heard, marks: Iterable[Mark], base: Flat, say: Say) -> dict[str, tuple[Said, ...]]:
     """The words by the name of the field, the worst first."""
-    found: dict[str, list[Said]] = {name: [Said("bad", why)] for name, why in heard.unread.items()}
+    found: dict[str, list[Said]] = {name: [Said("bad", sentences.said(why, say))] for name, why in heard.unread.items()}
     for mark in marks:
         if mark.code != "unread":
             tone = "note" if mark.explained else mark.severity
@@ -23,10 +24,10 @@ def said(sheet: Sheet, heard: Heard, marks: Iterable[Mark], base: Flat, say: Say
     for name, echo in heard.echoes.items():
         typed = sheet.get(name).strip()
         if echo.doubt:
-            words = f"{echo.words}. {say(_('Nếu không phải, xin ghi lại.'))}"
+            words = f"{sentences.said(echo.words, say)}. {say(_('Nếu không phải, xin ghi lại.'))}"
             found.setdefault(name, []).append(Said("doubt", words))
         elif not echo.words.endswith(f"» là {typed}") and not _is_stored(name, typed, heard, base):
-            found.setdefault(name, []).append(Said("read", echo.words))
+            found.setdefault(name, []).append(Said("read", sentences.said(echo.words, say)))
     return {name: tuple(words) for name, words in found.items()}
 
 

@@ -19,6 +19,7 @@ from states import offices
 from states.errors import DonDocError, Invalid, Reason
 from states.lifecycle import Kind
 from states.offices import NewOffice
+from states.sentences import Sentence
 
 COLUMNS = ("full_name", "email", "phone", "registry", "code", "unit", "seat", "title", "authority", "fields", "kinds",
            "mandate", "valid_from", "valid_to")  # fmt: skip
@@ -57,7 +58,7 @@ def bring(
             _one(session, row, _unit(known, row), check_unit, check_person, done)
         except DonDocError as error:
             reasons = error.reasons or [Reason("", error.message)]
-            wrong += [Reason(f"dòng {line}", reason.message, reason.remedy) for reason in reasons]
+            wrong += [Reason(Sentence("dòng {line}", line=line), reason.message, reason.remedy) for reason in reasons]
     if wrong:
         raise BadPeopleFile(count=len(wrong), reasons=wrong)
     return done
@@ -98,21 +99,24 @@ def _office(row: Mapping[str, str], unit: int) -> NewOffice:
 def _problems(row: Mapping[str, str]) -> Iterator[Reason]:
     for name in NEEDED:
         if not row[name]:
-            yield Reason(name, f"cột {name} trống", "điền giá trị")
+            yield Reason(name, Sentence("cột {name} trống", name=name), "điền giá trị")
     for name in ("valid_from", "valid_to"):
         if row[name] and typed.day(row[name]) is None:
-            yield Reason(name, f"cột {name} «{row[name][:30]}» không phải ngày", "viết như 2025-07-01")
+            words = Sentence("cột {name} «{value}» không phải ngày", name=name, value=row[name][:30])
+            yield Reason(name, words, "viết như 2025-07-01")
     if row["seat"] and row["seat"] not in offices.SEATS:
-        yield Reason("seat", f"cột seat «{row['seat'][:30]}» không có", "dùng một trong: " + ", ".join(offices.SEATS))
+        known = Sentence("dùng một trong: {known}", known=", ".join(offices.SEATS))
+        yield Reason("seat", Sentence("cột {name} «{value}» không có", name="seat", value=row["seat"][:30]), known)
     if unknown := [kind for kind in _list(row["kinds"]) if kind not in set(Kind)]:
-        yield Reason("kinds", f"cột kinds «{', '.join(unknown)[:60]}» không có", "dùng plan hoặc report")
+        words = Sentence("cột {name} «{value}» không có", name="kinds", value=", ".join(unknown)[:60])
+        yield Reason("kinds", words, Sentence("dùng một trong: {known}", known=", ".join(Kind)))
 
 
 def _unit(known: Mapping[tuple[str, str], int], row: Mapping[str, str]) -> int:
     found = known.get((row["registry"], row["code"]))
     if found is None and row["registry"] and row["code"]:
-        reason = Reason("code", f"không có đơn vị {row['registry']}:{row['code']}", "sửa mã, hoặc nhập đơn vị trước")
-        raise BadPeopleFile(reasons=[reason])
+        words = Sentence("không có đơn vị {registry}:{code}", registry=row["registry"], code=row["code"])
+        raise BadPeopleFile(reasons=[Reason("code", words, "sửa mã, hoặc nhập đơn vị trước")])
     return found or 0
 
 
@@ -121,14 +125,17 @@ def _rows(raw: bytes) -> list[tuple[int, dict[str, str]]]:
         lines = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
         absent = [name for name in NEEDED if name not in (lines.fieldnames or [])]
         if absent:
-            raise _bad("dòng 1", f"thiếu cột {', '.join(absent)}", "thêm cột, tên cột như tệp tải ra")
+            words = Sentence("thiếu cột {absent}", absent=", ".join(absent))
+            raise _bad("dòng 1", words, "thêm cột, tên cột như tệp tải ra")
         found = [(n, {name: (line.get(name) or "").strip() for name in COLUMNS}) for n, line in enumerate(lines, 2)]
     except UnicodeDecodeError:
         raise _bad("tệp", "không phải chữ UTF-8", "lưu lại dạng «CSV UTF-8»") from None
     except csv.Error as error:
-        raise _bad("tệp", f"không đọc được CSV: {error}", "xem lại dấu phẩy và dấu nháy") from None
+        words = Sentence("không đọc được CSV: {error}", error=error)
+        raise _bad("tệp", words, "xem lại dấu phẩy và dấu nháy") from None
     if len(found) > _MOST:
-        raise _bad("tệp", f"có {len(found)} dòng", f"chia thành các tệp không quá {_MOST} dòng")
+        remedy = Sentence("chia thành các tệp không quá {most} dòng", most=_MOST)
+        raise _bad("tệp", Sentence("có {count} dòng", count=len(found)), remedy)
     if any("\0" in value for _, row in found for value in row.values()):
         raise _bad("tệp", "có ký tự NUL", "lưu lại dạng «CSV UTF-8»")
     return [(n, row) for n, row in found if any(row.values())]
