@@ -7,7 +7,7 @@ request and checks the claims, joserfc the signature; HTTP is httpx, for Authlib
 import time
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import httpx
@@ -16,7 +16,7 @@ from authlib.oauth2.client import OAuth2Client
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, KeySetSerialization
 
 from states.errors import Refused, StartupError
 from states.outside_identity import Claims
@@ -105,11 +105,11 @@ def _redeem(machine: Settings, known: dict[str, Any], asked: Asked, code: str, b
 
 def _verified(machine: Settings, known: dict[str, Any], asked: Asked, token: dict[str, Any]) -> dict[str, Any]:
     """The claims, once signature, issuer, audience, times and nonce are right."""
-    keys = _get(known["jwks_uri"])
+    keys = cast(KeySetSerialization, _get(known["jwks_uri"]))
     wanted = {"iss": {"essential": True, "value": machine.oidc_issuer},
               "aud": {"essential": True, "value": machine.oidc_client_id}}  # fmt: skip
     try:
-        read = jwt.decode(token["id_token"], KeySet.import_key_set(keys), algorithms=_ALGORITHMS)  # type: ignore[arg-type]
+        read = jwt.decode(token["id_token"], KeySet.import_key_set(keys), algorithms=_ALGORITHMS)
         params = {"nonce": asked.nonce, "client_id": machine.oidc_client_id, "access_token": token.get("access_token")}
         claims = CodeIDToken(read.claims, read.header, wanted, params)
         # The real clock, for the provider's is: the demo's is ahead.

@@ -163,6 +163,7 @@ def _title(grid: Grid, lines: Sequence[Line]) -> str:
         said = squeeze(line.text).strip("* ")
         if re.match(r"\(?(?:don vi(?: tinh)?|dvt)\b", fold(said)):
             continue
-        caption = said[_CAPTION.match(fold(said)).end() :] if _CAPTION.match(fold(said)) else said  # type: ignore[union-attr]
+        numbered = _CAPTION.match(fold(said))
+        caption = said[numbered.end() :] if numbered else said
         return caption.strip(" .:;") if len(caption) < 260 else grid.sheet
     return grid.sheet

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from documents.reading import limits, old_fonts
 from documents.reading.folding import fold, squeeze, tidy

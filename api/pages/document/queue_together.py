@@ -5,6 +5,7 @@ Each is a step of its own in a savepoint of its own: what can't be taken is told
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Query
@@ -124,7 +125,7 @@ def _each(
         number, seq, revision = (typed.number(part, 2**63 - 1) or 0 for part in (mark.split(".") + ["", ""])[:3])
         if number and look(session, number, visit.by) is not None:
             row = lists.document(session, number)
-            taken, error = tried(session, lambda n=number, s=seq, r=revision: act(n, s, r))  # type: ignore[misc]
+            taken, error = tried(session, partial(act, number, seq, revision))
             found.append(Outcome(number, row["title"], row["unit"], taken, error))
         else:
             found.append(Outcome(number, "", "", None, NoSuchDocument(document=mark[:40])))

@@ -69,7 +69,8 @@ def understand(session: Session, search: Search, by: Caller) -> Found:
         text = str(getattr(search, words))
         names = look(session, text, widest, by.day) if text else ()
         if text and len(names) == 1:
-            search = replace(search, **{part: names[0].id, words: ""})  # type: ignore[arg-type]
+            found: dict[str, Any] = {part: names[0].id, words: ""}
+            search = replace(search, **found)
         elif text:
             left.append(Choice(text, names, _chosen(search, part, words)))
     for part, name in journal_names.of(session, search.person, search.unit, search.document, widest).items():
