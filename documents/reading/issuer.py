@@ -68,7 +68,7 @@ def letterhead(left: Sequence[Line]) -> list[tuple[str, Line]]:
         said = fold(line.text).strip(" *-")
         if _NOT_HEAD.match(said):
             break
-        if not any(one.isalpha() for one in said):
+        if not any(one.isalpha() for one in said) or ":" in said:  # a web page's own lines: "Nơi ban hành: …"
             continue
         if found and (not _STARTS.match(said) or _goes_on(found[-1][0], said)):
             found[-1] = (squeeze(f"{found[-1][0]} {line.text}"), found[-1][1])
@@ -80,6 +80,11 @@ def letterhead(left: Sequence[Line]) -> list[tuple[str, Line]]:
 def _goes_on(before: str, said: str) -> bool:
     """As "BAN VÌ SỰ TIẾN BỘ" / "CỦA PHỤ NỮ"; "PHÒNG KINH TẾ," / "HẠ TẦNG": a name that is not over yet."""
     return bool(re.search(r"(?:\b(?:va|cua|cac|ve)|[-,&])$", fold(before).strip())) or said.startswith(("va ", "- "))
+
+
+def witnesses(parts: Parts, opening: str, closing: str) -> list[Witness]:
+    """Every place of the paper that names its issuer: letterhead, closing, opening, caption."""
+    return list(_witnesses(letterhead(parts.left), parts, opening, closing))
 
 
 def _witnesses(head: list[tuple[str, Line]], parts: Parts, opening: str, closing: str) -> Iterator[Witness]:

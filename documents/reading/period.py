@@ -19,7 +19,7 @@ _KINDS = (
     ("quarter", re.compile(rf"quy (?P<n>iv|iii|ii|i|[1-4])\b\D{{0,8}}{_YEAR}")),
     ("campaign", re.compile(rf"thang hanh dong.*?{_YEAR}")),
     ("month", re.compile(r"thang (?P<n>1[0-2]|0?[1-9])\b ?(?:nam |/ ?|- ?)(?P<y>20\d\d)")),
-    ("year", re.compile(r"nam (?P<y>20\d\d)(?!\s?-)")),
+    ("year", re.compile(r"(?<!den )nam (?P<y>20\d\d)(?!\s?-)")),
     ("span", re.compile(r"giai doan (?P<y>20\d\d)\s?-\s?(?P<last>20\d\d)")),
 )  # fmt: skip
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

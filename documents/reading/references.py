@@ -18,10 +18,14 @@ from documents.reading.symbols import BARE, NUMBERED, cut, is_symbol, tidied
 from documents.reading.words import CITED, type_of_abbreviation
 
 _TYPES = "|".join(sorted((fold(word) for word in CITED), key=len, reverse=True))
+_TYPED = re.compile(rf"(?<!\w)(?:{_TYPES})(?!\w)")
+_UP_TO_NUMBER = re.compile(r"(?:\s[^,;.\n]{0,25}?)??\s*(?:so)?\s*[:.]?\s*")
 _LAW = re.compile(
     r"(?<!\w)(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^;,.()\n]{3,120}?)(?=\s*(?:số\b|ngày\b|năm \d{4}|được|"
     r"đã|[;,.()\n]|$))"
 )
+_LAWS = {"Bộ luật": "Quốc hội", "Luật": "Quốc hội", "Hiến pháp": "Quốc hội",
+         "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}  # fmt: skip
 _LOOKS = str.maketrans("OolI", "0011")
 _ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh|tai)"
 _TITLE_STOP = re.compile(
@@ -49,14 +53,16 @@ class Reference:
     @property
     def words(self) -> str:
         """As "Kế hoạch 150/KH-UBND ngày 23/10/2023 của UBND phường Bạch Đằng"."""
-        said = f"{self.type_word} {self.code or self.title}".strip()
+        named = self.code or self.title
+        said = named if named.startswith(self.type_word) else f"{self.type_word} {named}".strip()
         said += f" ngày {self.date.words}" if self.date.iso else ""
         return said + (f" của {self.issuer}" if self.issuer else "")
 
     @property
     def code(self) -> str:
         """As "150/KH-UBND" as one writes it."""
-        mark = "-" if self.symbol.split("/")[0] in ("NQ", "CT", "KL", "QĐ") and "/" in self.symbol else "/"
+        party = "/" in self.symbol and "-" not in self.symbol.split("/")[0]  # Party bodies write "173-KH/TU"
+        mark = "-" if party else "/"
         return f"{self.number}{mark}{self.symbol}" if self.number else self.symbol
 
 
@@ -105,8 +111,10 @@ def _reference(
         type_word, number, symbol, dated.date if dated else PartialDate(), issuer, _title(behind), basis=begin < until,
         places=(flow.place(begin),),
     )  # fmt: skip
-    said += ["không ghi ngày"] if not dated else []
-    sure = 0.98 - 0.2 * bool(doubt) - 0.3 * (number != match["number"] and "/" not in number) - 0.1 * (not dated)
+    partial = dated is not None and dated.date.full is None
+    said += ["không ghi ngày"] if not dated else ["ngày ghi không đủ"] if partial else []
+    sure = 0.98 - 0.2 * bool(doubt) - 0.3 * (number != match["number"] and "/" not in number)
+    sure -= 0.1 * (not dated) + 0.2 * partial
     raw = squeeze(flow.text[begin : end + (dated.end if dated and dated.raw in behind else 0)])
     return Read(_with_role(reference, own), raw, flow.place(begin), round(max(sure, 0.3), 2), "; ".join(said))
 
@@ -122,12 +130,11 @@ def _date_before(flow: Flow, begin: int) -> Dated | None:
 
 def _type_before(flow: Flow, start: int) -> tuple[str, int]:
     """The type word just before a number, with an optional "số", and where it begins."""
-    window = flow.folded[max(start - 60, 0) : start]
-    found = re.search(rf"(?<!\w)({_TYPES})(?:\s[^,;.\n]{{0,25}}?)??\s*(?:so)?\s*[:.]?\s*$", window)
-    if found is None:
-        return _law_before(flow, start)
-    word = next(one for one in CITED if fold(one) == found[1])
-    return word, max(start - 60, 0) + found.start()
+    begin = max(start - 60, 0)
+    for typed in reversed(list(_TYPED.finditer(flow.folded, begin, start))):
+        if _UP_TO_NUMBER.fullmatch(flow.folded, typed.end(), start):
+            return next(one for one in CITED if fold(one) == typed[0]), typed.start()
+    return _law_before(flow, start)
 
 
 def _law_before(flow: Flow, start: int) -> tuple[str, int]:
@@ -201,9 +208,9 @@ def _laws(flow: Flow, until: int) -> Iterator[Read[Reference]]:
         dated = first_date(flow.text[found.end() : min(stop, found.end() + 50)])
         name = squeeze(found["name"])
         place = flow.place(found.start())
-        reference = Reference(
-            "Luật", "", "", dated.date if dated else PartialDate(), "Quốc hội", name, "legal", True, (place,)
-        )
+        type_word = next(word for word in _LAWS if name.startswith(word))
+        date_of = dated.date if dated else PartialDate()
+        reference = Reference(type_word, "", "", date_of, _LAWS[type_word], name, "legal", True, (place,))
         yield Read(reference, name, place, 0.9, "" if dated else "không ghi số và ngày")
 
 
