@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +15,11 @@ from documents.reading.model import Place, Read
 from documents.reading.tables import ReadTable
 from states.figures import BadFigure, Figure
 
-_LABELS = ("hoat dong", "noi dung", "san pham", "chi tieu", "ten", "linh vuc", "dien giai")
+_LABELS = ("hoat dong", "noi dung", "san pham", "chi tieu", "ten", "linh vuc", "dien giai", "nguon kinh phi")
 _LEVELS = ("cap trien khai", "don vi thuc hien", "cap thuc hien")
+_MISSING = ("", "…", "...")
+"""How a paper shows a cell that nobody reported: never a value."""
+_UNIT = re.compile(r"\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,25 @@ def fill(form: Form, read: Sequence[Read[ReadTable]]) -> Filled:
     rows: list[FormRow] = []
     nil: list[int] = []
     unplaced: list[str] = []
+    seen: set[int] = set()
     for one in read:
         table = _table_for(form, one.value)
-        if table is None:
+        if table is None or (table.number in seen and _is_by_unit(one.value)):
             unplaced.append(f"bảng {one.value.number} «{one.value.title}»")
-        elif one.value.nil:
+            continue
+        seen.add(table.number)
+        if one.value.nil:
             nil.append(table.number)
         else:
             placed = _columns(table, one.value.columns)
             unplaced += [f"bảng {one.value.number}, cột «{name}»" for name in _left_over(one.value.columns, placed)]
             rows += _rows(table, one.value, placed)
     return Filled(form.key, tuple(rows), tuple(nil), tuple(unplaced))
+
+
+def _is_by_unit(read: ReadTable) -> bool:
+    """An annex that gives the figures again, unit by unit: its rows are no rows of the form."""
+    return len(read.columns) > 2 and key(read.columns[1]) in ("don vi", "ten don vi")
 
 
 def _likeness(form: Form, read: Sequence[Read[ReadTable]]) -> float:
@@ -129,7 +141,8 @@ def _alike(column: Column, name: str) -> float:
             if same and (not group or not column.group or fuzz.token_set_ratio(key(group), key(column.group)) > 50)
             else 0.0
         )
-    return float(fuzz.ratio(key(column.name), key(last if group else name)))
+    said = last if group else name
+    return float(max(fuzz.ratio(key(column.name), key(said)), fuzz.ratio(key(column.name), key(_UNIT.sub("", said)))))
 
 
 def _rows(table: Table, read: ReadTable, placed: dict[int, Column]) -> Iterator[FormRow]:
@@ -139,7 +152,9 @@ def _rows(table: Table, read: ReadTable, placed: dict[int, Column]) -> Iterator[
         label = row[label_at] if label_at is not None else ""
         if key(label) in ("tong", "tong cong", "cong", "tong so"):
             continue
-        values = {column.number: row[at] for at, column in placed.items() if row[at]}
+        values = {column.number: row[at] for at, column in placed.items() if row[at] not in _MISSING}
+        if not label and not values:
+            continue  # words in place of figures ("chưa có số liệu")
         yield FormRow(
             table.number, table.suggest(label), label, row[level_at] if level_at is not None else "", values, place
         )
@@ -153,7 +168,7 @@ def _place_of(columns: Sequence[str], words: Sequence[str], placed: dict[int, Co
 
 
 def _left_over(columns: Sequence[str], placed: dict[int, Column]) -> list[str]:
-    known = ("stt", "tt", "so tt", *_LABELS, *_LEVELS, "ghi chu")
+    known = ("stt", "tt", "so tt", "don vi tinh", "dvt", *_LABELS, *_LEVELS, "ghi chu")
     return [name for at, name in enumerate(columns) if at not in placed and not key(name).startswith(known)]
 
 

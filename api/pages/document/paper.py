@@ -1,4 +1,4 @@
-"""The paper of a document as it will look: its pages as pictures (SVG) and the PDF, by the one typesetter.
+"""The paper of a document as it will look: its pages as pictures (SVG), the PDF, and Word.
 
 Setting takes a moment and gives the same again for the same content, so the last papers are kept.
 """
@@ -18,6 +18,8 @@ from api.pages.document.shown import Shown, shown
 from api.pages.shell import Visiting
 from api.seeing import SeenDocument, Sight
 from documents.writing.pages import pages_svg, pdf
+from documents.writing.word import MEDIA_TYPE as WORD
+from documents.writing.word import word
 from states.errors import NotFound
 from states.lifecycle import State
 
@@ -68,9 +70,15 @@ def portable(seen: SeenDocument, session: InTransaction, by: Acting, ban: Ban = 
     """The paper as PDF."""
     found = _found(session, seen, by, ban)
     body = pdf(session, seen.id, found.id, by.at, office_id=signer(seen, by))
-    name = f"van-ban-{seen.id}" + (f"-ban-{found.no}" if found.no else "") + ".pdf"
-    headers = {"Cache-Control": "private, no-cache", "Content-Disposition": f'inline; filename="{name}"'}
-    return Response(body, media_type="application/pdf", headers=headers)
+    return _file(body, "application/pdf", f'inline; filename="{_name(seen, found)}.pdf"')
+
+
+@router.get("/van-ban/{document_id}/ban.docx", dependencies=[allowed(Access.OFFICE)])
+def editable(seen: SeenDocument, session: InTransaction, by: Acting, ban: Ban = None) -> Response:
+    """The same paper as Word, for those who go on editing it (bản Word để sửa)."""
+    found = _found(session, seen, by, ban)
+    body = word(session, seen.id, found.id, by.at, office_id=signer(seen, by))
+    return _file(body, WORD, f'attachment; filename="{_name(seen, found)}.docx"')
 
 
 def sheets(session: Session, seen: Sight, found: Shown, by: Caller) -> Sheets:
@@ -89,6 +97,14 @@ def _found(session: Session, seen: Sight, by: Caller, no: int | None) -> Shown:
     if found is None:
         raise NothingToRead()
     return found
+
+
+def _name(seen: Sight, found: Shown) -> str:
+    return f"van-ban-{seen.id}" + (f"-ban-{found.no}" if found.no else "")
+
+
+def _file(body: bytes, kind: str, how: str) -> Response:
+    return Response(body, media_type=kind, headers={"Cache-Control": "private, no-cache", "Content-Disposition": how})
 
 
 def signer(seen: Sight, by: Caller) -> int | None:
