@@ -8,23 +8,28 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from documents.filled import Line, read
 from documents.gathering import Gathered, gather
 from documents.writing.material import Material
-from states.adding import parts
+from documents.writing.taken_figures import Figures, figures_of, stated, summed
+from states.driver import one_or_none
 from states.figures import Cell, Figure
 from states.reading.coverage import WHY
-
-Figures = dict[Cell, Figure]
 
 
 @dataclass(frozen=True)
 class Child:
-    """A unit just below: its figures, or in `why` what stands in their way (a key of `coverage.WHY`)."""
+    """A unit just below: its figures, or in `why` what stands in their way (a key of `coverage.WHY`).
+
+    `sent`: its report stood with the receiver at the moment; `on_time`: before its deadline, and so was each return.
+    """
 
     unit: str
     figures: Mapping[Cell, Figure] = field(default_factory=dict)
     why: str | None = None
+    unit_id: int = 0
+    level: str = "commune"
+    sent: bool = False
+    on_time: bool = False
 
     @property
     def gap_words(self) -> str:
@@ -39,20 +44,31 @@ class Child:
 
 @dataclass(frozen=True)
 class Below:
-    """All that went into a total. `own`: the unit's own figures and its contributions. `deeper`: gaps further down."""
+    """All that went into a total. `own`: the unit's own figures and its contributions.
+
+    `deeper`: gaps further down, by the unit whose report they are missing in. `lowest`: the level at the bottom, which
+    `covered` and `expected` count. `places`: by document the unit above a gathered word's unit, where it is not ours.
+    """
 
     children: tuple[Child, ...]
     own: Mapping[Cell, Figure]
     total: Mapping[Cell, Figure]
-    deeper: tuple[str, ...]
+    deeper: tuple[tuple[str, tuple[str, ...]], ...]
     gathered: Gathered
     covered: int
     expected: int
+    lowest: str = "commune"
+    places: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def gaps(self) -> tuple[Child, ...]:
         """The units that are expected and not there."""
         return tuple(child for child in self.children if child.why and not child.let_off)
+
+    @property
+    def owing(self) -> tuple[Child, ...]:
+        """The units just below that are expected to report, or did."""
+        return tuple(child for child in self.children if not child.let_off)
 
 
 def read_below(session: Session, material: Material) -> Below | None:
@@ -60,17 +76,23 @@ def read_below(session: Session, material: Material) -> Below | None:
     rows = session.connection().exec_driver_sql(_CHILDREN, {"id": material.facts.id, "at": material.cut_at}).all()
     if material.facts.kind != "report" or not (rows or material.sources):
         return None
-    by_unit = _figures(session, material)
-    own = by_unit.pop(None, {})
-    children = [_child(row[0], row[1], by_unit, tuple(row[2:])) for row in rows]
+    figures = figures_of(session, material)
+    own = figures.pop(None, {})
+    children = [_child(figures, *row) for row in rows]
     total = material.content.get("figures") if material.revision_id else None
-    summed = _stated(material) if total is not None else _sum([own, *by_unit.values()])
-    return Below(tuple(children), own, summed, _deeper(session, material), _gathered(session, material),
-                 *_counts(material, children))  # fmt: skip
+    whole = stated(material) if total is not None else summed([own, *figures.values()])
+    said = _gathered(session, material)
+    lowest = _lowest(session, material) or next((child.level for child in children), "")
+    return Below(tuple(children), own, whole, _deeper(session, material), said, *_counts(material, children),
+                 lowest, _places(session, material, said))  # fmt: skip
 
 
-def _child(unit_id: int, unit: str, by_unit: Mapping[int | None, Figures], stood: tuple[str | None, ...]) -> Child:
-    return Child(unit, by_unit[unit_id]) if unit_id in by_unit else Child(unit, {}, _why(*stood))
+def _child(
+    figures: Mapping[int | None, Figures], unit_id: int, unit: str, level: str, sent: bool, on_time: bool,
+    *stood: str | None,
+) -> Child:  # fmt: skip
+    why = None if unit_id in figures else _why(*stood)
+    return Child(unit, figures.get(unit_id, {}), why, unit_id, level, sent, sent and on_time)
 
 
 def _why(state: str | None, last: str | None, let_off: str | None) -> str:
@@ -82,56 +104,27 @@ def _why(state: str | None, last: str | None, let_off: str | None) -> str:
     return by_state.get(state or "") or by_action.get(last or "", "not-sent")
 
 
-def _figures(session: Session, material: Material) -> dict[int | None, Figures]:
-    """Figures by unit, and under None the unit's own; a draft's own figures stand in its working copy."""
-    keys = {"id": material.facts.id, "sources": list(material.sources), "at": material.cut_at}
-    found: dict[int | None, Figures] = {}
-    for unit, cell, amount, bound in session.connection().exec_driver_sql(_BY_UNIT, keys):
-        found.setdefault(unit, {})[Cell(cell)] = Figure.of(amount, bound)
-    if material.revision_id is None and (own := _of_draft(session, material)):
-        found[None] = _sum([found.get(None, {}), own])
-    return found
+def _deeper(session: Session, material: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Units that are missing in the reports that were taken up, by the unit whose report they are missing in.
 
-
-def _of_draft(session: Session, material: Material) -> Figures:
-    form = material.facts.form
-    if form is None:
-        return {}
-    found = read(material.content, form)
-    known = {cell: figure for cell, figure in found.figures.items() if form.specs[cell].adds}
-    free = [line for line in found.lines if line.row == 0 and line.values]
-    return _sum([known, *_placed(session, material, free)])
-
-
-def _placed(session: Session, material: Material, free: list[Line]) -> list[Figures]:
-    """Rows in the unit's own words, counted where the unit has put such words before."""
-    if not free:
-        return []
-    keys = {"id": material.facts.id, "at": material.cut_at}
-    rows = {(table, key): row for table, key, row in session.connection().exec_driver_sql(_MAPPED, keys)}
-    return [
-        {Cell.of(line.table, rows.get((line.table, line.key), 0), column): figure
-         for column, figure in line.values.items()}
-        for line in free
-    ]  # fmt: skip
-
-
-def _stated(material: Material) -> Figures:
-    return {Cell(cell): Figure.from_canonical(said) for cell, said in material.content.get("figures", {}).items()}
-
-
-def _sum(parts_of: list[Figures]) -> Figures:
-    total: Figures = {}
-    for part in parts_of:
-        for cell, figure in part.items():
-            total[cell] = total[cell] + figure if cell in total else figure
-    return total
-
-
-def _deeper(session: Session, material: Material) -> tuple[str, ...]:
-    """Units that are missing in the reports that were taken up, each with the unit whose report it is missing in."""
+    A unit that came in by a supplement since is missing no more.
+    """
     rows = session.connection().exec_driver_sql(_DEEPER, {"sources": list(material.sources)})
-    return tuple(f"{name} ({above})" for above, missing in rows for name in missing)
+    return tuple((above, tuple(missing)) for above, missing in rows)
+
+
+def _lowest(session: Session, material: Material) -> str:
+    """The level that its counts are of; nothing where no total was cut yet."""
+    row = one_or_none(session, _LOWEST, {"id": material.facts.id}) if material.expected else None
+    return row[0] if row else ""
+
+
+def _places(session: Session, material: Material, said: Gathered) -> dict[int, str]:
+    documents = sorted({int(one["document"]) for words in said.values() for one in words})
+    if not documents:
+        return {}
+    keys = {"id": material.facts.id, "documents": documents}
+    return {row[0]: row[1] for row in session.connection().exec_driver_sql(_PLACES, keys)}
 
 
 def _gathered(session: Session, material: Material) -> Gathered:
@@ -149,9 +142,11 @@ def _counts(material: Material, children: list[Child]) -> tuple[int, int]:
     return sum(not child.why for child in owed), len(owed)
 
 
-# As of the moment: the state that the last step gave, and the last one that sent the report back.
+# As of the moment: the state that the last step gave, the last one that sent the report back, and whether it came in
+# time (first before the deadline in force then, and after each return before the day that it named).
 _CHILDREN = """
-SELECT c.unit_id, u.name, s.to_state, b.action, x.kind
+SELECT c.unit_id, u.name, c.level, s.to_state IN ('submitted','consolidated'),
+       coalesce(f.sent_at < w.deadline AND NOT coalesce(r.broken, false), false), s.to_state, b.action, x.kind
   FROM document c JOIN unit u ON u.id = c.unit_id
   JOIN LATERAL (SELECT s.to_state FROM step s WHERE s.document_id = c.id AND s.at <= %(at)s
                  ORDER BY s.seq DESC LIMIT 1) s ON true
@@ -159,24 +154,35 @@ SELECT c.unit_id, u.name, s.to_state, b.action, x.kind
                         AND s.action IN ('reopen','return','recall') ORDER BY s.seq DESC LIMIT 1) b ON true
   LEFT JOIN LATERAL (SELECT x.kind FROM dispensation x WHERE x.document_id = c.id AND x.in_time AND x.at <= %(at)s
                         AND x.kind IN ('waiver','cancellation') ORDER BY x.at DESC, x.id DESC LIMIT 1) x ON true
+  LEFT JOIN LATERAL (SELECT n.sent_at FROM sending n WHERE n.document_id = c.id AND n.sent_at <= %(at)s
+                      ORDER BY n.no LIMIT 1) f ON true
+  CROSS JOIN LATERAL (SELECT coalesce((SELECT e.until FROM dispensation e WHERE e.document_id = c.id AND e.in_time
+      AND e.at <= %(at)s AND e.kind IN ('extension','amendment') ORDER BY e.at DESC, e.id DESC LIMIT 1),
+      c.due_at) AS deadline) w
+  LEFT JOIN LATERAL (SELECT bool_or(coalesce(n.sent_at, %(at)s) >= t.due_at) AS broken
+      FROM step t LEFT JOIN LATERAL (SELECT n.sent_at FROM sending n WHERE n.document_id = c.id AND n.seq > t.seq
+          AND n.sent_at <= %(at)s ORDER BY n.no LIMIT 1) n ON true
+     WHERE t.document_id = c.id AND t.action IN ('return','reopen') AND t.at <= %(at)s) r ON true
  WHERE c.parent_id = %(id)s AND c.supplement = 0 AND c.kind = 'report' ORDER BY c.path
 """
-_BY_UNIT = f"""
-WITH pairs AS (SELECT %(id)s::bigint AS document_id, unnest(%(sources)s::bigint[]) AS source_id)
-SELECT CASE WHEN r.part = 'whole' THEN c.unit_id END, p.cell, sum(p.amount), bit_or(p.bound)
-  FROM ({parts("pairs", "%(at)s")}) p JOIN revision r ON r.id = p.source_id JOIN document c ON c.id = r.document_id
- GROUP BY 1, 2 ORDER BY 1, 2
+_LOWEST = """
+SELECT l.level FROM document d JOIN requirement_level l ON l.requirement_id = d.requirement_id WHERE d.id = %(id)s
+ ORDER BY array_position(ARRAY['nation','province','district','commune','village','body'], l.level::text) DESC LIMIT 1
 """
-_MAPPED = """
-SELECT DISTINCT ON (m.table_no, m.label_key) m.table_no, m.label_key, m.row_no
-  FROM document d JOIN mapping m ON m.unit_id = d.unit_id AND m.form = d.form
- WHERE d.id = %(id)s AND m.at <= %(at)s ORDER BY m.table_no, m.label_key, m.at DESC, m.id DESC
+_PLACES = """
+SELECT c.id, a.name FROM document d JOIN document c ON c.id = ANY (%(documents)s::bigint[])
+  JOIN unit u ON u.id = c.unit_id JOIN unit a ON a.id = u.parent_id WHERE d.id = %(id)s AND a.id <> d.unit_id
 """
 _DEEPER = """
 WITH RECURSIVE inside AS (
     SELECT unnest(%(sources)s::bigint[]) AS id
-    UNION SELECT v.source_id FROM inside i JOIN derivation v ON v.revision_id = i.id)
-SELECT u.name, ARRAY(SELECT jsonb_array_elements_text(r.content #> '{coverage,missing}'))
-  FROM inside i JOIN revision r ON r.id = i.id JOIN document d ON d.id = r.document_id JOIN unit u ON u.id = d.unit_id
- WHERE r.part = 'whole' AND jsonb_array_length(r.content #> '{coverage,missing}') > 0 ORDER BY d.path
+    UNION SELECT v.source_id FROM inside i JOIN derivation v ON v.revision_id = i.id),
+whole AS (SELECT r.content, r.document_id FROM inside i JOIN revision r ON r.id = i.id WHERE r.part = 'whole'),
+held AS (
+    SELECT c.parent_id, u.name FROM whole w JOIN document c ON c.id = w.document_id JOIN unit u ON u.id = c.unit_id)
+SELECT u.name, array_agg(m.name ORDER BY m.place)
+  FROM whole w JOIN document d ON d.id = w.document_id JOIN unit u ON u.id = d.unit_id
+  CROSS JOIN LATERAL jsonb_array_elements_text(w.content #> '{coverage,missing}') WITH ORDINALITY AS m(name, place)
+ WHERE (d.id, m.name) NOT IN (SELECT h.parent_id, h.name FROM held h WHERE h.parent_id IS NOT NULL)
+ GROUP BY d.id, u.name, d.path ORDER BY d.path, d.id
 """

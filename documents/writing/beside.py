@@ -5,11 +5,16 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from documents.filled import read
+from documents.forms import form
 from documents.writing.letterhead import Body, cite, short_issuer, type_of
 from documents.writing.material import Material
 from states.driver import one_or_none
+from states.figures import Figure
 from states.periods import LOCAL, vi_date
 from states.reading.links import NUMBER
+
+_BLANK = "……/…… ngày …… tháng …… năm ……"
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,10 @@ class Cited:
 
     @property
     def words(self) -> str:
-        """As a paper cites it, without its title."""
+        """As a paper cites it, without its title; a plan that bears no number yet has room for it, for the clerk."""
         type_word = {"plan": "Kế hoạch", "report": "Báo cáo"}.get(self.kind or "") or type_of(self.number or "")
+        if self.kind == "plan" and self.number is None:
+            return f"{type_word} số {_BLANK} của {short_issuer(self.issuer)}"
         return cite(type_word, self.number, self.day, short_issuer(self.issuer) if self.kind else self.issuer)
 
 
@@ -48,11 +55,24 @@ class Asked:
         return f"{due.hour} giờ {due.minute:02d} ngày {vi_date(due.date())}"
 
 
-def answered(session: Session, material: Material) -> Cited | None:
-    """The plan that a document answers: its own unit's where that is linked, else the one that asks for it."""
+def answered(session: Session, material: Material) -> list[Cited]:
+    """The plans that a document carries out: the one that asks for it, then those of its own unit."""
     keys = {"id": material.facts.id, "at": material.moment}
-    row = one_or_none(session, _ANSWERED, keys)
-    return Cited(*row) if row else None
+    return list(dict.fromkeys(Cited(*row) for row in session.connection().exec_driver_sql(_ANSWERED, keys)))
+
+
+def planned(session: Session, material: Material) -> dict[str, Figure]:
+    """The targets of those plans in per cent by the indicator's code; the unit's own plan speaks last."""
+    found: dict[str, Figure] = {}
+    keys = {"id": material.facts.id, "at": material.cut_at}
+    for code, version, content in session.connection().exec_driver_sql(_PLANNED, keys):
+        shape = form(code, version)
+        table = next((table for table in shape.tables if table.code == "targets"), None)
+        for line in read(content, shape).lines if table else ():
+            row = next((c for c in table.categories if c.number == line.row), None) if table else None
+            if row and table and line.table == table.number and (figure := line.values.get(1)):
+                found[row.code] = figure
+    return found
 
 
 def bases(session: Session, material: Material) -> list[Cited]:
@@ -105,17 +125,35 @@ _NUMBERED = f"""
     LEFT JOIN LATERAL (SELECT {NUMBER.format("s")} AS number, s.date FROM sending s WHERE s.document_id = d.id
                           AND s.sent_at <= %(at)s ORDER BY s.no DESC LIMIT 1) s ON true
 """
-_ANSWERED = f"""
-WITH target AS (
-    SELECT 1 AS rank, l.target_id AS id, l.external_id, l.id AS link FROM link l
+# A plan of the unit itself counts from its signature on; who links to one says which it is.
+_PLANS = """
+target AS (
+    SELECT 1 AS rank, CASE d.kind WHEN 'plan' THEN coalesce(d.parent_id, d.plan_id) ELSE d.plan_id END AS id,
+           NULL::bigint AS external_id, 0 AS link FROM document d WHERE d.id = %(id)s
+    UNION ALL SELECT 2, l.target_id, l.external_id, l.id FROM link l
      WHERE l.document_id = %(id)s AND l.role = 'answers' AND l.at <= %(at)s
-    UNION ALL SELECT 2, d.parent_id, NULL, 0 FROM document d WHERE d.id = %(id)s AND d.kind = 'plan'
-    UNION ALL SELECT 3, d.plan_id, NULL, 0 FROM document d WHERE d.id = %(id)s)
+    UNION ALL SELECT 3, p.id, NULL, 0 FROM document d
+      JOIN document p ON p.plan_id = d.plan_id AND p.unit_id = d.unit_id AND p.kind = 'plan' AND p.supplement = 0
+      JOIN LATERAL (SELECT s.to_state FROM step s WHERE s.document_id = p.id AND s.at <= %(at)s
+                     ORDER BY s.seq DESC LIMIT 1) stood ON stood.to_state IN ('signed','submitted','consolidated')
+     WHERE d.id = %(id)s AND d.kind = 'report'
+       AND NOT EXISTS (SELECT FROM link l WHERE l.document_id = d.id AND l.role = 'answers' AND l.at <= %(at)s))
+"""
+_ANSWERED = f"""
+WITH {_PLANS}
 SELECT d.kind, coalesce(s.number, e.number), coalesce(s.date, e.date), coalesce(u.name, e.issuer),
        coalesce(d.title, e.title)
   FROM target t LEFT JOIN document d ON d.id = t.id LEFT JOIN external_document e ON e.id = t.external_id
   LEFT JOIN unit u ON u.id = d.issuer_id {_NUMBERED}
- WHERE coalesce(t.id, t.external_id) IS NOT NULL ORDER BY t.rank, t.link LIMIT 1
+ WHERE coalesce(t.id, t.external_id) IS NOT NULL ORDER BY t.rank, t.link
+"""
+_PLANNED = f"""
+WITH {_PLANS}
+SELECT d.form, d.form_version, r.content FROM target t JOIN document d ON d.id = t.id AND d.kind = 'plan'
+   AND d.form <> ''
+  JOIN LATERAL (SELECT s.revision_id FROM step s WHERE s.document_id = d.id AND s.at <= %(at)s
+                   AND s.action IN ('sign','register') ORDER BY s.seq DESC LIMIT 1) signed ON true
+  JOIN revision r ON r.id = signed.revision_id ORDER BY t.rank, t.link
 """
 _BASES = f"""
 SELECT d.kind, coalesce(s.number, e.number), coalesce(s.date, e.date), coalesce(u.name, e.issuer),

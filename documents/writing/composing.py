@@ -5,8 +5,11 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from documents.writing import beside, letterhead, material, sections, tasks, units
+from documents.writing import beside, consolidated, covering, letterhead, material, proposing, sections, tasks
 from documents.writing.below import Below, read_below
+from documents.writing.beside import Cited
+from documents.writing.consolidated import Summary
+from documents.writing.house import house_of
 from documents.writing.letterhead import House
 from documents.writing.material import Material
 from documents.writing.paper import Block, Paper, Paragraph, Signatory
@@ -14,32 +17,32 @@ from states.periods import LOCAL, vi_date
 
 _TYPE = {"report": "BÁO CÁO", "plan": "KẾ HOẠCH"}
 _STATED_ALREADY = ("căn cứ", "thực hiện", "theo", "xét")
-SETTLED = House()
-"""What offices settle for themselves, where nobody has settled anything."""
 
 
 def compose(
     session: Session, document_id: int, revision_id: int | None, at: datetime, *, office_id: int | None = None,
-    house: House = SETTLED,
+    house: House | None = None,
 ) -> Paper:  # fmt: skip
     """The paper of a document as it stands: the named revision, else what is signed, else the draft as of `at`.
 
-    `office_id`: the leader's office that is about to sign, whose name then stands in the block. Raises
-    `NoSuchDocument`, `NoSuchRevision`.
+    `office_id`: the leader's office that is about to sign, whose name then stands in the block. `house`: what the
+    issuing unit has settled for its papers, unless it is said. Raises `NoSuchDocument`, `NoSuchRevision`.
     """
     found = material.read(session, document_id, revision_id, at)
-    facts, below = found.facts, read_below(session, found)
-    answers, annexes = _answers(session, found), units.by_unit(found, below)
+    house = house or house_of(session, document_id, found.moment)
+    facts, below, plans = found.facts, read_below(session, found), beside.answered(session, found)
+    made, answers = consolidated.summary(session, found, below), _answers(found, plans)
     return Paper(
         kind=_kind(facts.kind), parent_line=letterhead.parent_line(facts.issuer, house),
         issuer_lines=letterhead.issuer_lines(facts.issuer), number=found.sent.number if found.sent else None,
         symbol=found.sent.symbol if found.sent else f"{facts.series}-{facts.symbol}",
         place=letterhead.place(facts.issuer, house), day=found.sent.day if found.sent else None,
         year=found.moment.astimezone(LOCAL).year, type_word=_TYPE[facts.kind], title=_title(found),
-        answers=f"({answers})" if answers else None, bases=tuple(_bases(session, found, answers)),
-        blocks=tuple(_blocks(session, found, below, bool(annexes))), closing=_closing(found),
+        answers=f"(Thực hiện {' và '.join(answers)})" if answers else None,
+        bases=tuple(_bases(session, found, answers)), blocks=tuple(_blocks(session, found, below, made, plans)),
+        closing=_closing(found),
         signatory=_signatory(session, found, office_id), recipients=tuple(_recipients(session, found)),
-        as_of=found.moment, annexes=tuple(annexes), notice=_notice(found),
+        as_of=found.moment, annexes=tuple(consolidated.annexes(found, made) if made else ()), notice=_notice(found),
         watermark="DỰ THẢO" if found.is_draft else None, author=facts.issuer.full_name,
     )  # fmt: skip
 
@@ -58,15 +61,19 @@ def _title(found: Material) -> str:
     return f"{said} năm {facts.period_last.year}" if facts.period_last else said
 
 
-def _answers(session: Session, found: Material) -> str | None:
-    """What the paper answers: "Thực hiện Kế hoạch số …"; not where the legal basis says so already."""
-    cited = beside.answered(session, found)
-    if cited is None or cited.number is None or cited.number in found.facts.legal_basis:
-        return None
-    return f"Thực hiện {cited.words}"
+def _answers(found: Material, plans: list[Cited]) -> list[str]:
+    """The plans that the paper carries out, as it cites them; not those that the legal basis names already."""
+    basis = found.facts.legal_basis
+    numbers = [cited.number for cited in plans]
+    return [
+        cited.words
+        for cited in plans
+        if (cited.number or cited.kind == "plan")
+        and not (cited.number and cited.number in basis and (numbers.count(cited.number) == 1 or cited.issuer in basis))
+    ]
 
 
-def _bases(session: Session, found: Material, answers: str | None) -> list[str]:
+def _bases(session: Session, found: Material, answers: list[str]) -> list[str]:
     """Legal bases, each in its line; what the line under the title cites is not said twice."""
     lines = [line.strip(" .") for line in found.facts.legal_basis.replace(";", "\n").splitlines()]
     said = [line if line.lower().startswith(_STATED_ALREADY) else f"Căn cứ {line}" for line in lines if line]
@@ -74,19 +81,20 @@ def _bases(session: Session, found: Material, answers: str | None) -> list[str]:
         about = letterhead.in_sentence(cited.title or "").removeprefix("về ")
         said.append(f"Căn cứ {cited.words}" + (f" về {about}" if about and not cited.kind else ""))
     said.sort(key=lambda one: not one.startswith("Căn cứ"))  # the law first, then what is carried out
-    kept = [one for one in dict.fromkeys(said) if not answers or answers.removeprefix("Thực hiện ") not in one]
+    kept = [one for one in dict.fromkeys(said) if not any(cited in one for cited in answers)]
     return [f"{one};" for one in kept[:-1]] + [f"{one}." for one in kept[-1:]]
 
 
-def _blocks(session: Session, found: Material, below: Below | None, with_annex: bool) -> list[Block]:
+def _blocks(
+    session: Session, found: Material, below: Below | None, made: Summary | None, plans: list[Cited]
+) -> list[Block]:  # fmt: skip
     opening: list[Block] = [Paragraph(_opening(found))]
     if found.facts.kind == "plan":
         return opening + tasks.blocks(found, beside.asks(session, found))
-    if below and below.children:
-        opening.append(Paragraph(sections.coverage(below), "strong"))
-    if with_annex:
-        opening.append(Paragraph("Số liệu của từng đơn vị nêu tại Phụ lục kèm theo."))
-    return opening + sections.blocks(found, below)
+    if below:
+        day = found.cut_at.astimezone(LOCAL).date()
+        opening += covering.said(below, day, found.facts.period_last or day)
+    return opening + sections.blocks(found, below, made, proposing.suggested(found, made, plans) if made else None)
 
 
 def _opening(found: Material) -> str:

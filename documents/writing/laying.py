@@ -22,6 +22,8 @@ _NAME = 40.0  # mm: what the name of a row needs at least, where it is so long
 
 def laid(paper: Paper) -> Paper:
     """The paper with every table's widths and type size; tables that don't fit are moved to annexes."""
+    if paper.landscape:
+        return replace(paper, blocks=_in_parts(paper.blocks), annexes=tuple(map(_annex, paper.annexes)))
     wide = [number for number, block in enumerate(paper.blocks) if isinstance(block, Table) and not _in_text(block)]
     count = len(wide) + len(paper.annexes)
     referred = [
@@ -74,10 +76,15 @@ def _annex(annex: Annex) -> Annex:
     """All tables upright where each fits so, else all on landscape pages, in parts where even these are too narrow."""
     if all(_in_text(block) for block in annex.blocks if isinstance(block, Table)):
         return replace(annex, blocks=tuple(_alike(annex.blocks, PORTRAIT, _SIZES)))
+    return replace(annex, blocks=_in_parts(annex.blocks), landscape=True)
+
+
+def _in_parts(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks for landscape pages."""
     made: list[Block] = []
-    for block in annex.blocks:
+    for block in blocks:
         made += _parts(block) if isinstance(block, Table) else [block]
-    return replace(annex, blocks=tuple(made), landscape=True)
+    return tuple(made)
 
 
 def _parts(table: Table) -> Iterator[Block]:
@@ -126,12 +133,26 @@ def _runs(columns: Sequence[Column]) -> Iterator[list[Column]]:
 
 
 def _fitted(table: Table, width: float, sizes: Sequence[float]) -> Table | None:
-    """The table in the largest of these sizes in which each column has room for its longest word; None if in none."""
+    """The table in the largest of these sizes in which each column has room for its longest word; None if in none.
+
+    Widths that are said already are kept, as shares of the page.
+    """
+    if all(one.width for one in table.columns):
+        whole = sum(one.width for one in table.columns)
+        return _in_widths(table, [one.width * width / whole for one in table.columns], sizes)
     for size in sizes:
         least = _least(table, size)
         if sum(least) <= width:
             return _with_widths(table, _shared(table, least, width, size), size)
     return None
+
+
+def _in_widths(table: Table, widths: Sequence[float], sizes: Sequence[float]) -> Table:
+    for size in sizes:
+        least = _least(table, size)
+        if all(need <= width for need, width in zip(least, widths, strict=True)):
+            break
+    return _with_widths(table, widths, size)
 
 
 def _squeezed(table: Table, width: float, size: float) -> Table:
@@ -166,7 +187,7 @@ def _least(table: Table, size: float) -> list[float]:
     at = 0
     for run in _runs(table.columns):
         if run[0].group:
-            head = max(face(True).width(word, size) for word in _words(run[0].group)) + _PADDING
+            head = max((face(True).width(word, size) for word in _words(run[0].group)), default=0.0) + _PADDING
             alike = max(head / len(run), *least[at : at + len(run)])
             least[at : at + len(run)] = [alike] * len(run)
         at += len(run)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+ABOUT = "V/v "
+"""What stands before a letter's title (về việc)."""
 MISSING = "…"
 """A cell that nobody reported (chưa có số liệu): it is named so and is never a zero."""
 
@@ -30,7 +32,8 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Column:
-    """A column (cột); neighbours of one `group` stand under a merged head. `width` in mm, 0 until it is laid."""
+    """A column (cột); neighbours of one `group` stand under a merged head. `width` in mm, 0 until it is laid; where
+    all columns of a table say theirs, these are kept as shares of the page."""
 
     title: str
     group: str = ""
@@ -96,9 +99,13 @@ class Paper:
 
     `number` and `day` are None until the clerk has numbered it; `year` is then the year left for the day. `notice` is
     None on what is signed, else the words that say so ("DỰ THẢO LẦN 2"); `watermark` stands behind the pages.
+
+    A `letter` (công văn) bears no type over its text: its title stands under the number ("V/v …"), then those whom it
+    is `addressed` to (Kính gửi). A `record` (sổ, phiếu) is no paper that anybody numbers or signs: no symbol, no place,
+    no signatory, where these are empty.
     """
 
-    kind: Literal["report", "plan"]
+    kind: Literal["report", "plan", "letter", "record"]
     parent_line: str | None
     issuer_lines: tuple[str, ...]
     number: int | None
@@ -119,6 +126,8 @@ class Paper:
     notice: str | None = None
     watermark: str | None = None
     author: str = ""
+    addressed: tuple[str, ...] = ()
+    landscape: bool = False
 
     @property
     def number_words(self) -> str:
@@ -128,4 +137,4 @@ class Paper:
     @property
     def name(self) -> str:
         """What the paper is called where it is listed."""
-        return f"{self.type_word} {self.title}"
+        return f"{self.type_word} {ABOUT if self.kind == 'letter' else ''}{self.title}"

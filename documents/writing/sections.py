@@ -1,43 +1,43 @@
-"""The text of a report (thân báo cáo): its sections and tables in the order in which offices write them."""
+"""The text of a report (thân báo cáo): its sections and figures in the order in which offices write them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from documents.filled import Read, read
 from documents.forms import Form, Section
+from documents.writing import consolidated, voices
 from documents.writing.below import Below
+from documents.writing.consolidated import Summary
 from documents.writing.grids import Filled, totals, written
 from documents.writing.material import Material
 from documents.writing.paper import MISSING, Block, Heading, Paragraph, Table
 
 # What is said after the figures: the judgement of what was done, and what comes next.
 _AFTER_FIGURES = ("lessons", "advantages", "difficulties", "proposals", "next_tasks")
+_VERBS = {"proposals": "đề xuất"}
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+SUGGESTED = "(Gợi ý từ số liệu, chưa ghi vào dự thảo:)"
+"""Stands over words that the program suggests for a section that must be written and that nobody has written yet."""
 
 
-def blocks(material: Material, below: Below | None) -> list[Block]:
-    """Sections, figures, sections: numbered I, II, III; what nobody wrote is left out, or named where it must stand."""
+def blocks(
+    material: Material, below: Below | None, summary: Summary | None = None,
+    suggested: Mapping[str, str] | None = None,
+) -> list[Block]:  # fmt: skip
+    """Sections, figures, sections: numbered I, II, III; what nobody wrote is left out, or named where it must stand.
+
+    `suggested`: words by section for a working copy's required sections that are empty.
+    """
     form = material.facts.form
     if form is None:
         return [block for words in material.content.get("texts", {}).values() for block in paragraphs(words)]
     before = [s for s in form.sections if s.code not in _AFTER_FIGURES]
     after = [s for s in form.sections if s.code in _AFTER_FIGURES]
-    made = [_section(material, below, section) for section in before]
-    made += [("Tổng hợp số liệu", _figures(material, below, form))] if form.tables else []
-    made += [_section(material, below, section) for section in after]
+    made = [_section(material, below, summary, section, suggested or {}) for section in before]
+    if form.tables:
+        figures = consolidated.blocks(summary) if summary else _figures(material, below, form)
+        made.append(("Tổng hợp số liệu", figures))
+    made += [_section(material, below, summary, section, suggested or {}) for section in after]
     return numbered([(title, inside) for title, inside in made if inside])
-
-
-def coverage(below: Below) -> str:
-    """What stands in a total and what does not, by name."""
-    said = f"Số liệu được tổng hợp từ báo cáo của {below.covered}/{below.expected} đơn vị."
-    gaps = [f"{child.unit} ({child.gap_words})" for child in below.gaps] + list(below.deeper)
-    if gaps:
-        said += f" Chưa có số liệu của: {'; '.join(gaps)}."
-    elif below.expected:
-        said += " Các đơn vị phải báo cáo đều đã có số liệu."
-    if let_off := [child.unit for child in below.children if child.let_off]:
-        said += f" Được miễn báo cáo: {'; '.join(let_off)}."
-    return said
 
 
 def numbered(parts: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
@@ -61,22 +61,23 @@ def roman(number: int) -> str:
     return ""
 
 
-def _section(material: Material, below: Below | None, section: Section) -> tuple[str, list[Block]]:
-    inside = paragraphs(material.content.get("texts", {}).get(section.code))
-    if below and (said := below.gathered.get(section.code)):
-        inside.append(Paragraph("Ý kiến của các đơn vị:"))
-        inside += [words for one in said for words in _said(str(one["unit"]), str(one["text"]))]
-    if not inside and section.required and material.is_draft:
-        inside = [Paragraph("(chưa có nội dung)", "blank")]
-    return section.title, inside
+def _section(
+    material: Material, below: Below | None, summary: Summary | None, section: Section, suggested: Mapping[str, str]
+) -> tuple[str, list[Block]]:  # fmt: skip
+    """What the drafter wrote comes first, then what the units say; a required section is never silently empty."""
+    own = paragraphs(material.content.get("texts", {}).get(section.code))
+    inside = own + voices.told(_heard(below, summary, section.code), bool(own), _VERBS.get(section.code, "phản ánh"))
+    if inside or not (section.required and material.is_draft):
+        return section.title, inside
+    if material.revision_id is None and (words := suggested.get(section.code)):
+        return section.title, [Paragraph(one, "blank") for one in (SUGGESTED, *words.splitlines())]
+    return section.title, [Paragraph("(chưa có nội dung)", "blank")]
 
 
-def _said(unit: str, text: str) -> list[Paragraph]:
-    """A unit's words under its name; several lines each in its own."""
-    lines = [line.strip().lstrip("-–+• ") for line in text.splitlines() if line.strip()]
-    if len(lines) == 1:
-        return [Paragraph(f"- {unit}: {lines[0]}")]
-    return [Paragraph(f"- {unit}:"), *(Paragraph(f"+ {line}") for line in lines)]
+def _heard(below: Below | None, summary: Summary | None, code: str) -> list[voices.Voice]:
+    if summary:
+        return summary.voices.get(code, [])
+    return voices.voices(below.gathered.get(code, []), below.places) if below else []
 
 
 def _figures(material: Material, below: Below | None, form: Form) -> list[Block]:

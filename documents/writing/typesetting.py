@@ -19,7 +19,7 @@ from documents.writing import fonts
 from documents.writing.fonts import KEEP, clean
 from documents.writing.laying import annex_label, heads, laid
 from documents.writing.letterhead import day_words
-from documents.writing.paper import Annex, Block, Heading, Paper, Paragraph, Table
+from documents.writing.paper import ABOUT, Annex, Block, Heading, Paper, Paragraph, Table
 from states.errors import DonDocError
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -77,6 +77,8 @@ def as_data(paper: Paper) -> dict[str, Any]:
         "signatory": {"lines": [clean(line, 24) for line in ready.signatory.lines],
                       "name": clean(ready.signatory.name), "outside": ready.signatory.outside},
         "annexes": [_annex(ready, number, annex) for number, annex in enumerate(ready.annexes, 1)],
+        "kind": ready.kind, "about": clean(ABOUT + ready.title) if ready.kind == "letter" else None,
+        "addressed": [clean(line, 30) for line in ready.addressed], "landscape": ready.landscape,
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from documents.writing.paper import Column as PaperColumn
 from states.figures import Cell, Figure
 
 _Places = Sequence[tuple[Category, Column]]
+ANNEX = "Số liệu báo cáo theo từng đơn vị"
 
 
 def by_unit(material: Material, below: Below | None) -> list[Annex]:
@@ -22,7 +23,7 @@ def by_unit(material: Material, below: Below | None) -> list[Annex]:
     found: list[Block] = []
     for number, (table, shown) in enumerate(_reported(form, below), 1):
         found += [Heading(f"{number}. {table.title}", 2), _units(material, below, form, table, shown)]
-    return [Annex("Số liệu báo cáo theo từng đơn vị", tuple(found))] if found else []
+    return [Annex(ANNEX, tuple(found))] if found else []
 
 
 def _reported(form: Form, below: Below) -> Iterator[tuple[FormTable, list[Category]]]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
+from documents.writing import units
 from documents.writing.composing import compose
 from documents.writing.pages import pdf
-from documents.writing.paper import Block, Paper, Paragraph, Row, Table
+from documents.writing.paper import Block, Heading, Paper, Paragraph, Row, Table
 from tests.world import DISTRICTS, PROVINCE, World
 
 AN, BINH = DISTRICTS
@@ -24,9 +25,20 @@ def world(session: Session) -> World:
 
 
 def face(paper: Paper) -> str:
-    """The bold paragraph at the beginning."""
-    (said,) = [b.text for b in paper.blocks if isinstance(b, Paragraph) and b.style == "strong"]
-    return said
+    """What it says of its coverage: from the bold paragraph to the first heading."""
+    said: list[str] = []
+    for block in paper.blocks:
+        if isinstance(block, Heading):
+            break
+        if isinstance(block, Paragraph) and (said or block.style == "strong"):
+            said.append(block.text.replace("\u00a0", " "))
+    return "\n".join(said)
+
+
+def units_of(paper: Paper) -> list[Row]:
+    """The first table of the annex that has a row a unit."""
+    (annex,) = [annex for annex in paper.annexes if annex.title == units.ANNEX]
+    return rows(annex.blocks)
 
 
 def rows(blocks: Iterable[Block]) -> list[Row]:
@@ -37,9 +49,12 @@ def rows(blocks: Iterable[Block]) -> list[Row]:
 def test_the_gap_stands_on_its_face_and_in_its_row_and_is_no_zero(session: Session) -> None:
     there = world(session)
     paper = compose(session, there.report_of(AN), None, there.now)
-    assert face(paper) == ("Số liệu được tổng hợp từ báo cáo của 1/2 đơn vị. Chưa có số liệu của: "
-                           "Phường Hai (chưa gửi báo cáo).")  # fmt: skip
-    one, two, total = rows(paper.annexes[0].blocks)
+    assert face(paper) == (
+        "Đến ngày 20/12/2026, 1/2 xã, phường, đặc khu đã gửi báo cáo (50 %), trong đó đúng hạn 1/2 (50 %). Số liệu "
+        "tổng hợp trong báo cáo này là của 1/2 xã, phường, đặc khu; đơn vị chưa có số liệu không được tính là số 0.\n"
+        "Chưa có số liệu của 1 đơn vị, gồm:\n- Chưa gửi báo cáo (1 đơn vị): Phường Hai."
+    )
+    one, two, total = units_of(paper)
     assert one.cells[1:] == ("Phường Một", "2", "30", "40")
     assert (two.kind, two.cells, two.words) == ("gap", ("2", "Phường Hai"), "chưa gửi báo cáo")
     assert total.cells[1:] == ("Tổng cộng", "2", "30", "40")
@@ -51,12 +66,13 @@ def test_each_gap_says_what_stands_in_the_way(session: Session) -> None:
     there.write(late)
     there.present(late)
     there.sign(late)
-    assert "Phường Hai (đã ký, chưa gửi)" in face(compose(session, there.report_of(AN), None, there.now))
+    assert "Đã ký, chưa gửi (1 đơn vị): Phường Hai." in face(compose(session, there.report_of(AN), None, there.now))
     there.submit(late)
-    assert "Phường Hai (đã gửi, chờ tổng hợp)" in face(compose(session, there.report_of(AN), None, there.now))
+    said = face(compose(session, there.report_of(AN), None, there.now))
+    assert "Đã gửi, chờ tổng hợp (1 đơn vị): Phường Hai." in said
     there.later(hours=1)
     there.consolidate(AN)
-    assert face(compose(session, there.report_of(AN), None, there.now)).endswith("đều đã có số liệu.")
+    assert face(compose(session, there.report_of(AN), None, there.now)).endswith("không thiếu đơn vị nào.")
 
 
 def test_the_districts_own_figures_have_a_row_and_all_rows_make_the_total(session: Session) -> None:
@@ -64,11 +80,11 @@ def test_the_districts_own_figures_have_a_row_and_all_rows_make_the_total(sessio
     district = there.report_of(AN)
     there.write(district, 5, 6, 7)
     paper = compose(session, district, None, there.now)
-    *units, total = [row for row in rows(paper.annexes[0].blocks) if row.kind != "gap"]
+    *units, total = [row for row in units_of(paper) if row.kind != "gap"]
     assert units[-1].cells[1] == f"{AN} (số liệu của đơn vị tổng hợp)"
     for column in (2, 3, 4):
         assert sum(int(row.cells[column] or 0) for row in units) == int(total.cells[column] or 0)
-    assert rows(paper.blocks)[0].cells[-3:] == total.cells[2:]  # the report's own table says the same
+    assert rows(paper.annexes[0].blocks)[0].cells[-3:] == total.cells[2:]  # the table of totals says the same
 
 
 def test_the_draft_shows_what_will_be_signed(session: Session) -> None:
@@ -92,7 +108,7 @@ def test_a_signed_total_never_changes_when_the_late_ward_comes(session: Session)
     there.report("Phường Hai")
     there.report("Phường Ba")
     assert pdf(session, district, None, there.now) == sent
-    assert "Phường Hai (chưa gửi báo cáo)" in face(compose(session, district, None, there.now))
+    assert "Chưa gửi báo cáo (1 đơn vị): Phường Hai." in face(compose(session, district, None, there.now))
 
 
 def test_a_province_names_the_ward_that_is_missing_two_levels_below(session: Session) -> None:
@@ -102,16 +118,17 @@ def test_a_province_names_the_ward_that_is_missing_two_levels_below(session: Ses
     there.send(district)
     there.consolidate(PROVINCE)
     said = face(compose(session, there.report_of(PROVINCE), None, there.now))
-    assert "báo cáo của 1/4 đơn vị" in said
-    assert f"{BINH} (chưa gửi báo cáo)" in said
-    assert f"Phường Hai ({AN})" in said
+    assert "bao gồm 1/4 xã, phường, đặc khu" in said
+    assert f"Chưa gửi báo cáo (1 đơn vị): {BINH}." in said
+    assert f"- {AN} (1 đơn vị): Phường Hai." in said
 
 
 def test_words_are_gathered_by_ward(session: Session) -> None:
     there = World(session)
     there.issue_plan()
     there.at("2026-12-17")
-    for ward, words in (("Phường Một", "- Kinh phí ít.\n- Cán bộ kiêm nhiệm."), ("Phường Hai", "Chưa có tài liệu.")):
+    said = {"Phường Một": "- Kinh phí ít.\n- Cán bộ kiêm nhiệm.", "Phường Hai": "Chưa có tài liệu.\n+ kinh phí ít"}
+    for ward, words in said.items():
         report = there.report_of(ward)
         there.write(report)
         draft = there.value("SELECT content FROM working_copy WHERE document_id = %s", report)
@@ -121,9 +138,10 @@ def test_words_are_gathered_by_ward(session: Session) -> None:
     there.consolidate(AN)
     paper = compose(session, there.report_of(AN), None, there.now)
     texts_of = [block.text for block in paper.blocks if isinstance(block, Paragraph)]
-    at = texts_of.index("Ý kiến của các đơn vị:")
-    assert texts_of[at + 1 : at + 5] == [
-        "- Phường Một:", "+ Kinh phí ít.", "+ Cán bộ kiêm nhiệm.", "- Phường Hai: Chưa có tài liệu."
+    at = texts_of.index("Các đơn vị phản ánh:")
+    assert texts_of[at + 1 : at + 4] == [
+        "- 2 đơn vị (Phường Một, Phường Hai): Kinh phí ít.", "- Phường Một: Cán bộ kiêm nhiệm.",
+        "- Phường Hai: Chưa có tài liệu.",
     ]  # fmt: skip
 
 
