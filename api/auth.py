@@ -6,7 +6,7 @@ remembers the one chosen. All are asked as of the moment of the request. What a 
 decided here: seeing is `api.seeing`, acting is the door's (`states.steps`).
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Flag, auto
@@ -17,7 +17,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from api.deps import InTransaction, Now, OfMachine
-from states import offices, sessions, tokens, units
+from states import offices, sessions, tokens
 from states.errors import DonDocError, Reason, Refused
 from states.offices import Held
 from states.periods import local_day
@@ -87,11 +87,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who acts, in which office, when; `outlook` is the path of the tree that he looks down on."""
+    """Who acts, in which office, when; `outlook` is the path of the tree that he looks down on.
+
+    `offices`: all that he holds at that moment.
+    """
 
     held: Held
     at: datetime
     outlook: str
+    offices: tuple[Held, ...] = ()
 
     @property
     def day(self) -> date:
@@ -162,7 +166,7 @@ def caller(
         # A page without a choice yet shows the first office, and says so; the header lets him change.
         chosen = [one for one in held if one.office_id == person.office_id] or held[:1]
     if len(chosen) == 1:
-        return of_office(session, chosen[0], at)
+        return of_office(chosen[0], at, held)
     if named is not None:
         raise NotYourOffice(office=named)
     if not held:
@@ -170,15 +174,14 @@ def caller(
     raise NameYourOffice(reasons=[Reason(str(one.office_id), f"{one.title}, {one.unit}") for one in held])
 
 
-def of_office(session: Session, held: Held, at: datetime) -> Caller:
+def of_office(held: Held, at: datetime, all_held: Iterable[Held] = ()) -> Caller:
     """Who acts, in this office of his."""
-    return Caller(held, at, _outlook(session, held))
+    return Caller(held, at, _outlook(held), tuple(all_held))
 
 
-def _outlook(session: Session, held: Held) -> str:
+def _outlook(held: Held) -> str:
     """A department's supervisor watches for the unit that it belongs to; everybody else from where he sits."""
-    unit = units.get(session, held.unit_id) if held.seat == "supervisor" else None
-    above = unit is not None and unit.level == "body" and unit.parent_id is not None
+    above = held.seat == "supervisor" and held.level == "body" and held.path.count("/") > 2
     return held.path[: held.path.rstrip("/").rindex("/") + 1] if above else held.path
 
 
@@ -187,14 +190,14 @@ Acting = Annotated[Caller, Depends(caller)]
 
 def allowed(access: Access) -> Any:
     """The declaration of a route: who may call it. To stand in each route's `dependencies`, once."""
-    check: Callable[..., None]
+    check: Callable[..., Awaitable[None]]
     if Access.SIGNED_IN in access:
 
-        def check(_: SignedIn) -> None:
+        async def check(_: SignedIn) -> None:
             """Whoever is signed in."""
     else:
 
-        def check(by: Acting) -> None:
+        async def check(by: Acting) -> None:
             """Whoever acts in one of these seats."""
             if Access[by.held.seat.upper()] not in access:
                 raise NotForYou(seat=by.held.seat, wanted=", ".join(str(one.name).lower() for one in access))
@@ -208,4 +211,4 @@ def declared(route: Any) -> list[Access]:
     return [_DECLARED[given.dependency] for given in route.dependencies if given.dependency in _DECLARED]
 
 
-_DECLARED: dict[Callable[..., None], Access] = {}
+_DECLARED: dict[Callable[..., Awaitable[None]], Access] = {}

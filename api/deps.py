@@ -13,7 +13,7 @@ from states import clock, database
 from states.settings import Settings, current
 
 
-def engine() -> Engine:
+async def engine() -> Engine:
     """The way to the database, as the login that owns nothing; tests put theirs in its place."""
     return database.program_engine()
 

@@ -14,10 +14,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import Measured, w1_step, w2_fan_out, w3_board, w4_roll_up
+from benchmarks import Measured, w1_step, w2_fan_out, w3_board, w4_roll_up, w5_pages
 from benchmarks.data import Server, server
 
 Bench = Callable[[Server], list[Measured]]
+NAMES = ("W1", "W2", "W3", "W4", "W5")
 
 
 def main() -> None:
@@ -42,7 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, fewer owed reports: about a minute")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
-    parser.add_argument("--only", nargs="+", default=("W1", "W2", "W3", "W4"), metavar="W1", help="some of W1 W2 W3 W4")
+    parser.add_argument("--only", nargs="+", default=NAMES, metavar="W1", help="some of W1 … W5")
     return parser.parse_args()
 
 
@@ -53,12 +54,14 @@ def _benches(quick: bool) -> dict[str, Bench]:
             "W2": lambda on: w2_fan_out.measure(on, rounds=1),
             "W3": lambda on: w3_board.measure(on, rounds=5, plans=2),
             "W4": lambda on: w4_roll_up.measure(on, rounds=1),
+            "W5": lambda on: w5_pages.measure(on, rounds=9, provinces=w5_pages.ENOUGH),
         }
     return {
         "W1": lambda on: w1_step.measure(on, rounds=15, steps=200),
         "W2": lambda on: w2_fan_out.measure(on, rounds=9),
         "W3": lambda on: w3_board.measure(on, rounds=15, plans=23),
         "W4": lambda on: w4_roll_up.measure(on, rounds=7),
+        "W5": lambda on: w5_pages.measure(on, rounds=41),
     }
 
 

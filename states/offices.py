@@ -161,9 +161,8 @@ def _held(session: Session, where: str, key: int, day: date) -> list[Held]:
 
 
 def _one(row: tuple[Any, ...]) -> Held:
-    (office, person, name, unit, unit_name, seat, title, authority, fields, kinds, mandate, first, last, path, level) = row
-    return Held(office, person, name, unit, unit_name, seat, title, authority, tuple(fields), tuple(kinds), mandate,
-                first, last, path, level)  # fmt: skip
+    *who, fields, kinds, mandate, first, last, path, level = row
+    return Held(*[*who, tuple(fields), tuple(kinds), mandate, first, last, path, level])
 
 
 _PERSON = """

@@ -22,14 +22,41 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import make_url
 from sqlmodel import Session
 
 from states import database as db
-from states import embedded
+from states import embedded, passwords
 from states.embedded import Urls
 from states.settings import Settings
 from workflows.preparing import prepare
+
+QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+"""Passwords that cost no time: what the real figures are worth is for test_passwords."""
+
+ROOM = 3 * 2**30
+"""Bytes that one worker's databases and their log may take."""
+HEAVY = (
+    "browser/test_axe", "workflows/test_flows", "api/test_serve", "pages/test_attack", "browser/test_walls",
+    "browser/test_everybody", "browser/test_life", "browser/test_two_officers", "browser/test_total",
+    "api/test_demo_midway", "api/test_cli", "browser/test_chasing", "states/test_machine", "workflows/test_nation",
+    "reading/test_reading_papers", "workflows/test_consolidation", "pages/test_draft_live", "states/test_database",
+)  # fmt: skip
+"""The files that take longest, longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The heavy files go first (make test hands files out in this order), so that all cores end together."""
+    place = {name: number for number, name in enumerate(HEAVY)}
+    items.sort(key=lambda item: place.get(f"{item.path.parent.name}/{item.path.stem}", len(HEAVY)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores (-n auto): a third of the time is waiting for processes that start."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
 class Server:
@@ -75,7 +102,7 @@ def server() -> Iterator[Server]:
         found.run("DROP ROLE IF EXISTS {}", found.login)
         return
     # Not pytest's own folder: that one is closed to the user whom PostgreSQL runs as under root.
-    home = Path(tempfile.mkdtemp(prefix="dondoc-tests-"))
+    home = Path(tempfile.mkdtemp(prefix="dondoc-tests-", dir=_in_memory()))
     home.chmod(0o755)
     settings = Settings(home=home)
     try:
@@ -141,12 +168,28 @@ def session(_shared: Urls) -> Iterator[Session]:
         outer.rollback()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _quick_passwords(request: pytest.FixtureRequest) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.name != "test_passwords.py":
+            patch.setattr(passwords, "HASHER", QUICK)
+        passwords._stand_in.cache_clear()
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's environment out of the tests; the server above has already been chosen."""
     for name in list(os.environ):
         if name.startswith("DONDOC_") or name in ("DATABASE_URL", "DATABASE_OWNER_URL", "PREFECT_API_URL"):
             monkeypatch.delenv(name)
+
+
+def _in_memory() -> Path | None:
+    """Where files are kept in memory, if there is room for every worker's: clones take a tenth of the time there."""
+    memory, workers = Path("/dev/shm"), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    there = memory.is_dir() and os.access(memory, os.W_OK)
+    return memory if there and shutil.disk_usage(memory).free > workers * ROOM else None
 
 
 def _cloned(server: Server, template: str | None) -> Iterator[Urls]:

@@ -105,6 +105,12 @@ class Api:
         self.app, self.client, self.world, self.urls, self.prefect = app, client, world, urls, prefect
         self._secrets: dict[int, str] = {}
 
+    def browser(self, **more: Any) -> TestClient:
+        """A client with cookies of its own, in the event loop of the first: a loop for each request costs threads."""
+        made = TestClient(self.app, raise_server_exceptions=False, **more)
+        made.portal = self.client.portal
+        return made
+
     def at(self, day: str, hour: int = 9) -> datetime:
         moment: datetime = self.world.at(day, hour)
         return moment
@@ -158,10 +164,10 @@ def report_text(events: int = 2, men: int = 3, women: int = 4) -> dict[str, Any]
             "texts": {"direction": "Đã ban hành kế hoạch.", "results": "Đạt yêu cầu."}}  # fmt: skip
 
 
-def issue_plan(api: Api) -> int:
+def issue_plan(api: Api, order: dict[str, Any] | None = None) -> int:
     """A plan through HTTP alone, from the order to the fan-out; returns its number."""
     drafter, leader, clerk = (api.as_(PROVINCE, seat) for seat in ("drafter", "leader", "clerk"))
-    plan: int = drafter.post("/plans", plan_order(api))["document_id"]
+    plan: int = drafter.post("/plans", order or plan_order(api))["document_id"]
     drafter.put(f"/documents/{plan}/draft", {"content": PLAN_TEXT, "version": 0})
     drafter.step(plan, "present")
     leader.step(plan, "sign")
@@ -176,11 +182,11 @@ def report_of(api: Api, plan: int, unit: str) -> int:
                         " ORDER BY supplement DESC LIMIT 1", plan, api.world.unit(unit))[0]["id"])  # fmt: skip
 
 
-def send_report(api: Api, report: int, unit: str, content: dict[str, Any] | None = None) -> Any:
+def send_report(api: Api, report: int, unit: str, content: dict[str, Any] | None = None, **more: Any) -> Any:
     """A unit writes, signs and sends its report through HTTP."""
     drafter, leader, clerk = (api.as_(unit, seat) for seat in ("drafter", "leader", "clerk"))
     version = drafter.get(f"/documents/{report}/draft")["version"]
     drafter.put(f"/documents/{report}/draft", {"content": content or report_text(), "version": version})
     drafter.step(report, "present")
     leader.step(report, "sign")
-    return clerk.step(report, "submit")
+    return clerk.step(report, "submit", **more)

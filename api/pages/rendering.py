@@ -33,6 +33,7 @@ def environment(language: str) -> Environment:
     made = Environment(
         loader=PackageLoader("api", "templates"), autoescape=select_autoescape(("html", "svg"), default=True),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        auto_reload=False,  # else the age of some twenty files is looked at for each page
     )  # fmt: skip
     catalogue = translations(language)
     # By its functions: handed the catalogue itself, jinja2 would ask for `ugettext`, which babel aliases to nothing.

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
 
@@ -19,10 +20,10 @@ from api.auth import Acting, Caller
 from api.deps import InTransaction, OfMachine
 from api.pages import language
 from api.pages.rendering import html, text
-from states import offices
 from states.errors import DonDocError
 from states.offices import Held
 from states.reading import inbox
+from states.settings import Settings
 
 FLASH = "dondoc-said"
 _LONGEST = 1500
@@ -41,16 +42,14 @@ class Way:
 
 @dataclass(frozen=True)
 class Visit:
-    """One person looking at one page, in one office, at one moment."""
+    """One person looking at one page, in one office, at one moment. What waits is counted when it is first shown."""
 
     request: Request
+    session: Session = field(repr=False)
     by: Caller
-    held: tuple[Held, ...]
-    counts: dict[str, int]
     language: str
     office_name: str
     said: dict[str, str] | None = None
-    sections: list[tuple[str, list[Way]]] = field(default_factory=list)
 
     @property
     def me(self) -> Held:
@@ -66,6 +65,26 @@ class Visit:
     def seat(self) -> str:
         """The seat acted in."""
         return self.by.held.seat
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """All offices that the person holds."""
+        return self.by.offices
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many wait in each of the office's queues, and are overdue below it."""
+        return inbox.counts(self.session, self.by.held.holder, self.by.outlook, self.by.at)
+
+    def counted(self) -> "Visit":
+        """With its counts read: for whoever shows it when the transaction is over."""
+        _ = self.counts
+        return self
+
+    @property
+    def sections(self) -> list[tuple[str, list[Way]]]:
+        """The rail."""
+        return _sections(self.seat, self.counts)
 
     @property
     def say(self) -> Callable[[str], str]:
@@ -96,15 +115,16 @@ class Visit:
         return {"visit": self, "nonce": nonce(self.request), "now": self.now, **facts}
 
 
-def visit(request: Request, session: InTransaction, by: Acting, machine: OfMachine) -> Visit:
-    """The visit: one statement for the counts, one for the offices."""
-    counts = inbox.counts(session, by.held.holder, by.outlook, by.at)
-    held = tuple(offices.of_person(session, by.held.person_id, by.day))
-    return Visit(request, by, held, counts, language.chosen(request), machine.office, said(request),
-                 _sections(by.held.seat, counts))  # fmt: skip
+def visit(request: Request, session: Session, by: Caller, machine: Settings) -> Visit:
+    """The visit; no statement yet: an act answers without what only a page shows."""
+    return Visit(request, session, by, language.chosen(request), machine.office, said(request))
 
 
-Visiting = Annotated[Visit, Depends(visit)]
+async def _visit(request: Request, session: InTransaction, by: Acting, machine: OfMachine) -> Visit:
+    return visit(request, session, by, machine)
+
+
+Visiting = Annotated[Visit, Depends(_visit)]
 
 
 def go(path: str, done: str = "", *, tone: str = "good") -> RedirectResponse:
@@ -155,13 +175,16 @@ def _sections(seat: str, counts: dict[str, int]) -> list[tuple[str, list[Way]]]:
     for name, (word, icon) in _DESKS.items():
         if name in counts:
             mine.append(Way(word, f"/viec/{name}", icon, counts[name], name in _LOUD))
+    if seat in ("clerk", "drafter"):
+        mine.append(Way(_("Nhận văn bản"), "/nhan", "upload"))
     follow = [
         Way(_("Bảng theo dõi"), "/bang", "map-2", counts.get("overdue", 0), True),
         Way(_("Kế hoạch"), "/ke-hoach", "calendar-event"),
         Way(_("Bảng tổng hợp"), "/tong-hop", "table"),
         Way(_("Kho văn bản"), "/kho", "files"),
     ]
-    control = [Way(_("Đơn vị"), "/don-vi", "building-community"), Way(_("Biểu mẫu"), "/bieu-mau", "file-description")]
+    control = [Way(_("Sổ văn bản"), "/so-van-ban", "clipboard"), Way(_("Đơn vị"), "/don-vi", "building-community"),
+               Way(_("Biểu mẫu"), "/bieu-mau", "file-description")]  # fmt: skip
     if seat in ("auditor", "supervisor", "leader"):
         journal = [Way(_("Nhật ký"), "/nhat-ky", "history"), Way(_("Ngoại lệ"), "/ngoai-le", "shield-exclamation")]
         control = journal + control

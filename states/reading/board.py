@@ -13,6 +13,7 @@ from states.calendar import Calendar
 from states.lifecycle import Kind
 from states.periods import Window
 from states.reading.owed import CHILD, GROUP, LINES, OWED, count, keys_of, reader, scope
+from states.reading.piles import Pile, piles
 from states.reading.standings import Board, Counts, Line, Summary, worst_first
 
 
@@ -32,6 +33,18 @@ def board(
     told = count((line.standing, line.expected, line.received, line.on_time, 1) for line in lines)
     earlier = _earlier(session, keys) if compare and plan_id is not None else None
     return Board(now, keys["path"], lines, told, earlier)
+
+
+def counted(session: Session, keys: dict[str, Any], calendar: Calendar) -> tuple[Board, list[Pile]]:
+    """A board of very many: everything counted in piles, and only the unit's own and the overdue lines read.
+
+    `keys` as `states.reading.owed.keys_of` gives them, of one plan.
+    """
+    heap = piles(session, keys, calendar)
+    sql = LINES.format(scope(keys) + _OPEN_OR_OWN) + _OVERDUE_OR_OWN + " ORDER BY o.path, o.id"
+    lines = tuple(map(reader(keys["now"], calendar), driver.rows(session, sql, keys)))
+    told = count((it.standing, it.expected, it.received, it.on_time, it.size) for it in heap)
+    return Board(keys["now"], keys["path"], lines, told, _earlier(session, keys)), heap
 
 
 def late(
@@ -82,6 +95,8 @@ def _earlier(session: Session, keys: dict[str, Any]) -> Counts | None:
 
 
 _OPEN = " AND d.state IN ('draft','signed','returned')"
+_OPEN_OR_OWN = " AND (d.state IN ('draft','signed','returned') OR d.path = %(path)s)"
+_OVERDUE_OR_OWN = " AND (o.standing = 'overdue' OR o.path = %(path)s)"
 _PLAN_BEFORE = """
  AND d.plan_id = (
     SELECT b.id FROM document p

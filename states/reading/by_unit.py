@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states import driver
 from states.adding import parts
 from states.figures import Cell, Figure
 from states.reading.coverage import WHY, TotalCoverage, of_total
@@ -48,23 +49,24 @@ class ByUnit:
     coverage: TotalCoverage = field(repr=False)
 
 
-def by_unit(session: Session, document_id: int, revision_id: int | None = None) -> ByUnit:
+def by_unit(session: Session, document_id: int, revision_id: int | None = None, *, table: int | None = None) -> ByUnit:
     """The lines in the order of the tree, the unit's own last; as they stand now, or in an earlier revision.
 
-    The coverage is always today's. Raises `NoTotalYet` where nothing was summed.
+    `table`: only the figures of one table of the form (0: none). The coverage is always today's. Raises `NoTotalYet`
+    where nothing was summed.
     """
-    run = session.connection().exec_driver_sql
-    row = run(_CURRENT, {"id": document_id, "revision": revision_id}).one_or_none()
+    row = driver.one_or_none(session, _CURRENT, {"id": document_id, "revision": revision_id})
     if row is None:
         raise NoTotalYet()
     covered = of_total(session, document_id)
     why = {gap.document_id: (WHY[gap.why], gap in covered.waived) for gap in (*covered.gaps, *covered.waived)}
-    keys = {"id": document_id, "revision": row.id}
+    first, last = (0, 2**31 - 1) if table is None else (table * 10_000, table * 10_000 + 9_999)
+    keys = {"id": document_id, "revision": row[0], "first": first, "last": last}
     figures: dict[int, dict[Cell, Figure]] = {}
-    for source, cell, amount, bound in run(_FIGURES, keys):
+    for source, cell, amount, bound in driver.rows(session, _FIGURES, keys):
         figures.setdefault(source, {})[Cell(cell)] = Figure.of(amount, bound)
-    lines = tuple(_part(tuple(line), figures, why) for line in run(_PARTS, keys))
-    total = {Cell(cell): Figure.of(amount, bound) for cell, amount, bound in run(_TOTAL, keys)}
+    lines = tuple(_part(line, figures, why) for line in driver.rows(session, _PARTS, keys))
+    total = {Cell(cell): Figure.of(amount, bound) for cell, amount, bound in driver.rows(session, _TOTAL, keys)}
     return ByUnit(*[document_id, *row, lines, total, covered])
 
 
@@ -85,12 +87,14 @@ SELECT r.id, encode(r.digest, 'hex'),
  WHERE d.id = %(id)s AND d.kind = 'report' AND EXISTS (SELECT FROM derivation v WHERE v.revision_id = r.id)
 """
 _TOTAL = """
-SELECT cell, sum(amount), bit_or(bound) FROM figure WHERE revision_id = %(revision)s GROUP BY cell ORDER BY cell
+SELECT cell, sum(amount), bit_or(bound) FROM figure
+ WHERE revision_id = %(revision)s AND cell BETWEEN %(first)s AND %(last)s GROUP BY cell ORDER BY cell
 """
 _FIGURES = f"""
 WITH pairs AS (SELECT %(id)s::bigint AS document_id, v.source_id FROM derivation v WHERE v.revision_id = %(revision)s)
 SELECT source_id, cell, sum(amount), bit_or(bound)
-  FROM ({parts("pairs", "(SELECT r.cut_at FROM revision r WHERE r.id = %(revision)s)")}) part GROUP BY source_id, cell
+  FROM ({parts("pairs", "(SELECT r.cut_at FROM revision r WHERE r.id = %(revision)s)")}) part
+ WHERE cell BETWEEN %(first)s AND %(last)s GROUP BY source_id, cell
 """
 # Every unit that owes a report just below, and whatever else was taken up: supplements, own figures, contributions.
 _PARTS = """

@@ -73,6 +73,8 @@ def _counted(rows: list[tuple[Any, ...]]) -> figures.Coverage:
     return figures.Coverage(len(rows) - let_off, received, let_off, tuple(missing))
 
 
+# OFFSET 0: each revision is looked up by its key; how many a recursion finds the planner cannot know, and would read
+# all there are. A subtree is a range of paths, which an index can read.
 _COVERAGE = f"""
 WITH RECURSIVE total AS (
     SELECT main.id, main.plan_id, main.requirement_id, main.path, d.supplement, {CURRENT.format("d")} AS revision_id
@@ -82,13 +84,15 @@ inside AS (
     SELECT revision_id FROM total UNION
     SELECT v.source_id FROM inside i JOIN derivation v ON v.revision_id = i.revision_id),
 held AS (
-    SELECT DISTINCT c.requirement_id, c.unit_id FROM inside i JOIN revision r ON r.id = i.revision_id
-      JOIN document c ON c.id = r.document_id WHERE r.part = 'whole'),
+    SELECT DISTINCT c.requirement_id, c.unit_id FROM inside i CROSS JOIN LATERAL (
+        SELECT c.requirement_id, c.unit_id FROM revision r JOIN document c ON c.id = r.document_id
+         WHERE r.id = i.revision_id AND r.part = 'whole' OFFSET 0) c),
 owed AS (
     SELECT o.*, o.parent_id = t.id AS child,
            NOT EXISTS (SELECT FROM document c WHERE c.parent_id = o.id AND c.supplement = 0) AS leaf
       FROM total t JOIN document o ON o.plan_id = t.plan_id AND o.requirement_id = t.requirement_id
-       AND o.path LIKE t.path || '%%' AND o.id <> t.id AND o.supplement = 0 AND o.kind = 'report'
+       AND o.path >= t.path AND o.path < left(t.path, -1) || '0' AND o.id <> t.id AND o.supplement = 0
+       AND o.kind = 'report'
      WHERE t.supplement = 0)
 SELECT o.id, u.id, u.name, o.level,
        CASE WHEN x.kind = 'waiver' THEN 'waived' WHEN x.kind = 'cancellation' THEN 'cancelled'

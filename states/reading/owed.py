@@ -47,29 +47,36 @@ def reader(now: datetime, calendar: Calendar) -> Callable[[Any], Line]:
     days_left = cache(lambda due: calendar.working_days_between(today, calendar.due_day(due)))
 
     def read(row: Any) -> Line:
-        *told, late_due, late_sent, called_at, called_by, words, promised = row
-        line: dict[str, Any] = dict(zip(COLUMNS, told, strict=True))
-        line["standing"], line["stage"] = Standing(line["standing"]), Standing(line["stage"])
-        line["call"] = Call(called_at, called_by, words, promised) if called_at else None
-        must_by = line["correction_due"] or line["deadline"]
-        if line["received"]:
-            kept = [(line["deadline"], line["first_sent_at"]), *zip(late_due or (), late_sent or (), strict=True)]
-            line["days_late"] = max(days_late(*pair) for pair in kept)
-        elif line["standing"] is Standing.OVERDUE:
-            line["days_late"] = days_late(must_by, now)
-        elif line["standing"] not in (Standing.WAIVED, Standing.CANCELLED):
-            line["days_left"] = days_left(must_by)
-        return Line(**line, hours=hours(line["since"]) if line["state"] in ("draft", "signed", "returned") else 0.0)
+        late_due, late_sent, called_at, called_by, words, promised = row[_TOLD:]
+        told, late, left = list(row[:_TOLD]), 0, None
+        told[_AT_STANDING] = standing = standing_of(row[_AT_STANDING])
+        told[_AT_STAGE] = standing_of(row[_AT_STAGE])
+        state, received, deadline, correction_due, first_sent_at, since = (row[place] for place in _JUDGED)
+        if received:
+            kept = [(deadline, first_sent_at), *zip(late_due or (), late_sent or (), strict=True)]
+            late = max((days_late(due, sent) for due, sent in kept if sent >= due), default=0)
+        elif standing is Standing.OVERDUE:
+            late = days_late(correction_due or deadline, now)
+        elif standing not in (Standing.WAIVED, Standing.CANCELLED):
+            left = days_left(correction_due or deadline)
+        call = Call(called_at, called_by, words, promised) if called_at else None
+        return Line(*[*told, call, hours(since) if state in _OPEN else 0.0, late, left])
 
     return read
+
+
+def standing_of(said: str) -> Standing:
+    """The standing that `LINES` or `OWED` says; a look into a dict, where the enum would search."""
+    return _STANDINGS[said]
 
 
 def count(rows: Iterable[Any]) -> Counts:
     """Adds up rows of (standing, expected, received, on time, how many)."""
     expected = received = on_time = 0
     standings: dict[Standing, int] = {}
-    for standing, is_expected, is_received, is_on_time, number in rows:
-        standings[Standing(standing)] = standings.get(Standing(standing), 0) + number
+    for said, is_expected, is_received, is_on_time, number in rows:
+        standing = standing_of(said)
+        standings[standing] = standings.get(standing, 0) + number
         expected += number * is_expected
         received += number * is_received
         on_time += number * is_on_time
@@ -100,6 +107,8 @@ _STAGE = f"""
          WHEN d.state = 'returned' THEN {_RETURNED}
          WHEN {_WRITTEN} THEN 'drafting' ELSE 'not_started' END
 """
+HELD = "d.requirement_id IS NOT NULL AND d.supplement = 0 AND d.due_at IS NOT NULL"
+"""What makes a document an owed one: a requirement with a deadline, and no supplement to it."""
 # OFFSET 0 keeps the planner from working a value out again for each place that names it.
 OWED = f"""
 SELECT d.id, d.kind, d.plan_id, d.requirement_id, d.title, d.unit_id, d.level, d.path, d.state, d.seq, d.desk,
@@ -138,7 +147,7 @@ SELECT d.id, d.kind, d.plan_id, d.requirement_id, d.title, d.unit_id, d.level, d
      WHERE b.document_id = d.id AND b.action IN ('return','reopen')
        AND (l.no > 1 OR d.correction_due IS NOT NULL)) r
   CROSS JOIN LATERAL (SELECT {_STAGE} AS stage OFFSET 0) s
- WHERE d.requirement_id IS NOT NULL AND d.supplement = 0 AND d.due_at IS NOT NULL {{0}}
+ WHERE {HELD} {{0}}
 """
 # Rungs that were missed are noted at the moment of the one that speaks, which is the latest of them.
 _RUNG_DAY = """
@@ -146,21 +155,28 @@ _RUNG_DAY = """
     * coalesce(substring(m.rung FROM '[0-9]+$')::integer, 0)
 """
 COLUMNS = (
-    "document_id", "kind", "plan_id", "requirement_id", "title", "unit_id", "unit", "unit_phone", "level", "path",
+    "document_id", "kind", "plan_id", "requirement_id", "title", "unit_id", "unit", "level", "path",
     "state", "seq", "standing", "stage", "expected", "received", "on_time", "due_at", "deadline", "correction_due",
     "first_sent_at", "sent_at", "number", "dated", "paper", "waived", "reason_code", "unopened", "desk",
-    "desk_office_id", "person", "person_title", "person_phone", "since", "reminded_at", "reminded_rung",
+    "desk_office_id", "person", "person_title", "person_phone", "unit_phone", "since", "reminded_at", "reminded_rung",
 )  # fmt: skip
+"""What `LINES` gives first, in the order of `Line`."""
+_TOLD, _AT_STANDING, _AT_STAGE = len(COLUMNS), COLUMNS.index("standing"), COLUMNS.index("stage")
+_JUDGED = tuple(map(COLUMNS.index, ("state", "received", "deadline", "correction_due", "first_sent_at", "since")))
+_OPEN = ("draft", "signed", "returned")
+_STANDINGS = {standing.value: standing for standing in Standing}
+UNOPENED = """
+    o.stage = 'not_started' AND NOT EXISTS (SELECT FROM seen v JOIN office h ON h.person_id = v.person_id
+     WHERE v.document_id = o.id AND h.unit_id IN (o.unit_id, o.issuer_id, o.drafter_id))
+"""
 LINES = f"""
-SELECT o.id, o.kind, o.plan_id, o.requirement_id, o.title, o.unit_id, u.name, u.phone, o.level, o.path, o.state, o.seq,
+SELECT o.id, o.kind, o.plan_id, o.requirement_id, o.title, o.unit_id, u.name, o.level, o.path, o.state, o.seq,
        o.standing, o.stage, o.expected, o.received, o.on_time, o.due_at, o.deadline, o.correction_due,
        o.first_sent_at, o.sent_at, to_char(o.number, 'FM9900') || '/' || o.symbol, o.date, coalesce(o.paper, false),
        o.waived, o.reason_code,
-       o.stage = 'not_started' AND NOT EXISTS (
-           SELECT FROM seen v JOIN office h ON h.person_id = v.person_id
-            WHERE v.document_id = o.id AND h.unit_id IN (o.unit_id, o.issuer_id, o.drafter_id)),
+       {UNOPENED},
        o.desk, o.desk_office_id, coalesce(named.full_name, only_one.full_name), coalesce(n.title, only_one.title),
-       coalesce(named.phone, only_one.phone), o.desk_since, last.at, last.rung, o.late_due, o.late_sent,
+       coalesce(named.phone, only_one.phone), u.phone, o.desk_since, last.at, last.rung, o.late_due, o.late_sent,
        call.at, call.full_name, call.words, call.promised
   FROM ({OWED}) o JOIN unit u ON u.id = o.unit_id
   LEFT JOIN office n ON n.id = o.desk_office_id LEFT JOIN person named ON named.id = n.person_id
@@ -175,7 +191,8 @@ SELECT o.id, o.kind, o.plan_id, o.requirement_id, o.title, o.unit_id, u.name, u.
     HAVING min(p.id) = max(p.id)) only_one ON true
   LEFT JOIN LATERAL (
     SELECT m.at, m.rung FROM reminder m WHERE m.document_id = o.id AND NOT o.received
-     ORDER BY m.at DESC, {_RUNG_DAY} DESC LIMIT 1) last ON true
+       AND m.at = (SELECT max(x.at) FROM reminder x WHERE x.document_id = o.id)
+     ORDER BY {_RUNG_DAY} DESC LIMIT 1) last ON true
   LEFT JOIN LATERAL (
     SELECT x.at, p.full_name, x.words, x.promised FROM note x
       JOIN office h ON h.id = x.office_id JOIN person p ON p.id = h.person_id

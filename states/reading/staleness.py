@@ -117,7 +117,8 @@ WITH RECURSIVE asked AS (
     UNION SELECT NULL, %(plan)s, '/' WHERE %(plan)s::bigint IS NOT NULL),
 moved AS (
     SELECT DISTINCT r.id, c.id AS document_id, c.unit_id, c.state, c.revision_id
-      FROM asked a JOIN document c ON c.plan_id = a.plan_id AND c.path LIKE a.path || '%%' AND c.kind = 'report'
+      FROM asked a JOIN document c ON c.plan_id = a.plan_id AND c.path >= a.path AND c.path < left(a.path, -1) || '0'
+       AND c.kind = 'report'
       JOIN revision r ON r.document_id = c.id AND r.part = 'whole'
      WHERE (c.state NOT IN ('submitted','consolidated') OR c.revision_id IS DISTINCT FROM r.id)
        AND EXISTS (SELECT FROM derivation v WHERE v.source_id = r.id)),

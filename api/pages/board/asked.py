@@ -16,6 +16,7 @@ from api.deps import BigId
 from states.lifecycle import Kind
 from states.names import search_form, short_name
 from states.reading.alphabet import order_key
+from states.reading.piles import Pile
 from states.reading.standings import WORST_FIRST, Line, Standing, worst_first
 
 PAGE = 200
@@ -73,6 +74,10 @@ class Asked:
         """Reports, or the plans that lower units must issue themselves."""
         return Kind.PLAN if self.kind == "ke-hoach" else Kind.REPORT
 
+    def covers(self, kind: str, level: str, requirement: int | None) -> bool:
+        """Whether a document of that kind and level stands on this board, filtered or not."""
+        return kind == self.owed and self.level in ("", level) and self.requirement in (None, requirement)
+
     @property
     def filtered(self) -> bool:
         """Whether only some of the lines are asked for."""
@@ -93,7 +98,7 @@ LEVELS = ("nation", "province", "district", "commune", "village", "body")
 LET_OFF = (Standing.WAIVED, Standing.CANCELLED)
 
 
-def missing(line: Line) -> bool:
+def missing(line: Line | Pile) -> bool:
     """Chưa gửi: expected, and not with the receiver."""
     return line.expected and not line.received and line.standing not in LET_OFF
 
@@ -104,7 +109,7 @@ def by_name(unit: str) -> str:
     return order_key(short_name(unit))
 
 
-SHOWS: dict[str, tuple[str, Callable[[Line], bool]]] = {
+SHOWS: dict[str, tuple[str, Callable[[Line | Pile], bool]]] = {
     "qua-han": (_("Quá hạn"), lambda it: it.standing is Standing.OVERDUE),
     "chua-gui": (_("Chưa gửi"), missing),
     "chua-mo": (_("Chưa mở"), lambda it: it.unopened and missing(it)),
@@ -142,7 +147,7 @@ def _said(line: Line) -> str:
     return search_form(f"{line.unit} {line.person or ''} {line.number or ''}")
 
 
-def asked(
+async def asked(
     plan_id: BigId,
     unit: Annotated[str, Query(alias="don-vi", max_length=12)] = "",
     view: Annotated[str, Query(alias="xem", max_length=20)] = "",

@@ -111,7 +111,7 @@ class Watch:
 
     def _changed(self, session: Session, now: datetime) -> str | None:
         by = replace(self.visit.by, at=now)
-        visit = replace(self.visit, by=by)
+        visit = replace(self.visit, session=session, by=by)
         seen = look(session, self.asked.plan_id, by)
         if seen is None:  # the right to see it has ended since
             return None

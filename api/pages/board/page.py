@@ -11,11 +11,11 @@ from api.deps import InTransaction
 from api.pages.board import line as board_line
 from api.pages.board import tiles as board_tiles
 from api.pages.board.asked import SHOWS, SORTS, TOLD_BESIDE, VIEWS, Asked, AskedOf
-from api.pages.board.facts import Facts, read
+from api.pages.board.facts import Facts, path_shown, read
+from api.pages.board.tally import how_many
 from api.pages.board.tree import opened
 from api.pages.board.words import WORDS
 from api.pages.shell import Visit, Visiting
-from api.scope import path_of
 from api.seeing import SeenPlan, Sight
 from documents.writing.board_sheet import board_csv, board_xlsx
 from documents.writing.sheets import Head, file_name
@@ -35,8 +35,9 @@ def show(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction
     if seen.plan_id is not None:
         unit = asked.unit or seen.parties.unit_id
         return RedirectResponse(replace(asked, plan_id=seen.plan_id).href(unit=unit), 303)
-    token = pulse(session, seen.id, path_of(session, asked.unit, visit.by, seen))  # before anything is read
-    facts = read(session, seen, asked, visit.by)
+    path = path_shown(session, seen, asked, visit.by)
+    token = pulse(session, seen.id, path)  # before anything is read
+    facts = read(session, seen, asked, visit.by, path)
     told = _told(session, visit, seen, facts)
     told["runs"] = running_now(session, seen.id, visit.now)
     if visit.partial:
@@ -47,14 +48,14 @@ def show(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction
 @router.get("/{plan_id:int}/bang.xlsx", dependencies=[allowed(Access.OFFICE)])
 def xlsx(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction) -> Response:
     """The lines that are shown, as an Excel file."""
-    facts = read(session, seen, asked, visit.by)
+    facts = read(session, seen, asked, visit.by, each=True)
     return _file(board_xlsx(_shown(facts), _head(facts, visit)), _XLSX, facts, "xlsx")
 
 
 @router.get("/{plan_id:int}/bang.csv", dependencies=[allowed(Access.OFFICE)])
 def csv(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction) -> Response:
     """The same lines as CSV."""
-    facts = read(session, seen, asked, visit.by)
+    facts = read(session, seen, asked, visit.by, each=True)
     return _file(board_csv(_shown(facts)), "text/csv; charset=utf-8", facts, "csv")
 
 
@@ -73,17 +74,16 @@ def _told(session: InTransaction, visit: Visit, seen: Sight, facts: Facts) -> di
         told["sheets"] = [board_line.sheet(session, visit, seen, facts, line) for line in facts.board.lines]
     elif facts.view == "cay":
         told["branch"] = opened(session, seen, visit, facts.place.path)
-    elif facts.view == "o" and facts.below:
-        told["map"] = board_tiles.of_board(facts, visit.say)
+    elif facts.view == "o" and facts.owed:
+        told["map"] = board_tiles.of_board(facts, visit)
     return told
 
 
 def _shows(facts: Facts) -> list[tuple[str, str, int]]:
     """The filters with how many each would show."""
-    found = [(name, word, sum(map(test, facts.board.lines))) for name, (word, test) in SHOWS.items()]
-    wished = {wish.document_id for wish in facts.wishes}
-    there = sum(line.document_id in wished for line in facts.board.lines)
-    return [*found, ("xin-gia-han", TOLD_BESIDE["xin-gia-han"], there)]
+    found = [(name, word, how_many(filter(test, facts.owed))) for name, (word, test) in SHOWS.items()]
+    wished = {it.document_id for it in facts.wishes if facts.asked.covers(it.owed_kind, it.level, it.requirement)}
+    return [*found, ("xin-gia-han", TOLD_BESIDE["xin-gia-han"], len(wished))]
 
 
 def _shown(facts: Facts) -> Board:

@@ -56,7 +56,7 @@ def confirm(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransact
 @router.post("/{plan_id:int}/nhac", dependencies=[allowed(CHASING)])
 def remind_all(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction, form: Sent) -> Response:
     """Remind of those that the page before named; what changed meanwhile is left out and said."""
-    facts = read(session, seen, asked, visit.by)
+    facts = read(session, seen, asked, visit.by, each=True)
     named = {number(one, 2**63 - 1) for one in many(form, "van-ban")}
     wanted = [line.document_id for line in facts.board.lines if line.document_id in named]
     done = deadlines.remind(session, wanted, visit.me.holder, visit.now, words(form, "loi")[:2000], calendar(session))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from states import units
+from states import driver, units
 from states.reading.links import NUMBER
 from states.reading.standings import Line
 
@@ -62,6 +62,9 @@ class Wish:
     at: datetime
     person: str
     person_title: str
+    owed_kind: str
+    level: str
+    requirement: int | None
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,15 @@ def way_to(session: Session, path: str, widest: str) -> list[Spot]:
 
     Who may look at everything (an auditor) begins at the root.
     """
-    ids = [int(word) for word in path.strip("/").split("/") if word] or [units.ROOT]
-    above = len(widest.strip("/").split("/")) - 1 if widest.strip("/") else 0
+    ids = way_ids(path, widest)
     known = spots(session, ids)
-    return [known[one] for one in ids[above:] if one in known]
+    return [known[one] for one in ids if one in known]
+
+
+def way_ids(path: str, widest: str) -> list[int]:
+    """Their numbers."""
+    ids = [int(word) for word in path.strip("/").split("/") if word] or [units.ROOT]
+    return ids[len(widest.strip("/").split("/")) - 1 if widest.strip("/") else 0 :]
 
 
 def wishes(session: Session, plan_id: int, path: str) -> list[Wish]:
@@ -134,7 +142,7 @@ def _span(path: str) -> dict[str, str]:
 
 
 def _rows(session: Session, sql: str, **keys: Any) -> list[Any]:
-    return list(session.connection().exec_driver_sql(sql, keys))
+    return driver.rows(session, sql, keys)
 
 
 _PLAN = f"""
@@ -154,7 +162,8 @@ SELECT r.id, r.kind, r.title, l.level, coalesce((
 """
 _SPOTS = "SELECT id, name, level, path, latitude, longitude FROM unit WHERE id = ANY (%(ids)s::integer[])"
 _WISHES = """
-SELECT q.id, q.document_id, u.name, q.kind, q.until, q.reason, q.at, p.full_name, o.title
+SELECT q.id, q.document_id, u.name, q.kind, q.until, q.reason, q.at, p.full_name, o.title, d.kind,
+       d.level, d.requirement_id
   FROM dispensation_request q JOIN document d ON d.id = q.document_id JOIN unit u ON u.id = d.unit_id
   JOIN office o ON o.id = q.office_id JOIN person p ON p.id = o.person_id
  WHERE d.plan_id = %(plan)s AND d.path >= %(path)s AND d.path < %(end)s AND d.state IN ('draft','signed','returned')

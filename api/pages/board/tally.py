@@ -1,6 +1,6 @@
 """What a board counts: the cards on top, the parts of the tree just below, the deadlines of each level."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from api.pages.board.asked import Asked, by_name, missing
@@ -8,6 +8,7 @@ from api.pages.board.rows import Due, Spot
 from states.calendar import Calendar
 from states.periods import local_day
 from states.reading.owed import count
+from states.reading.piles import Pile
 from states.reading.standings import Board, Counts, Line, Standing
 
 
@@ -24,14 +25,16 @@ class Tally:
     unopened: int
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> "Tally":
-        """Counted from lines."""
-        away = [line for line in lines if missing(line)]
-        late = [line.days_late for line in away if line.standing is Standing.OVERDUE]
+    def of(cls, owed: Sequence[Line | Pile]) -> "Tally":
+        """Counted from lines, or from piles of them."""
+        away = [it for it in owed if missing(it)]
+        late = [it for it in away if it.standing is Standing.OVERDUE]
         return cls(
-            count((it.standing, it.expected, it.received, it.on_time, 1) for it in lines), len(away), len(late),
-            max(late, default=0), sum(it.stage is Standing.SIGNED_NOT_SENT for it in away),
-            sum(it.stage in (Standing.RETURNED, Standing.REOPENED) for it in away), sum(it.unopened for it in away),
+            count((it.standing, it.expected, it.received, it.on_time, size(it)) for it in owed),
+            how_many(away), how_many(late), max((it.days_late for it in late), default=0),
+            how_many(it for it in away if it.stage is Standing.SIGNED_NOT_SENT),
+            how_many(it for it in away if it.stage in (Standing.RETURNED, Standing.REOPENED)),
+            how_many(it for it in away if it.unopened),
         )  # fmt: skip
 
     @property
@@ -57,9 +60,19 @@ class Clock:
     left: int
 
 
-def clocks_of(dues: Iterable[Due], asked: Asked, found: Board, known: Calendar) -> list[Clock]:
+def size(it: Line | Pile) -> int:
+    """How many it stands for."""
+    return it.size if isinstance(it, Pile) else 1
+
+
+def how_many(owed: Iterable[Line | Pile]) -> int:
+    """How many there are, each pile with all that lie in it."""
+    return sum(map(size, owed))
+
+
+def clocks_of(dues: Iterable[Due], asked: Asked, there: Collection[str], found: Board, known: Calendar) -> list[Clock]:
     """The deadlines of what is shown, of the levels that stand in this part of the tree, the first one first."""
-    there, today = {line.level for line in found.lines}, local_day(found.at)
+    today = local_day(found.at)
     named = {(due.level, due.at): due for due in dues if due.kind == asked.owed.value and due.level in there
              and asked.requirement in (None, due.requirement)}  # fmt: skip
     clocks = [Clock(due, known.days_late(due.at, found.at) if due.at <= found.at else 0,
@@ -67,15 +80,15 @@ def clocks_of(dues: Iterable[Due], asked: Asked, found: Board, known: Calendar) 
     return sorted(clocks, key=lambda clock: clock.due.at)
 
 
-def child(path: str, line: Line) -> int:
+def child(path: str, line: Line | Pile) -> int:
     """The unit just below a path in whose part of the tree a line stands."""
     return int(line.path[len(path) :].split("/", 1)[0])
 
 
-def parts_of(path: str, lines: Sequence[Line], spots: dict[int, Spot]) -> list[Part]:
+def parts_of(path: str, owed: Sequence[Line | Pile], spots: dict[int, Spot]) -> list[Part]:
     """By the unit just below, where most is overdue first."""
-    grouped: dict[int, list[Line]] = {}
-    for line in lines:
-        grouped.setdefault(child(path, line), []).append(line)
+    grouped: dict[int, list[Line | Pile]] = {}
+    for it in owed:
+        grouped.setdefault(child(path, it), []).append(it)
     parts = [Part(spots[one], Tally.of(its)) for one, its in grouped.items()]
     return sorted(parts, key=lambda it: (-it.tally.late, -it.tally.missing, by_name(it.spot.name)))

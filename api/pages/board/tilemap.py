@@ -45,6 +45,11 @@ class Tile(NamedTuple):
     column: int | None = None
     row: int | None = None
 
+    @property
+    def spot(self) -> str:
+        """The centre as SVG writes it."""
+        return f"{self.x} {self.y}"
+
 
 @dataclass(frozen=True)
 class Inset:

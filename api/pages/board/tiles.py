@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from api.pages.board.asked import Asked
 from api.pages.board.facts import Facts
 from api.pages.board.tally import Part, Tally
 from api.pages.board.tilemap import Layout, Point, lay_out
 from api.pages.board.tilemap_words import Tag
+from api.pages.rendering import text
+from api.pages.shell import Visit
 from api.pages.vocabulary import STANDINGS, tone
 from states.names import short_name
 from states.reading.standings import WORST_FIRST, Line, Standing
@@ -28,21 +32,29 @@ def _(sentence: str) -> str:
 
 @dataclass(frozen=True)
 class Map:
-    """A layout and what stands on its tiles; `keys`: the colours that are there, for the legend."""
+    """A drawing, and the colours that are there, for its legend."""
 
-    layout: Layout
-    tags: dict[int, Tag]
+    drawn: Markup
     keys: list[tuple[str, str]]
 
 
-def of_board(facts: Facts, say: Callable[[str], str]) -> Map:
+def of_board(facts: Facts, visit: Visit) -> Map:
     """The map of a board: of its parts where it has some, else of its units."""
+    say = visit.say
     tags = _of_parts(facts, say) if facts.parts else _of_lines(facts, say)
     points = [Point(one.id, one.latitude, one.longitude, one.name) for one in facts.spots.values()]
+    layout = lay_out(points, nation=facts.place.level == "nation")
     there = {tag.tone for tag in tags}
     words = _PART_WORDS if facts.parts else _LINE_WORDS
     keys = [(tone, say(word)) for tone, word in words.items() if tone in there]
-    return Map(lay_out(points, nation=facts.place.level == "nation"), {tag.id: tag for tag in tags}, keys)
+    return Map(_drawn(layout, tuple(tags), facts.place.name, visit.language), keys)
+
+
+@lru_cache(maxsize=256)
+def _drawn(layout: Layout, tags: tuple[Tag, ...], place: str, language: str) -> Markup:
+    """Made once for the same tiles, whoever looks: between two changes of a board nobody waits for its drawing."""
+    told = {tag.id: tag for tag in tags}
+    return Markup(text("board/drawing.html", language, layout=layout, tags=told, place=place))
 
 
 def part_tone(tally: Tally) -> str:

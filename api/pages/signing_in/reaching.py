@@ -26,7 +26,7 @@ def may_reach(session: Session, path: str, held: Held, at: datetime) -> bool:
         return True
     if not str(number).isdecimal() or int(number) > _LARGEST:
         return False
-    return look(session, int(number), of_office(session, held, at)) is not None
+    return look(session, int(number), of_office(held, at)) is not None
 
 
 def _route(path: str) -> tuple[APIRoute | None, dict[str, Any]]:

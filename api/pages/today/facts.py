@@ -146,7 +146,7 @@ def _elsewhere(session: Session, visit: Visit) -> list[tuple[Held, int]]:
     found = []
     for held in visit.held:
         if held.office_id != visit.me.office_id and held.holder.holds_on(local_day(visit.now)):
-            by = auth.of_office(session, held, visit.now)
+            by = auth.of_office(held, visit.now)
             told = inbox.counts(session, held.holder, by.outlook, visit.now)
             found.append(
                 (held, sum(told.get(name, 0) for name in inbox.queues_of(held.holder) if name != "to_register"))

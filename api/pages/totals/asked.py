@@ -45,7 +45,7 @@ class Asked:
         return self.path + ending + (f"?{query}" if query else "")
 
 
-def asked(
+async def asked(
     plan_id: int, unit: Annotated[IdQuery, Query(alias="don-vi")] = None,
     tab: Annotated[str, Query(alias="bieu", max_length=8)] = "",
     category: Annotated[int | None, Query(alias="nhom", ge=1, le=99)] = None,

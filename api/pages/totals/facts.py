@@ -56,10 +56,7 @@ class Facts:
     @cached_property
     def table(self) -> Table | None:
         """The table shown; None for the other tabs."""
-        if self.asked.tab in (WORDS, WAITING):
-            return None
-        named = [one for one in self.form.tables if str(one.number) == self.asked.tab]
-        return next(iter([*named, *self.form.tables]), None)
+        return _table(self.form, self.asked)
 
     @property
     def rows(self) -> list[Row]:
@@ -92,12 +89,14 @@ class Facts:
         return {cell: percent_words(ratio) for cell, ratio in ratios_of(figures, self.form).items()}
 
 
-def read(session: Session, asked: Asked, by: Caller, totals: Sequence[Total]) -> Facts:
-    """Everything, in some ten statements. Raises `NoTotalThere`, `NoSuchRevision`."""
+def read(session: Session, asked: Asked, by: Caller, totals: Sequence[Total], *, whole: bool = False) -> Facts:
+    """Everything, in some ten statements; figures of the table shown, or (`whole`) of all. Raises `NoTotalThere`,
+    `NoSuchRevision`.
+    """
     total = totals_place.choose(list(totals), by, asked.unit, asked.requirement)
     found = totals_place.versions(session, total.id)
     version = _version(found, asked.version) if not asked.preview else None
-    made, covered = _made(session, total, version)
+    made, covered = _made(session, total, version, None if whole else _number(_table(total.form, asked)))
     lines = totals_rows.standings(session, total, by.at, calendar(session))
     stale = [] if version else staleness.stale_totals(session, document_id=total.id)
     causes = tuple(cause for one in stale for cause in one.causes)
@@ -124,9 +123,23 @@ def words_of(session: Session, facts: Facts) -> Gathered:
     return gathering.gather(session, sources, facts.form)
 
 
-def _made(session: Session, total: Total, version: Version | None) -> tuple[ByUnit | None, TotalCoverage]:
+def _table(form: Form, asked: Asked) -> Table | None:
+    if asked.tab in (WORDS, WAITING):
+        return None
+    named = [one for one in form.tables if str(one.number) == asked.tab]
+    return next(iter([*named, *form.tables]), None)
+
+
+def _number(table: Table | None) -> int:
+    """Its number; 0 where no table is shown, so no figures."""
+    return table.number if table else 0
+
+
+def _made(
+    session: Session, total: Total, version: Version | None, number: int | None
+) -> tuple[ByUnit | None, TotalCoverage]:
     try:
-        made = by_unit(session, total.id, version.id if version else None)
+        made = by_unit(session, total.id, version.id if version else None, table=number)
     except NoTotalYet:
         return None, coverage.of_total(session, total.id)
     return made, made.coverage

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from documents.forms import CellSpec, Form, Table
@@ -29,7 +30,7 @@ class Layout:
     heads: tuple[tuple[Head, ...], ...]
     begins: frozenset[int]
 
-    @property
+    @cached_property
     def sums(self) -> tuple[CellSpec, ...]:
         """The cells whose figures add up; the others are percentages made again from them."""
         return tuple(spec for spec in self.cells if spec.adds)

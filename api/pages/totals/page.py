@@ -22,7 +22,7 @@ from api.seeing import SeenPlan
 
 router = APIRouter(prefix="/ke-hoach")
 READING = [allowed(Access.OFFICE)]
-Cells = list[tuple[int, str]]
+Cells = list[tuple[str, str]]
 
 
 @router.get("/{plan_id:int}/tong-hop", dependencies=READING)
@@ -44,7 +44,7 @@ def show(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction
 @router.get("/{plan_id:int}/tong-hop.xlsx", dependencies=READING)
 def xlsx(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction) -> Response:
     """What is shown as an Excel file, every table of the form on a sheet."""
-    return xlsx_of(_facts(session, asked, visit, seen.id), visit)
+    return xlsx_of(session, _facts(session, asked, visit, seen.id), visit)
 
 
 @router.get("/{plan_id:int}/tong-hop.csv", dependencies=READING)
@@ -60,8 +60,8 @@ def told(facts: Facts, visit: Visit) -> dict[str, Any]:
     rows = facts.rows
     return {
         "facts": facts, "total": facts.total, "asked": facts.asked, "layout": layout, "rows": rows,
-        "cells": [_cells(facts, row.figures, layout, number) for row in rows],
-        "sums": _cells(facts, facts.lines.total, layout, number) if facts.lines.total else [],
+        "cells": [_cells(facts, row.figures, layout, number, row.links, row.link_cell) for row in rows],
+        "sums": _cells(facts, facts.lines.total, layout, number, facts.lines.links) if facts.lines.total else [],
         "may_run": totals_place.may_run(facts.total, visit.by) and not facts.total.closed,
         "may_place": may_place(facts, visit), "tabs": _tabs(facts, visit.say), "name": _name(facts, visit.say),
         "GAPS": _said(totals_words.GAPS, visit.say), "CAUSES": _said(totals_words.CAUSES, visit.say),
@@ -77,7 +77,8 @@ def may_place(facts: Facts, visit: Visit) -> bool:
 
 
 def _facts(session: InTransaction, asked: AskedOf, visit: Visit, plan_id: int) -> Facts:
-    return totals_facts.read(session, asked, visit.by, totals_place.of_plan(session, plan_id, visit.by))
+    totals = totals_place.of_plan(session, plan_id, visit.by)
+    return totals_facts.read(session, asked, visit.by, totals, whole=True)
 
 
 def _texts(facts: Facts, session: InTransaction) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -88,15 +89,22 @@ def _texts(facts: Facts, session: InTransaction) -> list[tuple[str, list[dict[st
     return [(one.title, found.get(one.code, [])) for one in facts.form.sections if one.gather]
 
 
-def _cells(facts: Facts, figures: Any, layout: Layout | None, number: Numbers) -> Cells:
-    """The cells of a line in order with their words, "" where nobody reported."""
+def _cells(
+    facts: Facts, figures: Any, layout: Layout | None, number: Numbers, links: tuple[str, str] | None,
+    each: bool = True,
+) -> Cells:  # fmt: skip
+    """The cells of a line in order: where they lead ("" nowhere; not `each`: all to one place), their words ("" where
+    nobody reported).
+    """
     if figures is None or layout is None:
         return []
     percents = facts.percents(figures) if len(layout.sums) < len(layout.cells) else {}
+    before, behind = links or ("", "")
     found = []
     for spec in layout.cells:
         figure = figures.get(spec.cell)
-        found.append((int(spec.cell), number(figure) if figure is not None else percents.get(spec.cell, "")))
+        href = f"{before}{spec.cell}{behind}" if before and each else before
+        found.append((href, number(figure) if figure is not None else percents.get(spec.cell, "")))
     return found
 
 
