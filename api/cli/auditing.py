@@ -1,14 +1,17 @@
 """`dondoc audit` and `dondoc trace`: who signed what, and where a figure comes from."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.tree import Tree
 
-from api.cli.common import DOCUMENT_HELP, LEVEL_HELP, PLAN_HELP, AsJson, database, day, kind_of
-from api.cli.tables import as_text, console, plain, show
+from api.cli.common import DOCUMENT_HELP, LEVEL_HELP, PLAN_HELP, AsJson, database, day, kind_of, now
+from api.cli.tables import as_text, console, plain, say, show
 from documents import drafting
+from documents.writing.certificate import certificate as document_life
+from documents.writing.typesetting import to_pdf
 from states.figures import Cell
 from states.reading import audit, integrity, provenance, staleness
 from states.reading.timeline import timeline as life
@@ -102,6 +105,21 @@ def check(document: Document, as_json: AsJson = False) -> None:
     title = f"Văn bản {document}: {len(faults) or 'không có'} sai lệch"
     show(rows, {"fault": "Sai lệch"}, as_json=as_json, title=title)
     raise typer.Exit(4 if faults else 0)
+
+
+@app.command()
+def certificate(
+    document: Document, to: Annotated[Path, typer.Option(help="The PDF file to write.", dir_okay=False)],
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """A document's whole life as a PDF (phiếu xác nhận quá trình xử lý).
+
+    Steps, authority, time on each desk, digests, sendings, returns and totals, and the head of its chain.
+    """
+    with database() as session:
+        life = to_pdf(document_life(session, document, now()))
+    to.write_bytes(life)
+    say({"document": document, "file": str(to), "bytes": len(life)}, f"{to}: {len(life)} bytes.", as_json=as_json)
 
 
 def trace(

@@ -70,7 +70,7 @@ def show_plan(
     A line for the unit itself and for each just below it: how many reports are expected, received, on time.
     """
     with database() as session:
-        found = boards.summary_by(session, plan, _path(session, plan, unit), now(), level=level)
+        found = boards.summary_by(session, plan, path_of(session, plan, unit), now(), level=level)
     rows = [{"unit": line.name, "level": line.level, "expected": line.counts.expected,
              "received": line.counts.received, "on_time": line.counts.on_time,
              "rate": _percent(line.counts.rate), "on_time_rate": _percent(line.counts.on_time_rate),
@@ -86,7 +86,7 @@ def show_plan(
 def reports(plan: Plan, unit: Part = None, as_json: AsJson = False) -> None:
     """Every report that a plan asks for, with its number."""
     with database() as session:
-        path = _path(session, plan, unit)
+        path = path_of(session, plan, unit)
         lines = boards.board(session, plan, path, now(), calendar(session), compare=False).lines
     columns = {"document_id": "Văn bản", "unit": "Đơn vị", "standing": "Tình trạng", "deadline": "Hạn gửi",
                "number": "Số", "sent_at": "Gửi lúc"}  # fmt: skip
@@ -104,7 +104,7 @@ def late(
     With the desk and the person that it lies on.
     """
     with database() as session:
-        lines = boards.late(session, plan, _path(session, plan, unit), now(), calendar(session))
+        lines = boards.late(session, plan, path_of(session, plan, unit), now(), calendar(session))
     columns = {"unit": "Đơn vị", "deadline": "Hạn gửi", "days_late": "Quá hạn (ngày làm việc)", "stage": "Đang ở bước",
                "person": "Đang ở ai", "since": "Từ lúc", "document_id": "Văn bản"}  # fmt: skip
     show(lines, columns, as_json=as_json, title=f"Quá hạn, chưa gửi: {len(lines)}", words={"stage": _STANDINGS})
@@ -121,7 +121,8 @@ def remind(
     """
     with database() as session:
         days, moment = calendar(session), now()
-        documents = [line.document_id for line in boards.late(session, plan, _path(session, plan, unit), moment, days)]
+        path = path_of(session, plan, unit)
+        documents = [line.document_id for line in boards.late(session, plan, path, moment, days)]
         told = deadlines.remind(session, documents, acting(session, office).holder, moment, words, days)
     say(told, f"{len(told.told)} reminded, {len(told.skipped)} left out.", as_json=as_json)
     for document, why in told.skipped.items() if not as_json else ():
@@ -134,14 +135,14 @@ def consolidate(
 ) -> None:  # fmt: skip
     """Make one level's totals of what was sent (tổng hợp), and name the gaps."""
     with database() as session:
-        path = _path(session, plan, unit)
+        path = path_of(session, plan, unit)
     done = jobs.consolidate(plan, level, now(), path)
     say(done, f"{done.reports} reports into {done.totals} totals; {done.missing} units are missing.", as_json=as_json)
     for total, names in done.gaps.items() if not as_json else ():
         console.print(f"  {total}: {', '.join(names)}", highlight=False, markup=False)
 
 
-def _path(session: Any, plan: int, unit: str | None) -> str:
+def path_of(session: Any, plan: int, unit: str | None) -> str:
     """The part of the tree that is asked about: the named unit, else all that the plan's unit has below it."""
     row = session.connection().exec_driver_sql("SELECT path, opened_at FROM document WHERE id = %s AND kind = 'plan'",
                                                (plan,)).one_or_none()  # fmt: skip

@@ -14,6 +14,8 @@ from api.routes import (
     forms,
     people,
     plans,
+    registers,
+    sheets,
     steps,
     tokens,
     totals,
@@ -24,6 +26,6 @@ ROUTERS: tuple[APIRouter, ...] = tuple(
     module.router
     for module in (
         plans, documents, steps, drafts, duties, boards, consolidation, totals, audit, units, people, tokens, forms,
-        calendar, flows,
+        calendar, flows, registers, sheets,
     )
 )  # fmt: skip

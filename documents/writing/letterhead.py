@@ -47,10 +47,14 @@ class Body:
 
 @dataclass(frozen=True)
 class House:
-    """What an office settles for its papers: levels without the line of the body above, places as they are written."""
+    """What an office settles for its papers: levels without the line of the body above, places as they are written.
+
+    `above`: the line of the body above in an office's own words, "" for none; None leaves it to the level.
+    """
 
     no_parent_line: frozenset[str] = frozenset({"nation", "province"})
     places: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    above: str | None = None
 
 
 def issuer_lines(body: Body) -> tuple[str, ...]:
@@ -62,6 +66,8 @@ def issuer_lines(body: Body) -> tuple[str, ...]:
 
 def parent_line(body: Body, house: House) -> str | None:
     """The body above in capitals, shortened: "UBND QUẬN HAI BÀ TRƯNG"; None where there is none to be written."""
+    if house.above is not None:
+        return house.above.upper() or None
     if body.above is None or body.level in house.no_parent_line or body.above_level in (None, "nation"):
         return None
     return short_issuer(body.above).upper()

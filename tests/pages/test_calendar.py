@@ -65,7 +65,7 @@ def test_a_registers_entries_are_read_by_its_unit_and_from_above(api: Api) -> No
     plan = issue_plan(api)
     (register,) = api.rows("SELECT register_id AS id FROM register_entry WHERE document_id = %s", plan)
     path = f"/so-dang-ky/{register['id']}"
-    page = Reader(api, PROVINCE, "clerk").page(path)
+    page = Reader(api, PROVINCE, "clerk").page(path)  # leads on to the book
     assert f"/van-ban/{plan}" in page and "01/KH-UBND" in page and "UBND các huyện" in words(page)
     assert Reader(api, WARDS[0], "clerk").get(path).status_code == 404
     beneath = api.world.unit(WARDS[0])

@@ -1,9 +1,10 @@
 """Sổ đăng ký: a unit's registers of outgoing and incoming documents; one may be opened at a stated number."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
@@ -16,10 +17,10 @@ from api.pages.units import page as units
 from states import registers
 from states import units as tree
 from states.errors import DonDocError, NotFound, Reason
+from states.reading import registers as reading
 from states.units import Place
 
 router = APIRouter()
-_PER_PAGE = 50
 _UnitAsked = Annotated[int | None, Query(alias="don-vi", ge=1, le=2**31 - 1)]
 
 
@@ -30,21 +31,18 @@ class NoSuchRegister(NotFound):
 @router.get("/so-dang-ky", dependencies=[allowed(Access.OFFICE)])
 def listed(visit: Visiting, session: InTransaction, don_vi: _UnitAsked = None) -> HTMLResponse:
     """The registers of one's own unit, or of one below."""
-    return _page(visit, session, _place(visit, session, don_vi), FormData())
+    return _page(visit, session, place_of(visit, session, don_vi), FormData())
 
 
 @router.get("/so-dang-ky/{register_id}", dependencies=[allowed(Access.OFFICE)])
-def entries(register_id: Id, visit: Visiting, session: InTransaction, trang: str = "") -> HTMLResponse:
-    """The entries of one register, the last number first."""
-    run = session.connection().exec_driver_sql
-    row = run(_ONE, {"id": register_id}).mappings().one_or_none()
+def entries(register_id: Id, visit: Visiting, session: InTransaction) -> RedirectResponse:
+    """The entries of one register are read in the book (sổ văn bản) of its unit."""
+    row = session.connection().exec_driver_sql(_ONE, {"id": register_id}).mappings().one_or_none()
     if row is None or not _may_look(visit, tree.get(session, row["unit_id"])):
         raise NoSuchRegister()
-    page = typed.number(trang, 100_000) or 1
-    keys = {"id": register_id, "limit": _PER_PAGE + 1, "offset": (page - 1) * _PER_PAGE}
-    found = [dict(one) for one in run(_ENTRIES, keys).mappings()]
-    return visit.page("registers/entries.html", register=dict(row), entries=found[:_PER_PAGE], page=page,
-                      more=len(found) > _PER_PAGE, place=tree.get(session, row["unit_id"]))  # fmt: skip
+    asked = {"don-vi": row["unit_id"], "nam": row["year"]}
+    asked |= {"huong": "den"} if row["direction"] == "in" else {"loai": row["series"]}
+    return RedirectResponse(f"/so-van-ban?{urlencode(asked)}", 303)
 
 
 @router.post("/so-dang-ky", dependencies=[allowed(Access.CLERK)])
@@ -73,7 +71,8 @@ def open_register(visit: Visiting, session: InTransaction, form: Sent) -> Respon
     return visit.back_to("/so-dang-ky", words % {"series": done[0], "number": done[1]})
 
 
-def _place(visit: Visit, session: Session, unit_id: int | None) -> Place:
+def place_of(visit: Visit, session: Session, unit_id: int | None) -> Place:
+    """The unit that is asked about, one's own without. Raises `NoSuchRegister` where one may not look."""
     place = tree.get(session, unit_id or visit.me.unit_id)
     if not _may_look(visit, place):
         raise NoSuchRegister()
@@ -88,31 +87,12 @@ def _may_look(visit: Visit, place: Place) -> bool:
 def _page(
     visit: Visit, session: Session, place: Place, form: FormData, error: DonDocError | None = None
 ) -> HTMLResponse:  # fmt: skip
-    rows = session.connection().exec_driver_sql(_LIST, {"unit": place.id}).mappings()
     errors = {one.place: one.message for one in error.reasons} if error else {}
     return visit.page(
-        "registers/list.html", error.status if error else 200, place=place, registers=[dict(row) for row in rows],
+        "registers/list.html", error.status if error else 200, place=place,
+        books=reading.books(session, place.id),
         form=form, error=error, errors=errors, opens=visit.seat == "clerk" and place.id == visit.me.unit_id,
     )  # fmt: skip
 
 
-_LIST = """
-SELECT r.id, r.year, r.series, r.direction, r.opened_at_number, r.reason, r.last, p.full_name AS opened_by,
-       (SELECT count(*) FROM register_entry e WHERE e.register_id = r.id)::integer AS entries,
-       (SELECT max(e.date) FROM register_entry e WHERE e.register_id = r.id) AS last_date
-  FROM register r LEFT JOIN office o ON o.id = r.opened_by LEFT JOIN person p ON p.id = o.person_id
- WHERE r.unit_id = %(unit)s ORDER BY r.year DESC, r.direction DESC, r.series
-"""
-_ONE = """
-SELECT r.id, r.unit_id, r.year, r.series, r.direction, r.opened_at_number, r.reason, r.last FROM register r
- WHERE r.id = %(id)s
-"""
-_ENTRIES = """
-SELECT e.number, e.date, e.at, d.id AS document_id, d.kind, d.title, u.name AS unit, s.symbol, s.recipients,
-       p.full_name AS clerk
-  FROM register_entry e JOIN register r ON r.id = e.register_id JOIN document d ON d.id = e.document_id
-  JOIN unit u ON u.id = d.unit_id JOIN office o ON o.id = e.office_id JOIN person p ON p.id = o.person_id
-  LEFT JOIN sending s ON s.document_id = d.id AND r.direction = 'out' AND s.issuer_id = r.unit_id
-   AND s.year = r.year AND s.series = r.series AND s.number = e.number
- WHERE e.register_id = %(id)s ORDER BY e.number DESC LIMIT %(limit)s OFFSET %(offset)s
-"""
+_ONE = "SELECT r.unit_id, r.year, r.series, r.direction FROM register r WHERE r.id = %(id)s"

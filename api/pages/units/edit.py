@@ -13,6 +13,9 @@ from api.pages.shell import Visit, Visiting, tried
 from api.pages.typed import Sent
 from api.pages.units import edits as unit_edits
 from api.pages.units import facts as unit_facts
+from documents.writing import house, letterhead
+from documents.writing.house import Settled
+from documents.writing.letterhead import House
 from states import units
 from states.errors import DonDocError
 
@@ -30,8 +33,13 @@ def edit(unit_id: Id, visit: Visiting, session: InTransaction) -> HTMLResponse:
 def change(unit_id: Id, visit: Visiting, session: InTransaction, form: Sent) -> Response:
     """Keep it; the same twice changes nothing more."""
     administering.check_unit(session, unit_id, visit.by)
-    _, error = tried(session, lambda: unit_edits.change_unit(
-        session, unit_id, phone=typed.words(form, "phone"), small="small" in form, totp="totp" in form))  # fmt: skip
+
+    def act() -> None:
+        unit_edits.change_unit(session, unit_id, phone=typed.words(form, "phone"), small="small" in form,
+                               totp="totp" in form)  # fmt: skip
+        house.settle(session, unit_id, _settled(form), visit.now)
+
+    _, error = tried(session, act)
     if error is not None:
         return _form(visit, session, unit_id, form, error)
     return visit.back_to(f"/don-vi/{unit_id}", visit.say("Đã lưu thông tin đơn vị."))
@@ -41,7 +49,16 @@ def _form(
     visit: Visit, session: Session, unit_id: int, form: FormData | None = None, error: DonDocError | None = None
 ) -> HTMLResponse:  # fmt: skip
     kept = unit_facts.facts(session, unit_id)
+    settled = _settled(form) if form else house.settled(session, unit_id, visit.now)
+    body, _symbol = house.issuer(session, unit_id)
+    usual = {"line": letterhead.parent_line(body, House()), "place": letterhead.place(body, House())}
     facts = {"phone": typed.words(form, "phone"), "small": "small" in form, "totp": "totp" in form} if form else {
         "phone": kept.phone or "", "small": kept.small, "totp": kept.totp_to_sign}  # fmt: skip
     return visit.page("units/edit.html", error.status if error else 200, place=units.get(session, unit_id),
-                      error=error, **facts)  # fmt: skip
+                      error=error, settled=settled, usual=usual, **facts)  # fmt: skip
+
+
+def _settled(form: FormData) -> Settled:
+    """The head of the unit's papers as it was chosen; own words only where these are chosen."""
+    way, words = typed.words(form, "parent-line"), typed.words(form, "parent-words")
+    return Settled({"none": "", "own": words}.get(way) if way != "own" or words else None, typed.words(form, "place"))
