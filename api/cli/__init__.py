@@ -9,7 +9,21 @@ import sys
 import typer
 from rich.console import Console
 
-from api.cli import accounts, auditing, flows, people, plans, reading, serving, units
+from api.cli import (
+    accounts,
+    auditing,
+    checking,
+    flows,
+    people,
+    plans,
+    printing,
+    proposing,
+    reading,
+    receiving,
+    serving,
+    sheets,
+    units,
+)
 from api.cli.tables import reasons_table
 from states.errors import DonDocError
 
@@ -27,6 +41,11 @@ app.add_typer(auditing.app, name="audit")
 auditing.register(app)
 app.add_typer(flows.app, name="flow")
 reading.register(app)
+checking.register(app)
+receiving.register(app)
+printing.register(app)
+sheets.register(app)
+proposing.register(app)
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,22 +18,17 @@ from documents.reading.refusals import Damaged, Encrypted, NothingIn, TooMuch
 
 def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
     """Every visible sheet: tables as grids, what stands around them as lines (a page per sheet)."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     notes = checked(name, f".{kind}", data) if kind != "xls" else []
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            shown = [
-                one
-                for one in book.sheets_metadata
-                if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
-            ]
-            sheets = [_sheet(name, book, one.name) for one in shown]
-            hidden = len(book.sheets_metadata) - len(shown)
-    except PasswordError as error:
-        raise Encrypted(name=name) from error
-    except (CalamineError, ValueError, OSError, OverflowError) as error:
-        raise Damaged(name=name, kind=f".{kind}") from error
+    with _opened(name, data, kind) as book:
+        shown = [
+            one
+            for one in book.sheets_metadata
+            if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
+        ]
+        sheets = [_sheet(name, book, one.name) for one in shown]
+        hidden = len(book.sheets_metadata) - len(shown)
     lines: list[Line] = []
     grids: list[Grid] = []
     for page, (title, rows, spans) in enumerate(sheets, 1):
@@ -42,12 +39,55 @@ def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
     return Text(name, kind, sha256, len(sheets), tuple(lines), tuple(grids), tuple(notes))
 
 
-def _sheet(name: str, book: Any, title: str) -> tuple[str, list[list[str]], dict[tuple[int, int], int]]:
+def cells(name: str, data: bytes, kind: str) -> dict[str, list[list[Any]]]:
+    """Every sheet by its name, hidden ones too, rows from the first: a text is a `str`, an empty cell "".
+
+    Anything else is a pair: ["n", "12.5"] a number, ["d", "05/12/2026"] a day or hour, ["b", "TRUE"] a truth.
+    """
+    from python_calamine import SheetTypeEnum
+
+    if kind != "xls":
+        checked(name, f".{kind}", data)
+    with _opened(name, data, kind) as book:
+        found = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        return {title: [[_bare(cell) for cell in row] for row in _rows(name, book, title)] for title in found}
+
+
+@contextmanager
+def _opened(name: str, data: bytes, kind: str) -> Iterator[Any]:
+    """The workbook; whatever is wrong with it is a refusal that names it."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            yield book
+    except PasswordError as error:
+        raise Encrypted(name=name) from error
+    except (CalamineError, ValueError, OSError, OverflowError) as error:
+        raise Damaged(name=name, kind=f".{kind}") from error
+
+
+def _rows(name: str, book: Any, title: str) -> list[list[Any]]:
     sheet = book.get_sheet_by_name(title)
     if sheet.total_height * max(sheet.total_width, 1) > limits.CELLS:
         raise TooMuch(name=name, what="ô", most=limits.CELLS)
-    rows = [[_shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    merged = sheet.merged_cell_ranges or []
+    return list(sheet.to_python(skip_empty_area=False))
+
+
+def _bare(cell: object) -> str | list[str]:
+    if isinstance(cell, bool):
+        return ["b", str(cell).upper()]
+    if isinstance(cell, int | float):
+        whole = float(cell).is_integer() and abs(cell) < 1e15
+        return ["n", str(int(cell)) if whole else repr(float(cell))]
+    if isinstance(cell, date | datetime | time | timedelta):
+        return ["d", _shown(cell)]
+    return str(cell)
+
+
+def _sheet(name: str, book: Any, title: str) -> tuple[str, list[list[str]], dict[tuple[int, int], int]]:
+    rows = [[_shown(cell) for cell in row] for row in _rows(name, book, title)]
+    merged = book.get_sheet_by_name(title).merged_cell_ranges or []
     spans = {(first[0], first[1]): last[1] - first[1] + 1 for first, last in merged if last[1] > first[1]}
     return title, rows, spans
 

@@ -11,10 +11,10 @@ from states.reading.spoken import DESKS, STANDINGS
 from states.reading.standings import Board, Line, Standing
 
 COLUMNS = (
-    Column("TT", 4.5, "center"), Column("Đơn vị", 24), Column("Tình trạng", 17), Column("Đang ở", 10),
-    Column("Người giữ", 22), Column("Từ ngày", 10.5, "day"), Column("Hạn đang hiệu lực", 10.5, "day"),
-    Column("Chậm (ngày làm việc)", 7.5, "count"), Column("Số, ký hiệu", 12), Column("Gửi ngày", 10.5, "day"),
-    Column("Nhắc gần nhất", 10.5, "day"), Column("Liên hệ gần nhất", 20),
+    Column("STT", 5, "center"), Column("Đơn vị", 25), Column("Tình trạng", 20), Column("Đang ở", 12),
+    Column("Người giữ", 26), Column("Từ ngày", 10.5, "day"), Column("Hạn đang hiệu lực", 10.5, "day"),
+    Column("Chậm (ngày làm việc)", 7.5, "count"), Column("Số, ký hiệu", 14.5, "center"),
+    Column("Gửi ngày", 10.5, "day"), Column("Nhắc gần nhất", 10.5, "day"), Column("Liên hệ gần nhất", 20),
 )  # fmt: skip
 _NAMED = 12
 _SENT = (Standing.SENT_ON_TIME, Standing.SENT_LATE, Standing.CONSOLIDATED)
@@ -23,7 +23,7 @@ _LET_OFF = (Standing.WAIVED, Standing.CANCELLED)
 
 def board_xlsx(board: Board, head: Head) -> bytes:
     """The file. Coverage stands above the table; a second sheet lists who has not sent, the worst first."""
-    book = Book(head.title)
+    book = Book(head.title, about=head)
     notes = [*coverage_notes(board), *head.notes]
     _table(book, "Bảng theo dõi", in_order(board.lines), Head(head.issuer, head.title, head.at, head.under, notes))
     missing = _missing(board)
@@ -77,10 +77,8 @@ def _table(book: Book, name: str, lines: Sequence[Line], head: Head) -> None:
     sheet, row = book.sheet(name, COLUMNS, head)
     first = row = book.heading(sheet, row, COLUMNS)
     for number, line in enumerate(lines, 1):
-        loud = line.standing is Standing.OVERDUE
-        for place, (value, column) in enumerate(zip(_row(number, line), COLUMNS, strict=True)):
-            look = "late" if loud and place == 2 else column.look
-            book.write(sheet, row, place, value, look)
+        loud = {"c2": "late"} if line.standing is Standing.OVERDUE else {}
+        book.line(sheet, row, _row(number, line), COLUMNS, **loud)
         row += 1
     if lines:
         sheet.autofilter(first - 1, 0, row - 1, len(COLUMNS) - 1)

@@ -14,14 +14,13 @@ COLUMNS = (
 
 def exceptions_xlsx(found: Iterable[Exceptional], head: Head) -> bytes:
     """The file; where nothing was out of the ordinary it says so."""
-    book = Book(head.title)
+    book = Book(head.title, about=head)
     rows = [_row(one) for one in found]
     notes = [*head.notes, f"Tổng số: {len(rows)}." if rows else "Không có ngoại lệ nào."]
     sheet, row = book.sheet("Ngoại lệ", COLUMNS, Head(head.issuer, head.title, head.at, head.under, notes))
     row = book.heading(sheet, row, COLUMNS)
     for values in rows:
-        for place, (value, column) in enumerate(zip(values, COLUMNS, strict=True)):
-            book.write(sheet, row, place, value, column.look)
+        book.line(sheet, row, values, COLUMNS)
         row += 1
     return book.bytes()
 

@@ -7,7 +7,7 @@ from documents.writing.sheets import Book, Column, Head
 from states.reading.journal import Entry
 
 COLUMNS = (
-    Column("Thời điểm", 18, "moment"), Column("Số, ký hiệu", 12, "line"), Column("Văn bản", 26, "line"),
+    Column("Thời điểm", 18, "moment"), Column("Số, ký hiệu", 13.5, "line"), Column("Văn bản", 26, "line"),
     Column("Đơn vị", 18, "line"), Column("Việc", 14, "line"), Column("Trạng thái", 21, "line"),
     Column("Người", 20, "line"), Column("Chức vụ", 14, "line"), Column("Cơ quan", 18, "line"),
     Column("Thẩm quyền", 8, "center"), Column("Được giao vào lúc đó", 16, "line"), Column("Lý do", 22, "line"),
@@ -21,7 +21,7 @@ MOST = 100_000
 
 def journal_xlsx(entries: Iterable[Entry], head: Head) -> bytes:
     """The file; it says so on its face where it was cut off at `MOST` rows."""
-    book = Book(head.title, long=True)
+    book = Book(head.title, about=head, long=True)
     sheet, row = book.sheet("Nhật ký", COLUMNS, head, printed=_PRINTED)
     row = book.heading(sheet, row, COLUMNS)
     for number, entry in enumerate(entries):

@@ -1,45 +1,46 @@
 """A consolidated report (biểu tổng hợp) as an Excel file: a sheet for each table of the form, a row for each unit.
 
-Headings are merged as in the form, totals are live SUM formulas that carry the value which was signed, and a unit that
-has not sent has a row that says so. What is missing is told once more on a sheet of its own.
+Headings are merged as in the form, totals are live SUM formulas that carry the value which was signed, percentages are
+formulas of summed parts, and a unit that has not sent has a hatched row that says so. "Trên 540" is a text that no SUM
+takes in; where there is any, two lines of totals tell it apart. What is missing is told on a sheet of its own.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
-from xlsxwriter.worksheet import Worksheet
 
+from documents.filled import ratios_of
 from documents.forms import Category, CellSpec, Form, Table
 from documents.writing.csv_file import Value, csv_file
-from documents.writing.sheets import Book, Column, Head
-from states.figures import Cell, Figure
+from documents.writing.gaps_sheet import Standings, gaps_sheet, said
+from documents.writing.sheet_heads import Heading, write_heads
+from documents.writing.sheet_percents import Parts, parts_of, write_percent
+from documents.writing.sheet_sizes import height, width_of
+from documents.writing.sheets import TOTAL, Book, Column, Head, as_number
+from states.figures import Cell, Figure, Ratio
 from states.reading.by_unit import ByUnit, UnitPart
-from states.reading.coverage import WHY, Gap
-from states.reading.spoken import LEVELS
 
-T = TypeVar("T")
-_FIRST = (Column("TT", 5, "center"), Column("Đơn vị", 28), Column("Số, ký hiệu", 13))
-_WIDTH = {"money": 15.0, "count": 8.5}
+_FIRST = (Column("STT", 5, "center"), Column("Đơn vị", 28), Column("Số, ký hiệu", 13))
+_KEYS = len(_FIRST)
 _SILENT = "…"
 _UNMAPPED = "Dòng chưa xếp nhóm"
-_GAPS = (
-    Column("TT", 5, "center"), Column("Đơn vị", 36), Column("Cấp", 18), Column("Lý do", 40), Column("Đang ở", 36),
-)  # fmt: skip
+_EXACT, _ALL = "Cộng các số chính xác", "TỔNG CỘNG"
 
 
-def total_xlsx(total: ByUnit, form: Form, head: Head) -> bytes:
-    """The file: one sheet for each table that has figures, and the sheet «Chưa có số liệu» where something is missing.
+def total_xlsx(total: ByUnit, form: Form, head: Head, standings: Standings | None = None) -> bytes:
+    """The file: one sheet for each table that has figures, and the sheet «Đơn vị chưa gửi».
 
-    `head.title` stands on every sheet, with the table's own title below it.
+    `head.title` stands on every sheet, with the table's own title below it. `standings`: how each missing report
+    stands, by document, as far as the reader may see it.
     """
-    book = Book(head.title)
+    book = Book(head.title, about=head)
     notes = [*coverage_notes(total), *head.notes]
-    tables = [table for table in form.tables if _cells(form, table, total)]
-    for table in tables:
-        _table(book, total, form, table, Head(head.issuer, head.title, head.at, [*head.under, _name(table)], notes))
-    if not tables or total.coverage.gaps or total.coverage.waived:
-        _gaps(book, total, head)
+    for table in form.tables:
+        if cells := _cells(form, table, total):
+            above = replace(head, under=[*head.under, _name(table)], notes=notes)
+            _Sheet(book, total, form, table, cells).write(above)
+    gaps_sheet(book, total.coverage, head, standings or {})
     return book.bytes()
 
 
@@ -56,7 +57,8 @@ def coverage_notes(total: ByUnit) -> list[str]:
     if wards.expected != children.expected:
         told += f", {wards.received}/{wards.expected} đơn vị cơ sở"
     missing = list(children.missing)
-    named = f" Còn thiếu: {', '.join(missing[:12])}{' …' if len(missing) > 12 else ''}." if missing else ""
+    more = f" và {len(missing) - 12} đơn vị khác (tờ «Đơn vị chưa gửi»)" if len(missing) > 12 else ""
+    named = f" Còn thiếu: {', '.join(missing[:12])}{more}." if missing else ""
     let_off = f" Được miễn: {children.waived}." if children.waived else ""
     state = "Số liệu đã ký." if total.signed else "Số liệu tạm tổng hợp, CHƯA KÝ."
     return [f"{told}.{named}{let_off} {state}", f"Băm nội dung (SHA-256): {total.digest}"]
@@ -65,120 +67,180 @@ def coverage_notes(total: ByUnit) -> list[str]:
 # ── one table ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _table(book: Book, total: ByUnit, form: Form, table: Table, head: Head) -> None:
-    cells = _cells(form, table, total)
-    columns = [*_FIRST, *(Column("", _WIDTH.get(cell.type, 8.5), "number") for cell in cells)]
-    sheet, row = book.sheet(f"Biểu {table.number}", columns, head)
-    row = _headings(book, sheet, row, table, cells)
-    begun = row
-    for number, part in enumerate(total.parts, 1):
-        _line(book, sheet, row, number, part, cells)
-        row += 1
-    _sums(book, sheet, begun, row, total, cells)
-
-
 def _cells(form: Form, table: Table, total: ByUnit) -> list[CellSpec]:
-    """The cells of a table that add up; free rows without a category only where some are left. None: no figures."""
-    mine = [spec for spec in form.specs.values() if spec.cell.table == table.number and spec.adds]
+    """The cells of a table that add up and percentages made of them; free rows without a category only where some are
+    left. None: no figures."""
     told = {*total.total, *(cell for part in total.parts for cell in part.figures or ())}
+    percents = parts_of(form)
+    mine = [spec for spec in form.specs.values() if spec.cell.table == table.number]
     if not any(spec.cell in told for spec in mine):
         return []
-    return sorted((spec for spec in mine if spec.cell.row or spec.cell in told), key=lambda s: (not s.cell.row, s.cell))
+    shown = [spec for spec in mine if spec.adds and (spec.cell.row or spec.cell in told) or spec.cell in percents]
+    return sorted(shown, key=lambda spec: (not spec.cell.row, spec.cell))
 
 
-def _headings(book: Book, sheet: Worksheet, row: int, table: Table, cells: Sequence[CellSpec]) -> int:
-    """Three rows: the category, the group («Số người tham gia»), the column; merged as far as they are the same."""
-    columns = {column.number: column for column in table.columns}
-    labels = {category.number: _label(category) for category in table.categories}
-    for place, column in enumerate(_FIRST):
-        sheet.merge_range(row, place, row + 2, place, "", book.look("head"))
-        sheet.write_string(row, place, column.name, book.look("head"))
-    tops = [labels.get(cell.cell.row, _UNMAPPED) for cell in cells]
-    middles = [(top, columns[cell.cell.column].group) for top, cell in zip(tops, cells, strict=True)]
-    names = [columns[cell.cell.column].name for cell in cells]
-    _merged(book, sheet, row, tops)
-    for first, last, (_, group) in _runs(middles):
-        if group:
-            _span(book, sheet, (row + 1, first, row + 1, last), group)
-    for place, ((_, group), name) in enumerate(zip(middles, names, strict=True)):
-        _span(book, sheet, (row + 1 if not group else row + 2, place, row + 2, place), name)
-    sheet.set_row(row, 62)
-    book.keep_above(sheet, row, row + 2)
-    return row + 3
+@dataclass
+class _Sheet:
+    """One table in the making."""
+
+    book: Book
+    total: ByUnit
+    form: Form
+    table: Table
+    cells: list[CellSpec]
+    begun: int = 0
+
+    def __post_init__(self) -> None:
+        self.percents: Mapping[Cell, Parts] = parts_of(self.form)
+        self.places = {spec.cell: place for place, spec in enumerate(self.cells, _KEYS)}
+        self.bounded = {spec.cell for spec in self.cells if any(not one.is_exact for one in self._told(spec.cell))}
+
+    def write(self, head: Head) -> None:
+        """Everything from the letterhead to the notes below the totals."""
+        columns = self._columns()
+        self.sheet, row = self.book.sheet(f"Biểu {self.table.number}", columns, head)
+        begins, row = row, write_heads(self.book, self.sheet, row, self._heads(), columns)
+        self.book.keep_above(self.sheet, begins, row - 1)
+        self.begun = row
+        for number, part in enumerate(self.total.parts, 1):
+            self._line(row, number, part, columns)
+            row += 1
+        row = self._totals(row)
+        width = sum(column.width for column in columns)
+        for text in self._notes():
+            self.book.across(self.sheet, row, 0, len(columns) - 1, text, "note")
+            self.sheet.set_row(row, height(text, width))
+            row += 1
+
+    def _told(self, cell: Cell) -> list[Figure]:
+        found = [part.figures.get(cell) for part in self.total.parts if part.figures is not None]
+        return [one for one in (*found, self.total.total.get(cell)) if one is not None]
+
+    def _columns(self) -> list[Column]:
+        """As wide as what stands in them, so that a table is as large as it may be on its page."""
+        names = width_of((_unit(part) for part in self.total.parts), 18, 34)
+        numbers = width_of((part.number or "" for part in self.total.parts), 12, 15)
+        first = [_FIRST[0], replace(_FIRST[1], width=names), replace(_FIRST[2], width=numbers)]
+        return [*first, *(Column("", self._width(spec), "number") for spec in self.cells)]
+
+    def _width(self, spec: CellSpec) -> float:
+        name = max((len(word) for word in self._heading(spec)[-1].split()), default=0) + 1.5
+        texts = [one.vi if one.is_exact else max(one.vi.split(), key=len) for one in self._told(spec.cell)]
+        return width_of(texts, max(6.5, name), 20)
+
+    def _heads(self) -> list[Heading]:
+        depth = 3 if any(self._heading(spec)[1] for spec in self.cells) else 2
+        first: list[Heading] = [(column.name, *[""] * (depth - 1)) for column in _FIRST]
+        own = [self._heading(spec) for spec in self.cells]
+        return [_only_name(name, depth) for name, *_ in first] + [head if depth == 3 else head[::2] for head in own]
+
+    def _heading(self, spec: CellSpec) -> Heading:
+        """The category, the group («Số người tham gia»), the column."""
+        column = next(one for one in self.table.columns if one.number == spec.cell.column)
+        unit = f" ({spec.unit})" if spec.type in ("money", "percent") and spec.unit else ""
+        tops = {one.number: _label(one) for one in self.table.categories}
+        name = (column.name + unit).replace("/", "/\n")
+        return tops.get(spec.cell.row, _UNMAPPED), column.group, name
+
+    def _line(self, row: int, number: int, part: UnitPart, columns: Sequence[Column]) -> None:
+        book, sheet = self.book, self.sheet
+        book.write(sheet, row, 0, number, "center")
+        book.write(sheet, row, 1, _unit(part), "cell")
+        book.write(sheet, row, 2, part.number, "center")
+        if part.figures is None:
+            look = "let-off" if part.let_off else "gap"
+            book.across(sheet, row, _KEYS, _KEYS + len(self.cells) - 1, said(part.why or ""), look)
+            return
+        sheet.set_row(row, height(_unit(part), columns[1].width - 2))
+        ratios = ratios_of(part.figures, self.form)
+        for place, spec in enumerate(self.cells, _KEYS):
+            figure = part.figures.get(spec.cell)
+            if spec.cell in self.percents:
+                self._percent(row, spec.cell, ratios.get(spec.cell))
+            elif figure is not None:
+                book.figure(sheet, row, place, figure)
+            else:
+                sheet.write_string(row, place, _SILENT, book.look("silent"))
+
+    def _percent(self, row: int, cell: Cell, ratio: Ratio | None, *, total: bool = False) -> None:
+        part, whole = self.percents[cell]
+        cells = at(row, self.places[part]), at(row, self.places[whole])
+        write_percent(self.book, self.sheet, (row, self.places[cell]), cells, ratio, TOTAL if total else {})
+
+    def _totals(self, row: int) -> int:
+        """One line of totals; two where bounded figures are in it: the live sum of exact ones, then all together."""
+        if self.bounded:
+            self._sums(row, _EXACT, live=True, whole=False)
+            self._sums(row + 1, _ALL, live=False, whole=True)
+            return row + 2
+        self._sums(row, _ALL, live=True, whole=True)
+        return row + 1
+
+    def _sums(self, row: int, name: str, *, live: bool, whole: bool) -> None:
+        """A line of totals. `live`: of formulas over the units, else of what the line above says. `whole`: with what
+        no formula takes in, and with percentages."""
+        self.book.across(self.sheet, row, 0, _KEYS - 1, name, "head")
+        ratios = ratios_of(self.total.total, self.form)
+        for place, spec in enumerate(self.cells, _KEYS):
+            stated = self.total.total.get(spec.cell)
+            if spec.cell in self.percents:
+                self._percent(row, spec.cell, ratios.get(spec.cell) if whole else None, total=True)
+            elif live and spec.cell in self.bounded:
+                self._sum(row, place, Figure.total(one for one in self._of_units(spec.cell) if one.is_exact))
+            elif stated is None:
+                self.sheet.write_string(row, place, _SILENT, self.book.look("silent", TOTAL))
+            elif not live:
+                self._again(row, place, stated)
+            elif (made := Figure.total(self._of_units(spec.cell))) == stated:
+                self._sum(row, place, stated)
+            else:
+                self._as_stated(row, place, stated, made)
+
+    def _of_units(self, cell: Cell) -> list[Figure]:
+        found = [part.figures.get(cell) for part in self.total.parts if part.figures is not None]
+        return [one for one in found if one is not None]
+
+    def _sum(self, row: int, place: int, figure: Figure | None) -> None:
+        if figure is None:
+            self.sheet.write_string(row, place, _SILENT, self.book.look("silent", TOTAL))
+            return
+        formula = f"=SUM({at(self.begun, place)}:{at(self._last(), place)})"
+        self.sheet.write_formula(row, place, formula, self.book.figure_look(figure, more=TOTAL), as_number(figure))
+
+    def _last(self) -> int:
+        return self.begun + len(self.total.parts) - 1
+
+    def _again(self, row: int, place: int, stated: Figure) -> None:
+        if not stated.is_exact:
+            self.book.figure(self.sheet, row, place, stated, TOTAL)
+            return
+        look = self.book.figure_look(stated, more=TOTAL)
+        self.sheet.write_formula(row, place, f"={at(row - 1, place)}", look, as_number(stated))
+
+    def _as_stated(self, row: int, place: int, stated: Figure, made: Figure | None) -> None:
+        """The unit has stated another figure than its parts make: what was signed stands."""
+        self.book.figure(self.sheet, row, place, stated, TOTAL)
+        self.sheet.write_comment(
+            row, place, f"Đơn vị ghi {stated.vi}; cộng các dòng được {made.vi if made else _SILENT}"
+        )
+
+    def _notes(self) -> Iterator[str]:
+        yield f"Ghi chú: «{_SILENT}» là chưa có số liệu, không phải số 0; hàng gạch chéo là đơn vị chưa có báo cáo."
+        outside = [
+            f"{at(self.begun + number, self.places[spec.cell])} {part.unit}: {part.figures[spec.cell].vi}"
+            for number, part in enumerate(self.total.parts)
+            for spec in self.cells
+            if part.figures and spec.cell in part.figures and not part.figures[spec.cell].is_exact
+        ]
+        if outside:
+            yield (
+                f"Số ghi có giới hạn là chữ, không nằm trong công thức SUM của dòng «{_EXACT}»; dòng «{_ALL}» gồm cả "
+                f"các số đó: {'; '.join(outside[:40])}{f' và {len(outside) - 40} ô khác' if len(outside) > 40 else ''}."
+            )
 
 
-def _merged(book: Book, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
-    for first, last, text in _runs(texts):
-        _span(book, sheet, (row, first, row, last), text)
-
-
-def _span(book: Book, sheet: Worksheet, place: tuple[int, int, int, int], text: str) -> None:
-    """A heading over a rectangle of cells, counted from the first figure's column."""
-    top, left, bottom, right = place
-    left, right = left + len(_FIRST), right + len(_FIRST)
-    if (top, left) != (bottom, right):
-        sheet.merge_range(top, left, bottom, right, "", book.look("head"))
-    sheet.write_string(top, left, text, book.look("head"))
-
-
-def _runs(values: Sequence[T]) -> Iterator[tuple[int, int, T]]:
-    """Neighbours that are the same: the first place, the last, the value."""
-    first = 0
-    for place in range(1, len(values) + 1):
-        if place == len(values) or values[place] != values[first]:
-            yield first, place - 1, values[first]
-            first = place
-
-
-def _line(book: Book, sheet: Worksheet, row: int, number: int, part: UnitPart, cells: Sequence[CellSpec]) -> None:
-    book.write(sheet, row, 0, number, "center")
-    book.write(sheet, row, 1, _unit(part), "cell")
-    book.write(sheet, row, 2, part.number, "cell")
-    first, last = len(_FIRST), len(_FIRST) + len(cells) - 1
-    if part.figures is None:
-        if last > first:
-            sheet.merge_range(row, first, row, last, "", book.look("gap"))
-        sheet.write_string(row, first, part.why or "", book.look("gap"))
-        return
-    for place, spec in enumerate(cells, first):
-        figure = part.figures.get(spec.cell)
-        book.write(sheet, row, place, figure if figure is not None else _SILENT, "silent")
-
-
-def _sums(book: Book, sheet: Worksheet, begun: int, row: int, total: ByUnit, cells: Sequence[CellSpec]) -> None:
-    sheet.merge_range(row, 0, row, len(_FIRST) - 1, "", book.look("head"))
-    sheet.write_string(row, 0, "TỔNG CỘNG", book.look("head"))
-    for place, spec in enumerate(cells, len(_FIRST)):
-        stated = total.total.get(spec.cell)
-        summed = Figure.total(part.figures.get(spec.cell) for part in total.parts if part.figures is not None)
-        bold = {"bold": True, "bg_color": "#E8EBF4"}
-        if stated is None:
-            sheet.write_string(row, place, _SILENT, book.look("silent", bold))
-        elif summed == stated:
-            formula = f"=SUM({at(begun, place)}:{at(row - 1, place)})"
-            value = int(stated.amount) if stated.is_whole else float(stated.amount)
-            sheet.write_formula(row, place, formula, book.figure_look(stated, more=bold), value)
-        else:  # the unit has stated another figure than its parts make: what was signed stands
-            sheet.write_number(row, place, float(stated.amount), book.figure_look(stated, more=bold))
-            made = summed.vi if summed else _SILENT
-            sheet.write_comment(row, place, f"Đơn vị ghi {stated.vi}; cộng các dòng được {made}")
-
-
-# ── what is missing ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _gaps(book: Book, total: ByUnit, head: Head) -> None:
-    title = "Đơn vị chưa có số liệu trong bản tổng hợp"
-    sheet, row = book.sheet("Chưa có số liệu", _GAPS, Head(head.issuer, title, head.at, [head.title, *head.under]))
-    row = book.heading(sheet, row, _GAPS)
-    for number, gap in enumerate((*total.coverage.gaps, *total.coverage.waived), 1):
-        for place, value in enumerate((number, gap.unit, LEVELS.get(gap.level, gap.level), WHY[gap.why], _where(gap))):
-            book.write(sheet, row, place, value, _GAPS[place].look)
-        row += 1
-
-
-def _where(gap: Gap) -> str | None:
-    return gap.above if gap.why == "below" else None
+def _only_name(name: str, depth: int) -> Heading:
+    return (*[""] * (depth - 1), name)
 
 
 # ── words and lines ─────────────────────────────────────────────────────────────────────────────────────────

@@ -15,10 +15,12 @@ from api.pages.draft.facts import Facts
 from api.pages.draft.merge import Say
 from api.pages.draft.post import Heard
 from api.pages.draft.sheet import Sheet
+from documents.checks import Finding, Severity, check
+from documents.checks.of_draft import Taken as TakenUp
+from documents.checks.of_draft import check_draft
 from documents.filled import read
 from documents.forms import Form
 from documents.gathering import gather
-from documents.identities import Finding, Severity, check
 from documents.mapping import FreeRow, unmapped
 from states import sums
 from states.figures import Cell, Figure
@@ -65,7 +67,7 @@ def taken_in(session: Session, found: Facts, at: datetime) -> Taken:
 
 def marks(
     session: Session, found: Facts, heard: Heard, sheet: Sheet, taken: Taken, before: Before | None, say: Say,
-    language: str,
+    language: str, at: datetime,
 ) -> list[Mark]:  # fmt: skip
     """Everything that the checks find in a content, the worst first, each at its field of the sheet.
 
@@ -74,7 +76,7 @@ def marks(
     form = found.form
     assert form is not None  # a page without a form has no fields
     whole = _whole(heard.content, form, taken)
-    now = check(form, whole, consolidated=bool(taken.sources))
+    now = check_draft(session, found.id, form, whole, at, TakenUp(taken.sources))
     then = _of_before(form, whole, taken, before, {(f.code, f.place) for f in now})
     if taken.waiting:
         loose = {f"figures.{int(cell)}" for cell in form.specs if cell.row == 0}

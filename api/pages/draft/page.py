@@ -99,7 +99,7 @@ def draft(session: Session, found: Facts, kept: Kept, visit: Visit, since: Flat 
     earlier, taken = before(session, found.id), draft_checks.taken_in(session, found, now)
     asked = contributing.state_of(session, found.id) if found.kind == "report" else []
     heard, sheet = kept.heard, complete(kept.sheet, form)
-    marks = draft_checks.marks(session, found, heard, sheet, taken, earlier, visit.say, visit.language)
+    marks = draft_checks.marks(session, found, heard, sheet, taken, earlier, visit.say, visit.language, now)
     said = draft_words.said(sheet, heard, marks, kept.base if since is None else since, visit.say)
     beside = Beside(earlier, taken.figures, taken.gathered, said)
     tables, written = draft_grid.grids(form, sheet, heard, beside), texts(form, sheet, beside)
