@@ -119,7 +119,8 @@ SELECT {_REVISION_COLUMNS}, r.content FROM revision r JOIN person p ON p.id = r.
  WHERE r.document_id = %(id)s AND r.no = %(no)s
 """
 _FINDINGS = """
-SELECT f.code, f.severity, f.place, f.message, e.words AS explained, e.at AS explained_at
+SELECT f.code, f.severity, f.place, f.message, f.message_en, f.disagree, f.other_place,
+       e.words AS explained, e.at AS explained_at
   FROM finding f LEFT JOIN LATERAL (
       SELECT e.words, e.at FROM explanation e WHERE e.document_id = f.document_id AND e.code = f.code
          AND e.place = f.place ORDER BY e.at DESC, e.id DESC LIMIT 1) e ON true

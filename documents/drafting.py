@@ -5,16 +5,18 @@ rows and of its contributions; each part is a revision of its own, so that every
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from documents.checks import Finding, check
+from documents.checks.of_draft import Taken as TakenUp
+from documents.checks.of_draft import check_draft
 from documents.filled import figures_of, free_rows
 from documents.forms import Form, form
 from documents.gathering import gather
-from documents.identities import check
 from documents.mapping import unmapped
 from documents.typed import enter
 from states import contents, sums
@@ -108,7 +110,7 @@ def register_paper(
     contents.lock_draft(session, document_id)
     shape = form_of(session, document_id)
     content = enter(dict(typed), shape).content
-    found = [FindingOf(f.code, "note", f.place, f.message) for f in check(shape, content)]
+    found = [replace(_kept(f), severity="note") for f in check(shape, content)]
     revision = contents.cut(session, document_id, "whole", content, figures_of(content, shape), actor, at,
                             authors=[actor.person_id], free=free_lines(content, shape), findings=found)  # fmt: skip
     request = Request(document_id, Action.REGISTER, seq, paper=paper, revision_id=revision)
@@ -157,17 +159,14 @@ def _found(
     session: Session, draft: _Draft, content: Mapping[str, Any], sources: tuple[int, ...], at: datetime
 ) -> list[FindingOf]:
     """What the checks find; in a total each row that waits for a category by its own name, not as a bad cell."""
-    rows = unmapped(session, draft.document_id, at, sources) if sources else []
-    waiting = [
-        FindingOf("row-unmapped", "refuse", f"rows.{row.revision_id}.{row.line}",
-                  f"{row.unit}: dòng «{row.label}» chưa xếp vào nhóm nào của bảng {row.table}; xếp nhóm rồi trình lại")
-        for row in rows
-    ]  # fmt: skip
-    known = {f"figures.{int(cell)}" for cell in draft.form.specs if cell.row == 0} if waiting else set()
-    return waiting + [
-        FindingOf(f.code, f.severity.value, f.place, f.message)
-        for f in check(draft.form, content, consolidated=bool(sources)) if f.place not in known
-    ]  # fmt: skip
+    waiting = unmapped(session, draft.document_id, at, sources) if sources else ()
+    taken = TakenUp(sources, draft.covered, draft.expected, draft.missing, waiting)
+    return [_kept(one) for one in check_draft(session, draft.document_id, draft.form, content, at, taken)]
+
+
+def _kept(one: Finding) -> FindingOf:
+    """A finding as the door keeps it."""
+    return FindingOf(one.code, one.severity.value, one.place, one.message, one.message_en, one.values, one.other_place)
 
 
 def free_lines(content: Mapping[str, Any], shape: Form) -> list[FreeLine]:

@@ -84,7 +84,7 @@ class Category(_Data):
 
 
 class Table(_Data):
-    """A table (bảng). `rows` has free rows mapped to categories, `fields` one row per indicator."""
+    """A table (biểu). `rows` has free rows mapped to categories, `fields` one row per indicator."""
 
     number: int = Field(ge=1, le=999)
     code: str
@@ -97,11 +97,11 @@ class Table(_Data):
 
     @model_validator(mode="after")
     def _numbers_are_unique(self) -> Table:
-        _unique(f"bảng {self.number}", [c.number for c in self.columns], [c.code for c in self.columns])
-        _unique(f"bảng {self.number}", [c.number for c in self.categories], [c.code for c in self.categories])
+        _unique(f"biểu {self.number}", [c.number for c in self.columns], [c.code for c in self.columns])
+        _unique(f"biểu {self.number}", [c.number for c in self.categories], [c.code for c in self.categories])
         unknown = {n for row in self.categories for n in row.columns or ()} - {c.number for c in self.columns}
         if unknown:
-            raise ValueError(f"bảng {self.number}: no column {sorted(unknown)}")
+            raise ValueError(f"biểu {self.number}: no column {sorted(unknown)}")
         return self
 
     def suggest(self, label: str) -> int:
@@ -140,7 +140,7 @@ class Assignee(_Data):
 
 
 class Rule(_Data):
-    """An identity that must hold; `documents.identities` knows what each kind means."""
+    """An identity that must hold; `documents.checks.of_form` knows what each kind means."""
 
     kind: Literal[
         "part", "split", "split-blank", "unsplit", "percent", "percent-only", "change", "per-event",
@@ -261,7 +261,7 @@ class Form(_Data):
         return tuple(spec for spec in self.specs.values() if spec.adds and spec.cell.row)
 
     def cell_label(self, cell: int) -> str:
-        """The cell in words: "Bảng 1, «Lao động tổng vệ sinh, …», cột Nam"."""
+        """The cell in words: "Biểu 1, «Lao động tổng vệ sinh, …», cột Nam"."""
         spec = self.specs.get(Cell(cell))
         return spec.label if spec else f"ô {int(cell)} (không có trong mẫu {self.key})"
 
@@ -314,7 +314,7 @@ def _spec(table: Table, row: Category, number: int, column: Column) -> CellSpec:
     heading = f"{column.group}, {column.name}" if column.group else column.name
     return CellSpec(
         cell=Cell.of(table.number, number, column.number),
-        label=f"Bảng {table.number}, «{row.label}», cột {heading}",
+        label=f"Biểu {table.number}, «{row.label}», cột {heading}",
         type=column.type,
         unit=row.unit or column.unit,
         nature=nature,

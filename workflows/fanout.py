@@ -165,10 +165,13 @@ linked AS (
     SELECT id, 'answers', %(parent)s, 'ban hành trước kế hoạch của cấp trên', %(at)s FROM attached
     ON CONFLICT DO NOTHING),
 found AS (
-    INSERT INTO finding (document_id, code, severity, place, message, at)
+    INSERT INTO finding (document_id, code, severity, place, message, message_en, disagree, at)
     SELECT e.id, 'child-before-parent', 'explain', 'legal_basis',
            'Kế hoạch ' || coalesce(e.number, '') || ' ngày ' || to_char(e.date, 'FMDD/FMMM/YYYY')
-           || ' ban hành trước kế hoạch của cấp trên ngày ' || to_char(above.date, 'FMDD/FMMM/YYYY'), %(at)s
+           || ' ban hành trước kế hoạch của cấp trên ngày ' || to_char(above.date, 'FMDD/FMMM/YYYY'),
+           'The plan ' || coalesce(e.number, '') || ' of ' || to_char(e.date, 'FMDD/FMMM/YYYY')
+           || ' is older than the plan above of ' || to_char(above.date, 'FMDD/FMMM/YYYY'),
+           ARRAY[to_char(e.date, 'FMDD/FMMM/YYYY'), to_char(above.date, 'FMDD/FMMM/YYYY')], %(at)s
       FROM earlier e JOIN attached USING (id) CROSS JOIN above WHERE e.date < above.date
     ON CONFLICT DO NOTHING)
 SELECT u.name, coalesce(e.number, 'dự thảo') FROM earlier e JOIN unit u ON u.id = e.unit_id

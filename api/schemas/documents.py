@@ -161,6 +161,9 @@ class FindingOut(Answer):
     severity: str
     place: str
     message: str
+    message_en: str = ""
+    disagree: list[str] = []
+    other_place: str = ""
     explained: str | None = None
     explained_at: Moment | None = None
 

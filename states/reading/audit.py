@@ -65,6 +65,8 @@ class Exceptional:
     person: str
     words: str
     seq: int | None
+    words_en: str | None = None
+    """The same in English, where the engine noted both."""
 
 
 EXCEPTIONS = {
@@ -116,7 +118,7 @@ def by_kind(found: Iterable[Exceptional]) -> dict[str, int]:
 def _judged(rows: Iterator[tuple[Any, ...]]) -> Iterator[Exceptional]:
     """Signatures are judged here, by the same words as the door; only those that fail are exceptions."""
     for row in rows:
-        found = Exceptional(*row[:9])
+        found = Exceptional(*[*row[:9], (row[9] or {}).get("words_en")])
         if found.kind != "signature":
             yield found
         elif why := _why_not(row[9]):
@@ -186,7 +188,8 @@ found AS (
       FROM taken t JOIN sending s USING (document_id, seq) WHERE t.action = 'register'
     UNION ALL
     SELECT 'explained', t.document_id, t.seq, t.at, t.office_id,
-           coalesce(f.message, code) || ': ' || coalesce(e.words, ''), NULL
+           coalesce(f.message, code) || ': ' || coalesce(e.words, ''),
+           jsonb_build_object('words_en', nullif(f.message_en, '') || ': ' || coalesce(e.words, ''))
       FROM taken t CROSS JOIN LATERAL jsonb_array_elements_text(t.said -> 'explained') code
       LEFT JOIN finding f ON f.document_id = t.document_id AND f.code = code AND f.severity = 'explain'
        AND (f.revision_id IS NULL OR f.revision_id = t.revision_id)
@@ -208,7 +211,8 @@ found AS (
       FROM dispensation x
      WHERE NOT x.in_time AND x.kind IN ('extension','waiver') AND {_BETWEEN.format("x.at")}
     UNION ALL
-    SELECT 'child-before-parent', f.document_id, NULL, f.at, s.office_id, f.message, NULL
+    SELECT 'child-before-parent', f.document_id, NULL, f.at, s.office_id, f.message,
+           jsonb_build_object('words_en', nullif(f.message_en, ''))
       FROM finding f JOIN step s ON s.document_id = f.document_id AND s.seq = 1
      WHERE f.code = 'child-before-parent' AND {_BETWEEN.format("f.at")}
     UNION ALL

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from documents.forms import form
-from documents.identities import Finding, Severity, check
+from documents.checks import Finding, Severity, check
 
 TWO, YEAR, HALF = form("action-month", 2), form("year"), form("half-year")
 TEXTS = {"direction": "Đã ban hành kế hoạch", "results": "Đạt"}

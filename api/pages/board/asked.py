@@ -5,14 +5,14 @@ left out, never refused.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
 from api.deps import BigId
+from api.pages.addresses import changed, query
 from states.lifecycle import Kind
 from states.names import search_form, short_name
 from states.reading.alphabet import order_key
@@ -45,12 +45,7 @@ class Asked:
 
     def href(self, ending: str = "", **changes: object) -> str:
         """The same board with something else asked; the page begins anew unless it is named."""
-        others: dict[str, Any] = {"page": 1, **changes}
-        asked = replace(self, **others)
-        told = {name: getattr(asked, part) for part, name in _NAMES.items() if getattr(asked, part) not in ("", None)}
-        if told.get("trang") == 1:
-            del told["trang"]
-        return f"/ke-hoach/{self.plan_id}{ending}" + (f"?{urlencode(told)}" if told else "")
+        return f"/ke-hoach/{self.plan_id}{ending}" + query(changed(self, {"page": 1}, changes), _NAMES)
 
     @cached_property
     def of_unit(self) -> str:

@@ -6,12 +6,12 @@ stands for the one that it means, or for the few to choose from.
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from typing import Annotated
 
 from fastapi import Depends, Query
 
 from api.pages import typed
+from api.pages.addresses import changed, query
 from states.lifecycle import Action
 from states.offices import AUTHORITIES
 
@@ -42,15 +42,12 @@ class Search:
 
     def href(self, ending: str = "", **changes: object) -> str:
         """The same search with something else asked, from its newest page on."""
-        others: dict[str, Any] = {"older": "", "newer": "", **changes}
-        asked = replace(self, **others)
-        return f"/nhat-ky{ending}{asked.query}"
+        return f"/nhat-ky{ending}{changed(self, {'older': '', 'newer': ''}, changes).query}"
 
     @property
     def query(self) -> str:
         """As it follows an address, with its «?»; "" where nothing is asked."""
-        told = {name: getattr(self, part) for part, name in _NAMES.items() if getattr(self, part)}
-        return f"?{urlencode(told, doseq=True)}" if told else ""
+        return query(self, _NAMES)
 
     @property
     def narrowed(self) -> bool:

@@ -67,10 +67,11 @@ def about(kind: str, say: Say) -> str:
     return say(_ABOUT[kind]) if kind in _ABOUT else ""
 
 
-def told(one: Exceptional, say: Say) -> Told:
+def told(one: Exceptional, say: Say, language: str = "vi") -> Told:
     """It in one sentence; what the engine noted down stands in it as it was noted."""
     sign = KINDS[one.kind]
-    values = {"person": one.person, "unit": one.unit, "words": _plain(one.words, say)}
+    words = one.words_en or one.words if language == "en" else one.words
+    values = {"person": one.person, "unit": one.unit, "words": _plain(words, say)}
     return Told(one, Sign(say(sign.word), sign.icon, sign.tone), say(_SENTENCES[one.kind]) % values)
 
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
@@ -12,6 +11,7 @@ from sqlmodel import Session
 from api.auth import Caller
 from api.deps import InTransaction
 from api.pages import typed
+from api.pages.addresses import changed, query
 from api.pages.journal import exception_words
 from api.pages.journal import names as journal_names
 from api.pages.journal.found import ChooseOne
@@ -42,12 +42,7 @@ class Asked:
 
     def href(self, ending: str = "", **changes: object) -> str:
         """The same with something else asked, from its first page on."""
-        others: dict[str, Any] = {"page": 1, **changes}
-        asked = replace(self, **others)
-        told = {name: getattr(asked, part) for part, name in _NAMES.items() if getattr(asked, part) not in ("", None)}
-        if told.get("trang") == 1:
-            del told["trang"]
-        return f"/ngoai-le{ending}" + (f"?{urlencode(told)}" if told else "")
+        return f"/ngoai-le{ending}" + query(changed(self, {"page": 1}, changes), _NAMES)
 
     def days(self, today: date) -> tuple[date, date]:
         """From which local day to which; the last `DAYS` unless named, and never more than three years."""
@@ -85,8 +80,8 @@ def page(asked: AskedOf, visit: Visiting, session: InTransaction) -> HTMLRespons
         "exceptions/page.html", asked=asked, days=asked.days(visit.by.day), choices=choices,
         pick=lambda unit: asked.href(unit=unit, where=""), counts=by_kind(found),
         signs=exception_words.signs(visit.say), about=exception_words.about(asked.kind, visit.say), total=len(shown),
-        shown=[exception_words.told(one, visit.say) for one in shown[(at - 1) * PAGE : at * PAGE]], at=at, pages=pages,
-        size=PAGE, place=journal_names.of(session, None, asked.unit, None, "/").get("unit"),
+        shown=[exception_words.told(one, visit.say, visit.language) for one in shown[(at - 1) * PAGE : at * PAGE]],
+        at=at, pages=pages, size=PAGE, place=journal_names.of(session, None, asked.unit, None, "/").get("unit"),
         clipped=asked.first is not None and asked.first < asked.days(visit.by.day)[0],
     )  # fmt: skip
 

@@ -16,11 +16,11 @@ def rules(form: Form, say: Say) -> list[tuple[str, str, str]]:
 def changes(old: Form, new: Form, say: Say) -> list[tuple[str, str]]:
     """What is new, gone or changed from one version to the next: a sign (+, −, ~) and words."""
     found: list[tuple[str, str]] = []
-    found += _listed(say("Bảng"), {t.number: t.title for t in old.tables}, {t.number: t.title for t in new.tables})
+    found += _listed(say("Biểu"), {t.number: t.title for t in old.tables}, {t.number: t.title for t in new.tables})
     for table in new.tables:
         twin = next((one for one in old.tables if one.number == table.number), None)
         if twin is not None:
-            name = say("Bảng %d") % table.number
+            name = say("Biểu %d") % table.number
             found += _listed(f"{name}, {say('cột')}", *({c.number: _heading(c) for c in one.columns}
                                                         for one in (twin, table)))  # fmt: skip
             found += _listed(f"{name}, {say('dòng')}", *({c.number: c.label for c in one.categories}
@@ -44,7 +44,7 @@ def _listed(place: str, old: Mapping[Any, str], new: Mapping[Any, str]) -> list[
 def _where(form: Form, rule: Rule, say: Say) -> str:
     if not rule.table:
         return say("Toàn văn bản")
-    name = say("Bảng %d") % rule.table
+    name = say("Biểu %d") % rule.table
     labels = {one.number: one.label for one in form.table(rule.table).categories}
     return f"{name}: {'; '.join(labels[row] for row in rule.rows)}" if rule.rows else name
 
@@ -81,5 +81,5 @@ _RULES = {
     "change": _("%(stated)s tính bằng điểm phần trăm so với kỳ trước, từ %(part)s và %(whole)s"),
     "per-event": _("Mỗi %(events)s thường có từ %(low)d đến %(high)d người (%(parts)s)"),
     "due": _("Kế hoạch nêu thời hạn của nhiệm vụ"), "assigned": _("Kế hoạch phân công người thực hiện"),
-    "given": _("Kế hoạch có số liệu ở bảng này"),
+    "given": _("Kế hoạch có số liệu ở biểu này"),
 }  # fmt: skip

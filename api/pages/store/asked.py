@@ -1,14 +1,14 @@
 """What the address of the store asks for, and what was understood of the words in the box."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from typing import Annotated
 
 from fastapi import Depends, Query
 
 from api.pages import typed
+from api.pages.addresses import changed, query
 from states.lifecycle import Kind, State
 from states.reading.documents import Late, Sort, Wanted
 from states.reading.search_words import understand
@@ -49,10 +49,7 @@ class Asked:
 
     def href(self, **changes: object) -> str:
         """The same search with something else asked, from its first page on."""
-        others: dict[str, Any] = {"after": None, "before": None, **changes}
-        asked = replace(self, **others)
-        told = {name: getattr(asked, part) for part, name in _NAMES.items() if getattr(asked, part)}
-        return "/kho" + (f"?{urlencode(told)}" if told else "")
+        return "/kho" + query(changed(self, {"after": None, "before": None}, changes), _NAMES)
 
     @property
     def active(self) -> list[str]:

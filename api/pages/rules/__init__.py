@@ -1,0 +1,1 @@
+"""The rules of the careful officer, for everybody to read."""

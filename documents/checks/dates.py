@@ -1,0 +1,123 @@
+"""Dates (ngày tháng): whole, in their order, on days that are worked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from documents.checks.finding import Hit
+from documents.checks.head import TOP
+from documents.checks.paper import Cited, Paper
+from documents.checks.registry import FORM_OF_PAPERS, REPORTING, rule
+from documents.reading.folding import fold
+from states.calendar import Calendar, OutsideCalendar
+
+_CENTRAL = re.compile(r"quoc hoi|uy ban thuong vu|chinh phu|thu tuong|bo chinh tri|ban bi thu|ban chap hanh trung uong")
+
+
+@rule("date-missing", "explain", "Không có ngày ban hành", "No date of issue", basis=f"{FORM_OF_PAPERS}, mục II.4",
+      example="văn bản không ghi ngày, tháng, năm")  # fmt: skip
+def date_missing(paper: Paper) -> Iterator[Hit]:
+    """When it was issued."""
+    if paper.head and paper.head.date is None:
+        yield Hit(TOP, "Văn bản không ghi ngày ban hành", "The paper has no date of issue")
+
+
+@rule("date-partial", "explain", "Ngày ban hành chưa đủ", "The date of issue is not whole",
+      basis=f"{FORM_OF_PAPERS}, mục II.4", example="ngày      tháng 12 năm 2023")  # fmt: skip
+def date_partial(paper: Paper) -> Iterator[Hit]:
+    """A day or month left blank for the clerk's pen."""
+    said = paper.head.date if paper.head else None
+    if said is not None and said.value.full is None:
+        yield Hit(said.place, f"Ngày ban hành chưa đủ: {said.value.words}",
+                  f"The date of issue is not whole: {said.value.words}", (said.value.words,))  # fmt: skip
+
+
+@rule("child-before-parent", "explain", "Ban hành trước văn bản cấp trên mà nó thực hiện",
+      "Dated before the paper above that it carries out",
+      example="kế hoạch huyện ngày 12/10/2023, kế hoạch tỉnh ngày 30/10/2023")  # fmt: skip
+def child_before_parent(paper: Paper) -> Iterator[Hit]:
+    """The paper itself before one of its bases; its issuer's own plan before the plan above for the same work."""
+    yield from _before_its_bases(paper)
+    above = paper.answers
+    if above is not None and above.date.full and above.role in ("parent_plan", "superior_guidance"):
+        for own in paper.cited or ():
+            if own.role == "own_plan" and own.date.full and own.date.full < above.date.full and _same_work(own, above):
+                yield _older(_named(own), own.date.full, own.place, _named(above), above.date.full, above.place)
+    asked = paper.asked
+    if asked.closing and asked.plan_date and asked.closing < asked.plan_date:
+        yield _older("Văn bản này", asked.closing, "legal_basis", asked.plan, asked.plan_date, "")
+    for unit, day, plan_day in paper.below.before if paper.below else ():
+        yield Hit("sources", f"Báo cáo của {unit} ngày {day} trước kế hoạch yêu cầu ngày {plan_day}",
+                  f"The report of {unit} of {day} is older than the plan that asks for it, {plan_day}",
+                  (day, plan_day))  # fmt: skip
+
+
+def _before_its_bases(paper: Paper) -> Iterator[Hit]:
+    dated = paper.head.date if paper.head else None
+    for one in paper.cited or ():
+        if dated and dated.value.full and one.date.full and dated.value.full < one.date.full and one.basis:
+            yield _older("Văn bản này", dated.value.full, dated.place, _named(one), one.date.full, one.place)
+
+
+def _older(child: str, day: date, place: str, parent: str, parent_day: date, parent_place: str) -> Hit:
+    one, two = f"{day:%d/%m/%Y}", f"{parent_day:%d/%m/%Y}"
+    apart = (parent_day - day).days
+    return Hit(
+        place, f"{child} (ngày {one}) có trước {apart} ngày so với {parent} (ngày {two}) mà nó thực hiện",
+        f"{child} of {one} is {apart} days older than {parent} of {two}, which it carries out", (one, two),
+        parent_place,
+    )  # fmt: skip
+
+
+def _named(one: Cited) -> str:
+    return f"{one.type_word} {one.code}" + (f" của {one.issuer}" if one.issuer else "")
+
+
+def _same_work(own: Cited, above: Cited) -> bool:
+    """Plans of one year; a plan of the Action Month is no child of the year's plan, nor the other way round."""
+    if not own.title or not above.title or re.search(r"\bbao cao\b", fold(above.title)):
+        return False  # who asks for a report did not ask for the plan
+    month = [re.search(r"than[gh] hanh dong", fold(one.title)) is not None for one in (own, above)]
+    year = [one.date.year for one in (own, above)]
+    return month[0] == month[1] and year[0] == year[1]
+
+
+@rule("basis-on-rest-day", "note", "Văn bản viện dẫn đề ngày nghỉ", "A paper cited is dated on a rest day",
+      basis="Bộ luật Lao động 2019, Điều 111, 112", example="Nghị quyết ngày 25/02/2023 (thứ Bảy)")  # fmt: skip
+def basis_on_rest_day(paper: Paper) -> Iterator[Hit]:
+    """Often a slip of the pen; the Assembly, the Government and the Politburo do sign on any day."""
+    calendar = Calendar.vietnam()
+    for one in paper.cited or ():
+        if one.date.full is None or _CENTRAL.match(fold(one.issuer)):
+            continue
+        try:
+            why = calendar.rest_reason(one.date.full)
+        except OutsideCalendar:
+            continue
+        if why:
+            yield Hit(one.place, f"{one.words}: {one.date.words} là ngày nghỉ ({_day(one.date.full, why)})",
+                      f"{one.words}: {one.date.words} is a rest day", (one.date.words, why))  # fmt: skip
+
+
+def _day(day: date, why: str) -> str:
+    return {5: "thứ Bảy", 6: "Chủ nhật"}.get(day.weekday(), why)
+
+
+@rule("closed-early", "note", "Báo cáo chốt trước khi hết kỳ số liệu", "Closed before the window of its figures ends",
+      basis=f"{REPORTING}, Điều 12", example="báo cáo năm 2024 đề ngày 31/10/2024, kỳ đến 14/12/2024")  # fmt: skip
+def closed_early(paper: Paper) -> Iterator[Hit]:
+    """What happens until the last day is not in it; superiors do ask so early, so it is only told."""
+    if paper.kind != "report":
+        return
+    dated = paper.head.date if paper.head else None
+    closing = paper.asked.closing or (dated.value.full if dated else None)
+    last = paper.asked.last or (paper.period[2] if paper.period and paper.period[0] != "span" else None)
+    if closing and last and closing < last:
+        place, other = (dated.place if dated else "period"), paper.period[3] if paper.period else ""
+        yield Hit(
+            place, f"Chốt ngày {closing:%d/%m/%Y}, trước khi hết kỳ số liệu ngày {last:%d/%m/%Y}",
+            f"Closed on {closing:%d/%m/%Y}, before the window of its figures ends on {last:%d/%m/%Y}",
+            (f"{closing:%d/%m/%Y}", f"{last:%d/%m/%Y}"), other,
+        )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Figures of a file as the rules see them: indicators, events and tables become shares, splits, gatherings."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from documents.checks.amounts import Amount, Change, Gathering, Share, Split, Where
+from documents.checks.of_text import Told
+from documents.checks.paper import Grid
+from documents.forms import Form, form
+from documents.reading.events import Event
+from documents.reading.folding import fold
+from documents.reading.incoming import Incoming
+from documents.reading.indicator import Indicator
+from documents.reading.into_form import number_in
+from documents.reading.model import Place, Read
+from documents.reading.tables import ReadTable
+from states.figures import Figure
+
+LOW, HIGH = 5, 2000
+"""People at one event that nobody wonders at; a form gives its own range."""
+_MEETINGS = ("cuoc", "buoi", "lop", "hoi nghi", "dot", "toa dam", "hoi thao", "phien")
+_AHEAD = re.compile(r"\b(?:phan dau|den nam 20\d\d|chi tieu nam)\b")
+_GROUP = re.compile(
+    r"\b(?P<group>(?:nhom|clb|cau lac bo|mo hinh)(?: phong,| [a-z]+){1,8}?)"
+    r"(?= (?:tai|tren|duoc|to chuc|tuyen truyen|hop|sinh hoat|va|co|trong|dinh ky)\b|[.;,]|$)"
+)
+
+
+@dataclass
+class Figures:
+    """What was found, by kind."""
+
+    shares: tuple[Share, ...] = ()
+    splits: tuple[Split, ...] = ()
+    gatherings: tuple[Gathering, ...] = ()
+    changes: tuple[Change, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    grids: tuple[Grid, ...] = field(default=())
+
+
+def figures_of(incoming: Incoming, words: Told) -> Figures:
+    """All figures of one file."""
+    indicators = [(_where(one.value.name, one.place, one.raw), one.value) for one in incoming.indicators
+                  if not _AHEAD.search(fold(one.value.name))]  # fmt: skip
+    reports = incoming.type_word.value == "Báo cáo"  # in a plan bounds and percentages are targets
+    return Figures(
+        shares=tuple(share for at, one in indicators for share in _shares(at, one) if reports or share.part),
+        splits=tuple(split for at, one in indicators for split in _splits(at, one)),
+        gatherings=(*(_event(one, words) for one in incoming.events if reports), *_blanks(incoming)),
+        changes=tuple(Change(at, one.change) for at, one in indicators if one.change),
+        amounts=tuple(_bounded(incoming, indicators)) if reports else (),
+        grids=tuple(_grid(one) for one in incoming.tables),
+    )  # fmt: skip
+
+
+def _where(label: str, place: Place, raw: str = "") -> Where:
+    said = label if len(label) < 80 else label[:77] + "…"
+    return Where(place.words, f"«{said or raw}»", f"«{said or raw}»")
+
+
+def _shares(at: Where, one: Indicator) -> Iterator[Share]:
+    whole = one.denominator
+    if one.percent is not None or (one.numerator is not None and whole is not None):
+        # 100 % of a thing needs no fraction to be understood
+        if one.percent is None or one.numerator is not None or one.percent.amount not in (0, 100):
+            yield Share(_sexed(at, one, one.sex), one.numerator, whole, one.percent, at_part=at)
+    if one.other is not None and whole is not None:
+        other = {"female": "male", "male": "female"}.get(one.sex, "")
+        yield Share(_sexed(at, one, other), one.other, whole, one.other_percent, at_part=at)
+
+
+def _sexed(at: Where, one: Indicator, sex: str) -> Where:
+    """Both sexes told of one total: each share says whose it is."""
+    vi, en = {"female": ("nữ", "women"), "male": ("nam", "men")}.get(sex, ("", ""))
+    return Where(at.place, f"{at.label}, {vi}", f"{at.label_en}, {en}") if one.other is not None and vi else at
+
+
+def _splits(at: Where, one: Indicator) -> Iterator[Split]:
+    if one.sex and one.numerator and one.other and one.denominator:
+        yield Split(at, (one.numerator, one.other), one.denominator)
+
+
+def _event(read: Read[Event], words: Told) -> Gathering:
+    one = read.value
+    people = one.participants or Figure.total([one.male, one.female])
+    in_text = not read.place.table
+    met = not one.per and fold(one.unit).startswith(_MEETINGS)
+    return Gathering(
+        _where(one.what, read.place, read.raw), events=one.count if met else None, people=people,
+        low=LOW, high=HIGH, severity="note", parts=(one.male, one.female), unit=one.unit,
+        group=_group(read, words) if in_text else "", told_in_text=in_text and people is not None,
+    )  # fmt: skip
+
+
+def _group(read: Read[Event], words: Told) -> str:
+    """The club or group named last before the event's number in the sentence that begins on its line, or before it."""
+    at = bisect_right(words.starts, (read.place.page, read.place.line))
+    same = [one.text for one in words.sentences[max(at - 8, 0) : at] if one.place == read.place.words]
+    for text in same or [one.text for one in words.sentences[max(at - 1, 0) : at]]:
+        until = text.find(read.raw[:20]) if read.raw else -1
+        before = fold(text[: until if until >= 0 else None])
+        found = [one for one in _GROUP.finditer(before) if len(one["group"].split()) > 3]
+        if found:
+            return text[found[-1].start() : found[-1].end()]
+    return ""
+
+
+def _bounded(incoming: Incoming, indicators: list[tuple[Where, Indicator]]) -> Iterator[Amount]:
+    """Each figure with a bound, once."""
+    for at, one in indicators:
+        for figure in (one.numerator, one.denominator, one.percent):
+            if figure is not None and not figure.is_exact:
+                yield Amount(at, figure)
+    for read in incoming.events:
+        event = read.value
+        for figure in (event.count, event.participants):
+            if figure is not None and not figure.is_exact:
+                yield Amount(_where(event.what, read.place, read.raw), figure)
+
+
+def _blanks(incoming: Incoming) -> Iterator[Gathering]:
+    """Rows of tables with a count and columns for men and women that nobody filled."""
+    shape: Form | None = form(incoming.form.value) if incoming.form else None
+    by_form = {(r.table, r.given) for r in shape.identities if r.kind == "split-blank"} if shape else set()
+    for one in incoming.tables:
+        table = one.value
+        sexes = [at for at, name in enumerate(table.columns) if fold(name.split("|")[-1]).strip() in ("nam", "nu")]
+        counts = [at for at, name in enumerate(table.columns) if re.match(r"so (?:cuoc|luong|buoi|lop)", fold(name))]
+        if table.nil or len(sexes) < 2 or not counts or (shape is not None and not by_form):
+            continue
+        for row, place in zip(table.rows, table.places, strict=True):
+            given = _first(row, counts)
+            label = f"Biểu {table.number}, «{_label(row)}»"
+            at = Where(place.words, label, f"Table {table.number}, «{_label(row)}»")
+            yield Gathering(at, given=given, parts=tuple(number_in(row[n]) for n in sexes))
+
+
+def _first(row: tuple[str, ...], counts: list[int]) -> Figure | None:
+    from documents.reading.numbers import one as first_number
+
+    number = first_number(row[counts[0]])
+    return number.figure if number else None
+
+
+def _label(row: tuple[str, ...]) -> str:
+    words = next((cell for cell in row[1:] if cell and not cell.isdigit()), row[0])
+    return words if len(words) < 80 else words[:77] + "…"
+
+
+def _grid(read: Read[ReadTable]) -> Grid:
+    one = read.value
+    broken = read.said if "bị tách" in read.said else ""
+    return Grid(one.number, one.title, one.columns, one.rows, tuple(place.words for place in one.places), one.nil,
+                read.place.words, broken)  # fmt: skip

@@ -1,0 +1,46 @@
+"""Periods (kỳ số liệu): the figures are of the period that the paper reports on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from documents.checks.finding import Hit
+from documents.checks.paper import Paper
+from documents.checks.registry import REPORTING, rule
+from documents.reading.folding import fold
+
+_WHOLE_YEAR = re.compile(r"^(?:[-+*] ?)?(?:trong |tinh den het |tong ket )?(?:ca )?nam (?P<y>20\d\d)\b")
+
+
+@rule("period-differs", "explain", "Kỳ báo cáo khác kỳ được yêu cầu", "Not the period that was asked for",
+      basis=f"{REPORTING}, Điều 12", example="yêu cầu năm 2024, báo cáo năm 2023")  # fmt: skip
+def period_differs(paper: Paper) -> Iterator[Hit]:
+    """The period of the title and the window of the requirement have no day in common."""
+    asked = paper.asked
+    if paper.period is None or asked.first is None or asked.last is None:
+        return
+    _, first, last, place = paper.period
+    if last < asked.first or asked.last < first:
+        one, two = (f"{a:%d/%m/%Y} – {b:%d/%m/%Y}" for a, b in ((first, last), (asked.first, asked.last)))
+        yield Hit(place, f"Báo cáo kỳ {one}, yêu cầu là kỳ {two}", f"It reports on {one}, asked is {two}", (one, two))
+
+
+@rule("year-in-month", "note", "Số liệu cả năm trong báo cáo một đợt", "Figures of the year in a report of weeks",
+      basis=f"{REPORTING}, Điều 12", example="báo cáo Tháng hành động: «Năm 2023 tổng số lao động …»")  # fmt: skip
+def year_in_month(paper: Paper) -> Iterator[Hit]:
+    """They count what happened outside the period, and in the year's report again."""
+    if paper.kind != "report" or paper.period is None or paper.period[0] not in ("campaign", "month"):
+        return
+    _, first, last, place = paper.period
+    window = f"{first:%d/%m} – {last:%d/%m/%Y}"
+    for sentence in paper.text:
+        if sentence.counts and (found := _WHOLE_YEAR.match(fold(sentence.text).strip())):
+            yield Hit(sentence.place, f"Số liệu của cả năm {found['y']} trong báo cáo kỳ {window}:"
+                      f" «{_short(sentence.text)}»",
+                      f"Figures of the whole year {found['y']} in a report of {window}", (found["y"], window),
+                      place)  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) < 90 else text[:87] + "…"

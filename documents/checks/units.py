@@ -1,0 +1,51 @@
+"""Units (đơn vị hành chính): there on that day, and of a type that there was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from documents.checks.finding import Hit
+from documents.checks.head import TOP
+from documents.checks.paper import Paper
+from documents.checks.registry import rule
+
+TWO_TIERS = date(2025, 7, 1)
+"""From here on there are no districts (Luật Tổ chức chính quyền địa phương số 72/2025/QH15)."""
+_DISTRICT = re.compile(r"(?<!\w)(?:[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn)(?!\w)")
+
+
+@rule("unit-unknown", "explain", "Không có đơn vị này vào ngày đó", "No such unit on that day",
+      basis="danh mục đơn vị hành chính", example="UBND phường Nguyễn Nghiêm, ngày 05/8/2025")  # fmt: skip
+def unit_unknown(paper: Paper) -> Iterator[Hit]:
+    """The unit was merged, split or renamed before, or did not exist yet."""
+    unit = paper.unit
+    if unit and unit.instead and unit.day and not _no_such_type(unit.level, unit.day):
+        until = f", có đến {unit.last:%d/%m/%Y}" if unit.last else ""
+        yield Hit(TOP, f"{unit.instead} không có vào ngày {unit.day:%d/%m/%Y}{until}",
+                  f"There was no {unit.instead} on {unit.day:%d/%m/%Y}",
+                  (unit.instead, f"{unit.day:%d/%m/%Y}"))  # fmt: skip
+
+
+@rule("unit-type-wrong", "explain", "Loại đơn vị không có vào ngày đó", "No such type of unit on that day",
+      basis="Luật Tổ chức chính quyền địa phương số 72/2025/QH15", example="UBND huyện …, ngày 10/12/2025")  # fmt: skip
+def unit_type_wrong(paper: Paper) -> Iterator[Hit]:
+    """Districts and towns (huyện, quận, thị xã, thị trấn) ended on 30 June 2025."""
+    unit, dated = paper.unit, paper.head.date if paper.head else None
+    if unit and unit.day and _no_such_type(unit.level, unit.day) and unit.instead:
+        yield _gone(TOP, unit.instead, unit.day)
+    day = dated.value.full if dated else None
+    for one in paper.head.recipients if paper.head and day and day >= TWO_TIERS else ():
+        if day and (found := _DISTRICT.search(one.value)):
+            yield _gone(one.place, f"{one.value} ({found[0]})", day)
+
+
+def _no_such_type(level: str, day: date) -> bool:
+    return level == "district" and day >= TWO_TIERS
+
+
+def _gone(place: str, name: str, day: date) -> Hit:
+    return Hit(place, f"{name}: từ 01/7/2025 không còn cấp huyện, văn bản đề ngày {day:%d/%m/%Y}",
+               f"{name}: there are no districts since 01/7/2025, the paper is of {day:%d/%m/%Y}",
+               (name, f"{day:%d/%m/%Y}"))  # fmt: skip

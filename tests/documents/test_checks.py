@@ -1,0 +1,275 @@
+"""Every rule of the careful officer: a paper that it must stop at, and one like it that is right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from documents.checks import RULES, Finding
+from documents.checks.amounts import Amount, Change, Gathering, Share, Split, Where
+from documents.checks.careful import check, of_paper
+from documents.checks.of_form import of_form
+from documents.checks.paper import Annexed, Asked, Below, Cited, Grid, Head, Paper, Said, Sentence, Unit
+from documents.forms import form
+from documents.reading.dates import PartialDate
+from states.figures import Figure
+
+AT = Where("trang 1, dòng 9", "«Mẫu»", "«Sample»")
+PLAN = Cited("Kế hoạch 74/KH-UBND ngày 11/04/2024 của UBND thị xã Mẫu", "74/KH-UBND", "Kế hoạch",
+             PartialDate(2024, 4, 11), "UBND thị xã Mẫu", "công tác bình đẳng giới năm 2024", "parent_plan", True,
+             "trang 1, dòng 5")  # fmt: skip
+OWN = replace(PLAN, code="45/KH-UBND", date=PartialDate(2024, 4, 22), issuer="UBND phường Mẫu", role="own_plan")
+HEAD = Head(
+    number=Said("236", "trang 1, dòng 3"), symbol=Said("BC-UBND", "trang 1, dòng 3"),
+    place=Said("Phường Mẫu", "trang 1, dòng 3"), date=Said(PartialDate(2024, 12, 16), "trang 1, dòng 3"),
+    signer=Said("Trần Thị Mẫu", "trang 3, dòng 40"), post="PHÓ CHỦ TỊCH", authority="KT.", on_behalf="CHỦ TỊCH",
+    with_tm=True, recipients=(Said("UBND thị xã", "trang 3, dòng 35"), Said("Lưu: VT", "trang 3, dòng 36")),
+    motto="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", letterhead=True, type_line=True,
+    date_words="ngày 16 tháng 12 năm 2024",
+)  # fmt: skip
+PAPER = Paper(
+    kind="report", type_word="Báo cáo", title=Said("Kết quả công tác bình đẳng giới năm 2024", "trang 1, dòng 4"),
+    head=HEAD, unit=Unit("Phường Mẫu", "commune", day=date(2024, 12, 16)),
+    issuers=(Said("UBND phường Mẫu", "trang 1, dòng 1"), Said("UBND phường Mẫu", "trang 3, dòng 33")),
+    cited=(PLAN, OWN), answers=PLAN, period=("year", date(2023, 12, 15), date(2024, 12, 14), "trang 1, dòng 4"),
+)  # fmt: skip
+"""A ward's report in which nothing is wrong."""
+
+
+def with_head(**changes: Any) -> Paper:
+    """The report with another head or foot."""
+    return replace(PAPER, head=replace(HEAD, **changes))
+
+
+def saying(*words: str, section: str = "", counts: bool = False, **changes: Any) -> Paper:
+    """The report with sentences in it."""
+    text = tuple(Sentence(said, f"trang 2, dòng {n}", counts, section) for n, said in enumerate(words, 1))
+    return replace(PAPER, text=text, **changes)
+
+
+def grid(columns: tuple[str, ...], *rows: tuple[str, ...], nil: bool = False, **changes: Any) -> Paper:
+    """The report with one table."""
+    places = tuple(f"bảng 1, ô {n},1" for n in range(2, len(rows) + 2))
+    title = "Tổ chức phát động và các hoạt động" if not nil else "Sản xuất các sản phẩm truyền thông"
+    return replace(PAPER, grids=(Grid(1, title, columns, rows, places, nil, "trang 2, dòng 9"),), **changes)
+
+
+def filled(name: str, **content: Any) -> Paper:
+    """A draft in its form."""
+    texts = {section.code: "Có" for section in form(name).sections if section.required}
+    return of_form(form(name), {"form": form(name).key, "texts": texts, **content})
+
+
+def n(amount: str) -> Figure:
+    return Figure.from_canonical(amount)
+
+
+def share(part: str, whole: str, stated: str = "") -> Paper:
+    at_part = AT if not stated else None
+    return replace(PAPER, shares=(Share(AT, n(part), n(whole), n(stated) if stated else None, at_part),))
+
+
+def people(**changes: Any) -> Paper:
+    return replace(PAPER, gatherings=(Gathering(AT, **changes),))
+
+
+def groups(one: str, two: str) -> Paper:
+    told = Gathering(AT, n("5"), n("90"), unit="cuộc", told_in_text=True, parts=(n("40"), n("50")))
+    later = replace(told, at=replace(AT, place="trang 1, dòng 83"), group=two)
+    return replace(PAPER, gatherings=(replace(told, group=one), later))
+
+
+def row(label: str, category: int = 2, **values: str) -> dict[str, Any]:
+    return {"table": 1, "row": category, "label": label, "values": {k[1:]: v for k, v in values.items()}}
+
+
+MONTH = replace(PAPER, period=("campaign", date(2024, 11, 15), date(2024, 12, 15), "trang 1, dòng 4"))
+FULL = row("Tọa đàm", v1="1", v2="42", v3="55")
+NIL = [2, 3]
+ANNEX = Annexed("Báo cáo", "236", "BC-UBND", PartialDate(2024, 12, 16), "trang 4, dòng 2", own=True)
+STRATEGY = "Chiến lược quốc gia về bình đẳng giới giai đoạn 2021 - "
+SPEECH = "Trên đây là"
+CASES: dict[str, tuple[Paper, Paper]] = {
+    "number-missing": (with_head(number=None), PAPER),
+    "symbol-missing": (with_head(symbol=None), PAPER),
+    "place-missing": (with_head(place=None), PAPER),
+    "header-missing": (with_head(motto="", letterhead=False), PAPER),
+    "motto-misspelt": (with_head(motto="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆTNAM"),
+                       with_head(motto="CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
+    "type-missing": (with_head(type_line=False), replace(with_head(type_line=False), type_word="Công văn")),
+    "signer-missing": (with_head(signer=None), PAPER),
+    "post-missing": (with_head(post="", authority="", on_behalf=""), PAPER),
+    "tm-missing": (with_head(with_tm=False), replace(with_head(with_tm=False), type_word="Quyết định")),
+    "recipients-missing": (with_head(recipients=()), with_head(recipients=(), addressees=1)),
+    "receiver-missing": (replace(PAPER, asked=Asked(receiver="Phòng Lao động - TB&XH thị xã")),
+                         replace(PAPER, asked=Asked(receiver="Ủy ban nhân dân thị xã"))),
+    "superior-not-recipient": (with_head(recipients=(Said("Các khóm", "x"),)),
+                               with_head(recipients=(Said("Phòng LĐTBXH thị xã", "x"),))),
+    "number-used-twice": (replace(PAPER, numbers={"236/BC-UBND": "bao-cao-khac.docx"}),
+                          replace(PAPER, numbers={"237/BC-UBND": "bao-cao-khac.docx"})),
+    "leading-zero": (with_head(date_words="ngày 5 tháng 3 năm 2024"), with_head(date_words="ngày 05 tháng 3 năm 2024")),
+    "date-missing": (with_head(date=None), PAPER),
+    "date-partial": (with_head(date=Said(PartialDate(2024, 12), "x")), PAPER),
+    "child-before-parent": (replace(PAPER, cited=(PLAN, replace(OWN, date=PartialDate(2024, 2, 2)))),
+                            replace(PAPER, cited=(PLAN, replace(OWN, date=PartialDate(2024, 2, 2),
+                                                                title="Tháng hành động vì bình đẳng giới năm 2024")))),
+    "basis-on-rest-day": (replace(PAPER, cited=(replace(PLAN, date=PartialDate(2024, 4, 13)),)),
+                          replace(PAPER, cited=(replace(PLAN, issuer="Quốc hội", date=PartialDate(2024, 4, 13)),))),
+    "closed-early": (with_head(date=Said(PartialDate(2024, 10, 31), "trang 1, dòng 3")), PAPER),
+    "basis-incomplete": (replace(PAPER, cited=(replace(PLAN, date=PartialDate()),)), PAPER),
+    "parent-not-cited": (replace(PAPER, cited=(OWN,)), PAPER),
+    "issuer-differs": (replace(PAPER, issuers=(*PAPER.issuers, Said("Phòng Văn hóa - Xã hội phường Mẫu", "x"))),
+                       replace(PAPER, issuers=(*PAPER.issuers, Said("Ủy ban nhân dân phường", "x")))),
+    "symbol-differs": (with_head(symbol=Said("BC-PVHXH", "x")), PAPER),
+    "type-unlike-symbol": (with_head(symbol=Said("KH-UBND", "x")), PAPER),
+    "name-misspelt": (replace(PAPER, misspelt=(("Phong Thỏ", "Phong Thổ", "x"),)), PAPER),
+    "title-differs": (replace(PAPER, closing_title=Said("công tác bình đẳng giới và sự tiến bộ của phụ nữ", "x")),
+                      replace(PAPER, closing_title=Said("công tác bình đẳng giới", "x"))),
+    "programme-differs": (saying(STRATEGY + "2025", STRATEGY + "2030", STRATEGY + "2030"),
+                          saying(STRATEGY + "2030", STRATEGY.replace("2021", "2031") + "2040")),
+    "annex-differs": (replace(PAPER, annexed=(replace(ANNEX, symbol="BC-BVSTBPN"),)), replace(PAPER, annexed=(ANNEX,))),
+    "unit-unknown": (replace(PAPER, unit=Unit("Phường Mẫu", "commune", day=date(2025, 8, 5), instead="Phường Mẫu")),
+                     PAPER),
+    "unit-type-wrong": (with_head(date=Said(PartialDate(2025, 12, 16), "x"),
+                                  recipients=(Said("UBND huyện Mẫu", "x"), Said("UBND thị xã", "x"))), PAPER),
+    "period-differs": (replace(PAPER, asked=Asked(first=date(2022, 12, 15), last=date(2023, 12, 14))),
+                       replace(PAPER, asked=Asked(first=date(2023, 12, 15), last=date(2024, 12, 14)))),
+    "year-in-month": (saying("Năm 2024 tổng số lao động được đào tạo là 1.260 người.", counts=True,
+                             period=MONTH.period),
+                      saying("Năm 2024 tổng số lao động được đào tạo là 1.260 người.", counts=True)),
+    "plan-without-deadline": (replace(PAPER, plan_says={"deadline": False}),
+                              replace(PAPER, plan_says={"deadline": True})),
+    "plan-without-assignee": (replace(PAPER, plan_says={"assignee": False}), PAPER),
+    "plan-without-targets": (replace(PAPER, plan_says={"targets": False}), PAPER),
+    "plan-without-budget": (replace(PAPER, plan_says={"budget": False}), PAPER),
+    "bad-value": (filled("year", figures={"10101": "mười"}), filled("year", figures={"10101": "10"})),
+    "required-missing": (filled("action-month", rows=[row("Tập huấn", v2="1")], nil=NIL),
+                         filled("action-month", rows=[FULL], nil=NIL)),
+    "table-blank": (filled("action-month", nil=NIL), filled("action-month", nil=[1, 2, 3])),
+    "nil-contradicted": (filled("action-month", rows=[FULL], nil=[1, 2, 3]), filled("action-month", nil=[1, 2, 3])),
+    "rows-differ": (filled("action-month", rows=[FULL], nil=NIL, figures={"10201": "3"}),
+                    filled("action-month", rows=[FULL], nil=NIL, figures={"10201": "1"})),
+    "row-unmapped": (filled("action-month", rows=[row("Khác", 0, v1="1", v2="9", v3="9")], nil=NIL),
+                     filled("action-month", rows=[FULL], nil=NIL)),
+    "text-missing": (replace(filled("year"), filled=of_form(form("year"), {"form": "year/1", "texts": {}}).filled),
+                     filled("year")),
+    "part-over-whole": (share("41", "40"), share("40", "40")),
+    "split-differs": (replace(PAPER, splits=(Split(AT, (n("3204"), n("3083")), n("6290")),)),
+                      replace(PAPER, splits=(Split(AT, (n("5140"), n("4824")), n("9964")),))),
+    "unsplit-is-total": (replace(PAPER, splits=(Split(AT, (n("10"), n("20")), n("30"), unsplit=True),)),
+                         replace(PAPER, splits=(Split(AT, (n("10"), n("20")), n("5"), unsplit=True),))),
+    "percent-wrong": (share("3576", "7388", "50.9"), share("678", "1527", ">44")),
+    "percent-truncated": (share("584", "2302", "25.36"), share("584", "2302", "25.37")),
+    "percent-without-fraction": (replace(PAPER, shares=(Share(AT, None, None, n("99.9")),)),
+                                 share("999", "1000", "99.9")),
+    "change-unchecked": (replace(PAPER, changes=(Change(AT, n("2.43")),)),
+                         replace(PAPER, changes=(Change(AT, n("2"), n("27").amount, n("25").amount),))),
+    "change-relative": (replace(PAPER, changes=(Change(AT, n("8"), n("27").amount, n("25").amount),)),
+                        replace(PAPER, changes=(Change(AT, n("2"), n("27").amount, n("25").amount),))),
+    "change-wrong": (replace(PAPER, changes=(Change(AT, n("5"), n("27").amount, n("25").amount),)),
+                     replace(PAPER, changes=(Change(AT, n("8"), n("27").amount, n("25").amount),))),
+    "people-per-event": (people(events=n("25"), people=n("107"), low=5, high=2000),
+                         people(events=n("25"), people=n("125"), low=5, high=2000)),
+    "split-blank": (people(given=n("39"), parts=(None, None)), people(given=n("0"), parts=(None, None))),
+    "not-exact": (replace(PAPER, amounts=(Amount(AT, n(">540")),)), replace(PAPER, amounts=(Amount(AT, n("540")),))),
+    "same-activity-twice": (groups("nhóm phòng, chống bạo lực gia đình", "Nhóm phòng chống bạo lực gia đình"),
+                            groups("nhóm phòng, chống bạo lực gia đình", "câu lạc bộ nữ công")),
+    "people-not-split": (people(events=n("9"), people=n("90"), told_in_text=True, parts=(None, None)),
+                         people(events=n("9"), people=n("90"), told_in_text=True, parts=(None, n("60")))),
+    "table-broken": (replace(PAPER, grids=(Grid(2, "Mẫu", (), (), (), False, "x", "bảng bị tách"),)), PAPER),
+    "cell-misused": (grid(("STT", "Thời lượng"), ("1", "trên nhóm zalo")),
+                     grid(("STT", "Thời lượng"), ("1", "10 phút"))),
+    "count-is-rhythm": (grid(("STT", "Số lượng"), ("1", "1 buổi/tuần")), grid(("STT", "Số lượng"), ("1", "12 buổi"))),
+    "nil-against-text": (grid((), nil=True, text=saying("Đã treo băng rôn tại trụ sở.").text),
+                         grid((), nil=True, text=saying("Sẽ treo băng rôn.", section="V. PHƯƠNG HƯỚNG").text)),
+    "told-not-in-table": (grid(("Hoạt động",), ("Tọa đàm",), text=saying("Tổ chức Lễ phát động tại xã.").text),
+                          grid(("Hoạt động",), ("Lễ phát động",), text=saying("Tổ chức Lễ phát động tại xã.").text)),
+    "decimal-marks": (saying("đạt 99.5%, tiêm phòng đạt 99,9%"), saying("đạt 99,5% của 1.260 người, mục 1.2")),
+    "grouping-marks": (
+        saying("Nữ đảng viên 1072/3459, THCS 3.576/7.388"),
+        saying("Nữ đảng viên 1.072/3.459, Kế hoạch số 1018/KH-UBND năm 2024, 900 người, 3.576 em"),
+    ),
+    "text-cut-off": (with_head(signer=None, recipients=(), ends_with="phòng ngừa bạo lực trên cơ sở"),
+                     with_head(signer=None, recipients=(), ends_with="trân trọng báo cáo./.")),
+    "scope-of-another-level": (saying("Tuyên truyền trên địa bàn quận; vận động nhân dân."),
+                               saying("Thực hiện kế hoạch của UBND quận trên địa bàn quận.")),
+    "rhythm-differs": (saying("05 chuyên mục/năm (ngày chủ nhật tuần thứ 2 của tháng)"),
+                       saying("12 chuyên mục/năm (chủ nhật của tháng)")),
+    "coverage-gap": (replace(PAPER, below=Below(92, 96, ("Xã A",))), replace(PAPER, below=Below(96, 96))),
+    "source-closed-early": (replace(PAPER, below=Below(1, 1, early=(("Xã A", "10/12/2024", "15/12/2024"),))), PAPER),
+}  # fmt: skip
+
+
+def codes(paper: Paper) -> set[str]:
+    """What is found in it."""
+    return {one.code for one in of_paper(paper)}
+
+
+def found(paper: Paper, code: str) -> Finding:
+    """The one finding of this code."""
+    [one] = [one for one in of_paper(paper) if one.code == code]
+    return one
+
+
+def test_every_rule_has_its_example() -> None:
+    assert CASES.keys() == RULES.keys()
+    assert all(one.title and one.title_en and one.basis and one.example for one in RULES.values())
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_what_is_wrong_is_found_and_what_is_right_is_not_accused(code: str) -> None:
+    wrong, right = CASES[code]
+    assert code in codes(wrong)
+    assert code not in codes(right)
+    assert all(one.message and one.message_en for one in of_paper(wrong))
+
+
+def test_nothing_is_said_of_a_report_in_which_all_is_right() -> None:
+    assert of_paper(PAPER) == []
+
+
+def test_what_is_not_known_accuses_nobody() -> None:
+    assert of_paper(Paper()) == []
+    assert of_paper(Paper(kind="plan", type_word="Kế hoạch")) == []
+
+
+def test_both_values_and_both_places_are_told() -> None:
+    one = found(CASES["child-before-parent"][0], "child-before-parent")
+    assert one.values == ("02/02/2024", "11/04/2024") and one.other_place == "trang 1, dòng 5"
+    assert "69 ngày" in one.message and "69 days" in one.message_en
+    early = found(CASES["closed-early"][0], "closed-early")
+    assert early.values == ("31/10/2024", "14/12/2024")
+    assert (early.place, early.other_place) == ("trang 1, dòng 3", "trang 1, dòng 4")
+
+
+def test_the_worst_stands_first_and_the_same_is_told_once() -> None:
+    paper = replace(with_head(number=None, with_tm=False), shares=share("41", "40").shares * 2)
+    assert [one.severity.value for one in of_paper(paper)] == ["refuse", "explain", "note"]
+
+
+def test_a_number_used_by_two_sources_of_a_total_is_refused() -> None:
+    paper = replace(PAPER, below=Below(2, 2, twice=(("Xã A", "Xã B", "12/BC-UBND"),)))
+    assert found(paper, "number-used-twice").severity.value == "refuse"
+    early = replace(PAPER, below=Below(1, 1, before=(("Xã A", "01/10/2024", "05/10/2024"),)))
+    assert "Xã A" in found(early, "child-before-parent").message
+
+
+def test_rows_that_wait_in_a_total_are_refused_by_their_own_names() -> None:
+    waiting = replace(
+        filled("action-month", nil=[1, 2, 3]), below=Below(1, 1, waiting=(("Xã A", "Loa", 2, "rows.7.1"),))
+    )
+    one = found(waiting, "row-unmapped")
+    assert (one.severity.value, one.place) == ("refuse", "rows.7.1") and one.message.startswith("Xã A: dòng «Loa»")
+
+
+def test_a_draft_s_words_are_read_too() -> None:
+    content = {
+        "form": "action-month/1",
+        "texts": {"direction": f"{STRATEGY}2025. {STRATEGY}2030. {STRATEGY}2030", "results": "Đã treo băng rôn."},
+        "nil": [1, 2, 3],
+    }
+    told = {(one.code, one.place) for one in check(form("action-month", 1), content)}
+    assert told == {("programme-differs", "texts.direction"), ("nil-against-text", "tables.3")}
