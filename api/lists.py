@@ -10,6 +10,7 @@ from api.deps import Paging
 from api.seeing import VISIBLE, visible
 from states.duties import IN_FORCE
 from states.errors import NotFound
+from states.explaining import ANSWERS
 from states.names import search_form
 from states.reading.links import NUMBER
 
@@ -118,12 +119,11 @@ _REVISION = f"""
 SELECT {_REVISION_COLUMNS}, r.content FROM revision r JOIN person p ON p.id = r.cut_by
  WHERE r.document_id = %(id)s AND r.no = %(no)s
 """
-_FINDINGS = """
+_FINDINGS = f"""
 SELECT f.code, f.severity, f.place, f.message, f.message_en, f.disagree, f.other_place,
        e.words AS explained, e.at AS explained_at
   FROM finding f LEFT JOIN LATERAL (
-      SELECT e.words, e.at FROM explanation e WHERE e.document_id = f.document_id AND e.code = f.code
-         AND e.place = f.place ORDER BY e.at DESC, e.id DESC LIMIT 1) e ON true
+      SELECT e.words, e.at FROM explanation e WHERE {ANSWERS} ORDER BY e.at DESC, e.id DESC LIMIT 1) e ON true
  WHERE f.document_id = %(id)s AND (f.revision_id IS NULL OR f.revision_id = %(revision)s) ORDER BY f.id
 """
 _REQUESTS = """

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from states.errors import Reason
+from states.explaining import ANSWERS
 from states.facts import Facts
 from states.lifecycle import BY_ACTION, Action, Desk, Kind
 from states.periods import LOCAL
@@ -114,9 +115,9 @@ def _content_is_newest(session: Session, facts: Facts, request: Any, _at: dateti
         yield Reason("nội dung", "nội dung đã sửa sau khi chốt", "trình ký lại để chốt nội dung mới rồi đọc lại")
 
 
-_OPEN_FINDINGS = """
+_OPEN_FINDINGS = f"""
 SELECT f.code, f.severity, f.place, f.message, f.message_en,
-       EXISTS (SELECT FROM explanation e WHERE e.document_id = f.document_id AND e.code = f.code AND e.place = f.place)
+       EXISTS (SELECT FROM explanation e WHERE {ANSWERS})
   FROM finding f WHERE f.document_id = %(id)s AND (f.revision_id IS NULL OR f.revision_id = %(revision)s)
    AND f.severity <> 'note' ORDER BY f.id
 """

@@ -1,6 +1,7 @@
 """What a signature needs: content that was read, findings answered, a mandate, four eyes."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -129,13 +130,42 @@ def test_a_finding_is_mended_or_explained(world: World, report: int) -> None:
     assert '"explained":["text-missing"]' in world.steps(report)[-1]["details"]
 
 
+def test_an_explanation_answers_the_figures_that_it_was_given_for(world: World, report: int) -> None:
+    drafter = world.holder("W1", "drafter")
+    world.write(report, events=50)
+    world.present(report)
+    places = [one["place"] for one in _to_explain(world, report)]
+    assert places
+    for place in places:
+        contents.explain(world.session, report, "people-per-event", place, "Mỗi tổ một cuộc.", drafter, world.now)
+    world.later(minutes=1)
+    world.take(report, Action.SEND_BACK, reason="xem lại số cuộc")
+    world.write(report, events=60)
+    world.present(report)
+    with pytest.raises(NotReady, match="7 người cho 60 cuộc") as refused:
+        world.sign(report)
+    assert [reason.place for reason in refused.value.reasons] == places
+
+    world.later(minutes=1)
+    for place in places:
+        contents.explain(world.session, report, "people-per-event", place, "60 tổ, mỗi tổ một cuộc.", drafter,
+                         world.now)  # fmt: skip
+    world.sign(report)
+
+
+def _to_explain(world: World, report: int) -> list[dict[str, Any]]:
+    return world.rows(
+        "SELECT code, place FROM finding WHERE document_id = %s AND severity = 'explain' ORDER BY id", report
+    )
+
+
 def test_what_must_be_refused_is_not_explained_away(world: World, report: int) -> None:
     drafting.save(world.session, report, {"rows": [ROW], "nil": [3], "texts": TEXTS}, 0,
                   world.holder("W1", "drafter"), world.now)  # fmt: skip
     world.present(report)
     contents.explain(world.session, report, "table-blank", "tables.2", "Chưa có.", world.holder("W1", "drafter"),
                      world.now)  # fmt: skip
-    with pytest.raises(NotReady, match="Bảng 2 để trống"):
+    with pytest.raises(NotReady, match="Biểu 2 để trống"):
         world.sign(report)
 
 

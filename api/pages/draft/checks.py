@@ -4,7 +4,7 @@ The same checks run when the draft is put up; what they refuse, and what nobody 
 What only the period before brings to light is told besides, and keeps nothing away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from documents.forms import Form
 from documents.gathering import gather
 from documents.mapping import FreeRow, unmapped
 from states import sums
+from states.explaining import GIVEN_FOR
 from states.figures import Cell, Figure
 from states.reading.before import Before
 
@@ -81,7 +82,7 @@ def marks(
     if taken.waiting:
         loose = {f"figures.{int(cell)}" for cell in form.specs if cell.row == 0}
         now = [f for f in now if f.place not in loose]
-    words = _explained(session, found.id)
+    words = _explained(session, found.id, now)
     made = [_waits(row, say) for row in taken.waiting]
     for one in (*now, *then):
         message = one.message_en if language == "en" else one.message
@@ -105,7 +106,7 @@ def _whole(content: Mapping[str, Any], form: Form, taken: Taken) -> dict[str, An
 
 
 def _waits(row: FreeRow, say: Say) -> Mark:
-    message = say(_("%(unit)s: dòng «%(label)s» chưa xếp vào nhóm nào của bảng %(table)s")) % vars(row)
+    message = say(_("%(unit)s: dòng «%(label)s» chưa xếp vào nhóm nào của biểu %(table)s")) % vars(row)
     place = f"rows.{row.revision_id}.{row.line}"
     return Mark("row-unmapped", Severity.REFUSE.value, place, message, "free-rows", row.table)
 
@@ -156,9 +157,12 @@ def _table(place: str, content: Mapping[str, Any]) -> int | None:
     return None
 
 
-def _explained(session: Session, document_id: int) -> dict[tuple[str, str], str]:
+def _explained(session: Session, document_id: int, found: Iterable[Finding]) -> dict[tuple[str, str], str]:
+    """The words on each finding, unless they were given for other values than are there now."""
+    values = {(one.code, one.place): list(one.values) for one in found}
     rows = session.connection().exec_driver_sql(_EXPLAINED, {"id": document_id})
-    return {(code, place): words for code, place, words in rows}
+    return {(code, place): words for code, place, words, given_for in rows
+            if given_for is None or given_for == values.get((code, place))}  # fmt: skip
 
 
 def _unread(unread: Mapping[str, str], sheet: Sheet, form: Form, say: Say) -> list[Mark]:
@@ -176,7 +180,7 @@ def _named(name: str, sheet: Sheet, form: Form, say: Say) -> str:
     row = next(row for row in sheet.rows if row.name == start)
     heading = next((c.name for c in form.table(row.table).columns if c.number == int(column)), column)
     said = {"table": row.table, "row": row.label, "column": heading}
-    return say(_("Bảng %(table)s, dòng «%(row)s», cột %(column)s")) % said
+    return say(_("Biểu %(table)s, dòng «%(row)s», cột %(column)s")) % said
 
 
 def _(sentence: str) -> str:
@@ -190,7 +194,7 @@ def _table_of(name: str) -> int:
 
 
 _INTAKE = "SELECT source_id FROM intake WHERE document_id = %(id)s ORDER BY source_id"
-_EXPLAINED = """
-SELECT DISTINCT ON (code, place) code, place, words FROM explanation WHERE document_id = %(id)s
- ORDER BY code, place, id DESC
+_EXPLAINED = f"""
+SELECT DISTINCT ON (e.code, e.place) e.code, e.place, e.words, {GIVEN_FOR}
+  FROM explanation e WHERE e.document_id = %(id)s ORDER BY e.code, e.place, e.id DESC
 """
