@@ -15,6 +15,7 @@ MARKER = re.compile(
     r"[A-H])\.\s)"
 )
 """How an item or a heading begins."""
+_SENTENCE_ENDS = re.compile(r"[.!?](?:\s+(?=[^\W\d_])|$)")
 _ENDS = (".", ";", ":", "!", "?", "./.")
 
 
@@ -60,11 +61,9 @@ class Flow:
     def sentence(self, at: int) -> tuple[int, int]:
         """Start and end of the sentence around an offset; a dot inside a number or before a small letter ends none."""
         start, end = self.paragraph(at)
-        for found in re.finditer(r"[.!?](?:\s+(?=[^\W\d_])|$)|[;:]\s", self.text[start:end]):
-            cut = start + found.end()
-            if found[0][0] in ".!?" and cut < end and self.text[cut].islower():
-                continue
-            if found[0][0] in ";:":
+        for found in _SENTENCE_ENDS.finditer(self.text, start, end):
+            cut = found.end()
+            if cut < end and self.text[cut].islower():
                 continue
             if cut > at:
                 return start, cut
