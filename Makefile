@@ -22,7 +22,7 @@ demo: $(STAMP) $(ASSETS) ## play the whole story on real units, print its boards
 
 test: $(STAMP) $(ASSETS) ## run all tests: a real PostgreSQL (embedded, or DATABASE_URL), a real Chromium
 	@$(BIN)/python -m tests.browser.chromium || echo "The tests in the browser will fail; the others run." >&2
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(STAMP) ## ruff, mypy strict, and the direction of imports
 	@$(BIN)/ruff check .
@@ -68,6 +68,6 @@ $(STAMP): pyproject.toml constraints.txt
 	  echo "The packages could not be installed: see pip's words above; check the network or its proxy, then make again." >&2; exit 1; }
 	@touch $@
 
-$(ASSETS): $(STAMP) package.json api/icons.txt api/assets.py
+$(ASSETS): $(STAMP) package.json api/icons.txt api/icons.py api/assets.py
 	@$(BIN)/python -m api.assets
 	@touch $@

@@ -1,7 +1,7 @@
 """Third-party files of the pages and the paper (tài nguyên của trang): fetched once by `make`, never committed.
 
 `python -m api.assets` lets npm fetch what package.json pins into a scratch folder and takes only what is
-served into api/static/vendor (htmx, fonts, icons, Swagger UI) and what paper is set in into
+served into api/static/vendor (htmx, fonts, icons) and what paper is set in into
 documents/writing/fonts. Nothing of Node is left behind, and nothing imports this module at run time.
 """
 
@@ -20,13 +20,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from api import icons
 from states.errors import StartupError
 
 HOUSE = Path(__file__).resolve().parent.parent
 VENDOR = HOUSE / "api/static/vendor"
 FONTS = HOUSE / "documents/writing/fonts"
 PINS = HOUSE / "package.json"
-ICONS = HOUSE / "api/icons.txt"
 STAMP = "stamp.txt"
 
 WEIGHTS = ("400", "600", "700")
@@ -35,8 +35,6 @@ SERVED = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "hx-sse.min.js": "htmx.org/dist/ext/hx-sse.min.js",
     "hx-csp.min.js": "htmx.org/dist/ext/hx-csp.min.js",
-    "swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
-    "swagger-ui-bundle.js": "swagger-ui-dist/swagger-ui-bundle.js",
     # For the tests only: the wheel leaves it out.
     "axe.min.js": "axe-core/axe.min.js",
 } | {
@@ -61,12 +59,6 @@ DIGIT_WEIGHTS = {"400": "400 500", "600": "600 700"}
 NETWORK = "Check the network, its proxy and npm's registry (npm config get registry)"
 # npm's own patience without a network is eight minutes.
 PATIENCE = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=4000"]
-
-# As pages name icons: an address in the sprite, a macro's first or named argument, a status of the vocabulary.
-ICON_USE = re.compile(
-    r"""(?:\#i- | \b(?:icon|empty)\(\s*["'] | \b(?:icon|glyph)=["'] | \bSign\(_\("[^"]*"\),\s*")([a-z0-9][a-z0-9-]*)""",
-    re.VERBOSE,
-)
 
 
 class AssetsNotFetched(StartupError):
@@ -100,27 +92,6 @@ def fetch() -> bool:
     return True
 
 
-def icon_names() -> dict[str, str]:
-    """The icons of icons.txt: our name to Tabler's."""
-    lines = (line.split("#")[0].strip() for line in ICONS.read_text(encoding="utf-8").splitlines())
-    pairs = (line.partition("=") for line in lines if line)
-    return {ours.strip(): theirs.strip() or ours.strip() for ours, _, theirs in pairs}
-
-
-def missing_icons(files: Iterable[Path]) -> dict[str, list[str]]:
-    """Icons that templates or modules of pages name and icons.txt lacks: the name to its files."""
-    lacking: dict[str, list[str]] = {}
-    for file in files:
-        for name in sorted(unknown_icons(file.read_text(encoding="utf-8"))):
-            lacking.setdefault(name, []).append(file.name)
-    return lacking
-
-
-def unknown_icons(text: str) -> set[str]:
-    """The icons that a template, a module or a rendered page names and icons.txt lacks."""
-    return {*ICON_USE.findall(text)} - icon_names().keys()
-
-
 def _in_place() -> bool:
     return all(
         (folder / STAMP).is_file() and (folder / STAMP).read_text(encoding="ascii").strip() == _wanted()
@@ -130,7 +101,7 @@ def _in_place() -> bool:
 
 def _wanted() -> str:
     # What decides the outcome: the pins, the icons, and this recipe.
-    parts = (file.read_bytes() for file in (PINS, ICONS, Path(__file__)))
+    parts = (file.read_bytes() for file in (PINS, icons.LIST, Path(icons.__file__), Path(__file__)))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
@@ -194,7 +165,7 @@ def _fill_vendor(folder: Path, modules: Path) -> None:
     for weight in DIGIT_WEIGHTS:
         _digits(modules / f"@fontsource/inter/files/inter-latin-{weight}-normal.woff", folder)
     (folder / "fonts.css").write_text(_font_faces(modules), encoding="utf-8")
-    (folder / "icons.svg").write_text(_sprite(modules / "@tabler/icons/icons/outline"), encoding="utf-8")
+    (folder / "icons.svg").write_text(_sprite(modules), encoding="utf-8")
     pins = json.loads(PINS.read_text(encoding="utf-8"))
     _finish(folder, modules, sorted({*pins["dependencies"], *pins["devDependencies"]} - {"@expo-google-fonts/tinos"}))
 
@@ -232,20 +203,11 @@ def _face(family: str, weight: str, file: str, points: str) -> str:
     )
 
 
-def _sprite(icons: Path) -> str:
-    names = icon_names()
-    if absent := [theirs for theirs in names.values() if not (icons / f"{theirs}.svg").is_file()]:
-        raise AssetsNotFetched(why=f"Tabler has no icon {', '.join(absent)}", remedy="Correct api/icons.txt")
-    symbols = (_symbol(ours, (icons / f"{theirs}.svg").read_text(encoding="utf-8")) for ours, theirs in names.items())
-    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{"".join(symbols)}</svg>\n'
-
-
-def _symbol(name: str, drawing: str) -> str:
-    inside = re.sub(r"<!--.*?-->", "", drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")], flags=re.DOTALL)
-    # Each drawing begins with an invisible square that keeps its size; the symbol's viewBox does that.
-    shapes = "".join(line.strip().replace(" />", "/>") for line in inside.splitlines() if "M0 0h24v24H0z" not in line)
-    stroke = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
-    return f'<symbol id="i-{name}" viewBox="0 0 24 24" {stroke}>{shapes}</symbol>\n'
+def _sprite(modules: Path) -> str:
+    try:
+        return icons.sprite(modules / "@tabler/icons/icons/outline")
+    except icons.NoSuchIcon as error:
+        raise AssetsNotFetched(why=str(error), remedy="Correct api/icons.txt") from None
 
 
 def _finish(folder: Path, modules: Path, packages: Iterable[str]) -> None:
@@ -257,7 +219,7 @@ def _finish(folder: Path, modules: Path, packages: Iterable[str]) -> None:
 
 def _notice(package: Path) -> str:
     about = json.loads((package / "package.json").read_text(encoding="utf-8"))
-    files = sorted(f for f in package.iterdir() if re.match(r"LICENSE|NOTICE|swagger-ui-bundle\.js\.LICENSE", f.name))
+    files = sorted(f for f in package.iterdir() if re.match(r"LICENSE|NOTICE", f.name))
     if not files:
         raise AssetsNotFetched(why=f"{about['name']} carries no licence", remedy="Pin a version that does")
     title = f"{about['name']} {about['version']} ({about['license']})"

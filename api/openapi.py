@@ -1,4 +1,4 @@
-"""The API's own description: refusals are Problems, and an operation's id is its function's name."""
+"""The API's own description: refusals are Problems, an operation's id is its function's name, and it says who may."""
 
 from typing import Any
 
@@ -6,9 +6,13 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from api.auth import declared
 from api.problems import MEDIA_TYPE
+from api.routes import ROUTERS
 from api.schemas.base import Problem
 
+WHO_MAY = "x-who-may"
+"""The seats that may call an operation, or «signed_in»; not there: open to everybody."""
 PROBLEM: dict[int | str, dict[str, Any]] = {
     "default": {
         "description": "A refusal or failure, in words",
@@ -41,7 +45,15 @@ def _described(app: FastAPI) -> dict[str, Any]:
         schemas.pop(name, None)
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
     schemas.update(problem.pop("$defs"), Problem=problem)
+    who_may = _who_may()
     for path in made["paths"].values():
         for operation in path.values():
             operation["responses"].pop("422", None)
+            if operation["operationId"] in who_may:
+                operation[WHO_MAY] = who_may[operation["operationId"]]
     return made
+
+
+def _who_may() -> dict[str, list[str]]:
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    return {operation_id(route): [str(seat.name).lower() for seat in declared(route)[0]] for route in routes}

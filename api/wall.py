@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.pages.errors import for_whom_it_is
 from api.problems import problem
 from states.errors import DonDocError, Invalid
 
@@ -39,8 +41,10 @@ class NotReadable(Invalid):
 class Wall:
     """Reads each body whole, looks at it, and hands it on."""
 
-    def __init__(self, app: ASGIApp, *, limit: int = 1_000_000, csv_limit: int = 5_000_000) -> None:
-        self.app, self.limit, self.csv_limit = app, limit, csv_limit
+    def __init__(
+        self, app: ASGIApp, *, limit: int = 1_000_000, csv_limit: int = 5_000_000, files_limit: int = 52_500_000
+    ) -> None:
+        self.app, self.limit, self.csv_limit, self.files_limit = app, limit, csv_limit, files_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,7 +54,7 @@ class Wall:
         kind = dict(scope["headers"]).get(b"content-type", b"").split(b";")[0].strip().lower()
         try:
             _check_text(unquote_to_bytes(scope.get("raw_path", b"") + b"?" + scope["query_string"]))
-            body = await _read(receive, self.csv_limit if kind in _LARGER else self.limit)
+            body = await _read(receive, self._most(scope["path"], kind))
             if kind == _FORM:
                 _check_text(unquote_to_bytes(body.replace(b"+", b" ")))
             elif kind == b"text/csv":
@@ -58,8 +62,14 @@ class Wall:
             elif body and kind != _PARTS:  # a file among the parts is its reader's to judge
                 check_json(_check_text(body))
         except DonDocError as error:
-            return await problem(error)(scope, receive, send)
+            return await for_whom_it_is(Request(scope), problem(error), error)(scope, receive, send)
         await self.app(scope, _again(body, receive), _privately(send))
+
+    def _most(self, path: str, kind: bytes) -> int:
+        """Bytes of a body: most where papers are taken in, whose files have a limit of their own."""
+        if kind == _PARTS and path == "/nhan":
+            return self.files_limit
+        return self.csv_limit if kind in _LARGER else self.limit
 
 
 def _privately(send: Send) -> Send:

@@ -4,23 +4,26 @@ Whoever is not signed in is sent to sign in and back. The page needs no database
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from api.auth import NotForYou
-from api.pages import language
+from api.pages import language, misread
+from api.pages.beside import visit_if_any
 from api.pages.rendering import html
-from api.pages.shell import inside
+from api.pages.shell import inside, nonce
 from api.pages.vocabulary import SEATS
-from api.problems import NOWHERE
-from states.errors import DonDocError, StartupError
+from api.problems import Nowhere
+from states.errors import DonDocError, Reason, StartupError
 
 _ICONS = {401: "lock", 403: "lock", 404: "search", 409: "refresh", 413: "upload", 422: "alert-triangle",
           429: "hourglass", 503: "hourglass"}  # fmt: skip
+_WITH_RAIL = (403, 404, 405, 409, 422, 429)
 
 
 def for_whom_it_is(request: Request, answer: JSONResponse, error: Exception) -> Response:
@@ -32,24 +35,41 @@ def for_whom_it_is(request: Request, answer: JSONResponse, error: Exception) -> 
     told: dict[str, Any] = json.loads(bytes(answer.body))
     if told["code"] in _FIRST:
         return _to(request, _FIRST[told["code"]], _wanted(request))
-    chosen = language.chosen(request)
+    return _page(request, answer, error, told)
+
+
+def _page(request: Request, answer: JSONResponse, error: Exception, told: Mapping[str, Any]) -> Response:
+    chosen, status = language.chosen(request), answer.status_code
     say = language.say(chosen)
-    status = answer.status_code
     if told["reasons"] and all(why["place"].startswith("path.") for why in told["reasons"]):
-        status, told = 404, {**told, "detail": NOWHERE, "reasons": []}  # an address nobody gave out
-        error = LookupError(NOWHERE)
+        status, error = 404, Nowhere()  # an address nobody gave out
     facts = {
         "status": status, "title": say(_TITLES.get(status, _TITLES[500])),
-        "detail": _detail(error, told["detail"], say), "reasons": told["reasons"],
-        "icon": _ICONS.get(status, "alert-triangle"),
-        "back": _came_from(request), "nonce": str(request.scope.get("nonce", "")),
+        "detail": _detail(error, told["detail"], say), "reasons": _reasons(error, say),
+        "icon": _ICONS.get(status, "alert-triangle"), "back": _came_from(request), "nonce": nonce(request),
+        "request": request,
     }  # fmt: skip
-    part = request.headers.get("hx-request") == "true"
-    page = html("errors/part.html" if part else "errors/page.html", chosen, status, **facts)
+    page = _shown(request, chosen, status, told["code"], facts)
     for name in ("retry-after",):
         if name in answer.headers:
             page.headers[name] = answer.headers[name]
     return page
+
+
+def _shown(request: Request, chosen: str, status: int, code: str, facts: Mapping[str, Any]) -> Response:
+    """The page; with the rail for whoever is signed in, unless the machine fails or another site sent the request."""
+    if request.headers.get("hx-request") == "true":
+        return html("errors/part.html", chosen, status, **facts)
+    visit = visit_if_any(request) if status in _WITH_RAIL and code != "from-elsewhere" else None
+    if visit is not None:
+        return visit.page("errors/page.html", status, **facts)
+    return html("errors/page.html", chosen, status, visit=None, **facts)
+
+
+def _reasons(error: Exception, say: Callable[[str], str]) -> list[Reason]:
+    if isinstance(error, RequestValidationError):
+        return misread.reasons(error.errors(), say)
+    return list(error.reasons) if isinstance(error, DonDocError) else []
 
 
 def _detail(error: Exception, detail: str, say: Callable[[str], str]) -> str:
@@ -57,6 +77,8 @@ def _detail(error: Exception, detail: str, say: Callable[[str], str]) -> str:
     if isinstance(error, NotForYou):
         wanted = [say(SEATS.get(one, one)) for one in str(error.fields["wanted"]).split(", ")]
         return NotForYou(seat=say(SEATS[str(error.fields["seat"])]), wanted=", ".join(wanted)).said(say)
+    if isinstance(error, RequestValidationError):
+        return say(_MISREAD)
     ours = isinstance(error, DonDocError) and not isinstance(error, StartupError)
     return error.said(say) if ours and isinstance(error, DonDocError) else say(detail)
 
@@ -99,6 +121,7 @@ def _(sentence: str) -> str:
     return sentence
 
 
+_MISREAD = _("Có chỗ không đọc được, và chưa có gì thay đổi. Sửa từng chỗ dưới đây rồi gửi lại.")
 # What must be done first, at its own page, by the code of the refusal.
 _FIRST = {"change-password-first": "/mat-khau", "second-factor-needed": "/ma-xac-nhan", "no-office": "/chua-co-vi-tri"}
 _TITLES = {

@@ -84,36 +84,6 @@ def test_nobody_turns_an_offices_clock(home: Path, database: Urls) -> None:
     assert "an office's clock can't be turned. Unset it" in said
 
 
-def test_serve_passes_no_turned_clock_on_even_to_the_demos_database(home: Path, fresh_database: Urls) -> None:
-    with db.transaction(db.engine(fresh_database.program)) as session:
-        demo_clock.mark(session, MOMENT, "whole")
-    with _serve(home, DATABASE_URL=fresh_database.program, DONDOC_DEMO_AHEAD="P3D") as serve:
-        assert {part.environ().get("DONDOC_DEMO_AHEAD") for part in _ours(serve)} == {""}
-        serve.send_signal(signal.SIGINT)
-        serve.communicate(timeout=20)
-
-
-def test_show_stands_at_the_storys_moment_on_a_prefect_of_its_own(
-    home: Path, database: Urls, fresh_database: Urls
-) -> None:
-    """It finds the story beside the office's database, and plays nothing again."""
-    with db.transaction(db.engine(fresh_database.program)) as session:
-        demo_clock.mark(session, MOMENT, "midway")
-    name = make_url(fresh_database.program).database
-    elsewhere = {"PREFECT_API_URL": "http://127.0.0.1:1/api", "DONDOC_DEMO_AHEAD": "P3D"}
-    with _serve(home, ["-c", _SHOW.format(name=name)], DATABASE_URL=database.program, **elsewhere) as show:
-        for part in _ours(show):
-            told = part.environ()
-            ahead = TypeAdapter(timedelta).validate_python(told["DONDOC_DEMO_AHEAD"])
-            assert abs(datetime.now(UTC) + ahead - MOMENT) < timedelta(minutes=2)
-            assert make_url(told["DATABASE_URL"]).database == name
-            assert told["PREFECT_API_URL"] != elsewhere["PREFECT_API_URL"]
-            assert told["PREFECT_HOME"] == str(home.resolve() / "show" / "prefect")
-        show.send_signal(signal.SIGINT)
-        said, _ = show.communicate(timeout=20)
-    assert "Everything is stopped." in said and show.returncode == 0
-
-
 def test_a_setting_that_is_no_number(home: Path) -> None:
     assert "DONDOC_API_PORT: " in _refused(home, DONDOC_API_PORT="eight thousand")
 
@@ -132,21 +102,30 @@ def test_a_second_serve_with_the_same_folder(home: Path) -> None:
     locks.release(first)
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_running(home: Path, end: signal.Signals) -> None:
-    """After Ctrl-C because the parts are stopped in order, after kill -9 because the kernel tells them."""
-    with _serve(home) as serve:
-        parts = _parts(serve)
-        names = {" ".join(p.cmdline()[:6]) for p in parts}
-        for part in ("embedded_keeper", "bin/postgres", "prefect server", "workflows.flows", "api.app:app"):
-            assert any(part in name for name in names), part
+def test_serve_that_is_killed_leaves_nothing_running_and_turned_nobodys_clock(home: Path) -> None:
+    """After kill -9 the kernel tells the parts; not even on the demo's database does it pass a turned clock on."""
+    _own_database(home, "dondoc", "whole")
+    with _serve(home, DONDOC_DEMO_AHEAD="P3D") as serve:
+        assert {part.environ().get("DONDOC_DEMO_AHEAD") for part in _ours(serve)} == {""}
+        _ends_with_its_parts(serve, signal.SIGKILL)
+    assert serve.returncode == -signal.SIGKILL
+    assert not locks.is_held(home / "server.lock")
 
-        serve.send_signal(end)
-        serve.communicate(timeout=20)
 
-        _, alive = psutil.wait_procs(parts, timeout=20)
-        assert alive == []
-        assert serve.returncode == (0 if end is signal.SIGINT else -signal.SIGKILL)
+def test_show_stands_at_the_storys_moment_on_a_prefect_of_its_own_and_ends_in_order(home: Path) -> None:
+    """It finds the story beside the office's database and plays nothing again; Ctrl-C stops the parts in order."""
+    _own_database(home, "story", "midway")
+    elsewhere = {"PREFECT_API_URL": "http://127.0.0.1:1/api", "DONDOC_DEMO_AHEAD": "P3D"}
+    with _serve(home, ["-c", _SHOW.format(name="story")], **elsewhere) as show:
+        for part in _ours(show):
+            told = part.environ()
+            ahead = TypeAdapter(timedelta).validate_python(told["DONDOC_DEMO_AHEAD"])
+            assert abs(datetime.now(UTC) + ahead - MOMENT) < timedelta(minutes=2)
+            assert make_url(told["DATABASE_URL"]).database == "story"
+            assert told["PREFECT_API_URL"] != elsewhere["PREFECT_API_URL"]
+            assert told["PREFECT_HOME"] == str(home.resolve() / "show" / "prefect")
+        said = _ends_with_its_parts(show, signal.SIGINT)
+    assert "Everything is stopped." in said and show.returncode == 0
     assert not locks.is_held(home / "server.lock")
 
 
@@ -157,6 +136,33 @@ def test_another_program_keeps_the_server_when_serve_ends_early(home: Path) -> N
     assert locks.is_held(home / "server.lock")
     embedded.stop(settings)
     assert not locks.is_held(home / "server.lock")
+
+
+def _own_database(home: Path, name: str, story: str) -> None:
+    """A database of the demo on the embedded server of this folder, which nobody holds afterwards."""
+    settings = Settings(home=home, database=name)
+    urls = embedded.ensure_running(settings, durable=False)
+    try:
+        db.migrate(urls.owner, urls.program)
+        with db.transaction(db.engine(urls.program)) as session:
+            demo_clock.mark(session, MOMENT, story)
+    finally:
+        for url in urls:
+            db.engine(url).dispose()
+        embedded.stop(settings)
+
+
+def _ends_with_its_parts(program: subprocess.Popen[str], end: signal.Signals) -> str:
+    """What it still says."""
+    parts = _parts(program)
+    names = {" ".join(part.cmdline()[:6]) for part in parts}
+    for part in ("embedded_keeper", "bin/postgres", "prefect server", "workflows.flows", "api.app:app"):
+        assert any(part in name for name in names), part
+    program.send_signal(end)
+    said, _ = program.communicate(timeout=20)
+    _, alive = psutil.wait_procs(parts, timeout=20)
+    assert alive == []
+    return said
 
 
 def _refused(home: Path, **environment: str) -> str:

@@ -60,15 +60,20 @@ class Site:
 
     def actor(self, actor: Actor, **more: Any) -> Page:
         """Somebody of the world, signed in in a new window, in this office of his."""
+        window = self.window(**more)
+        self.enter(window, actor)
+        return self.page(window)
+
+    def enter(self, window: BrowserContext, actor: Actor) -> None:
+        """Somebody sits down at a window, as if he had just signed in; whoever was there before is gone."""
         if actor.person_id not in self._known:
             self.account(actor, f"nguoi.{actor.person_id}")
         with db.transaction(db.engine(self.api.urls.program)) as session:
             opened = sessions.open_session(session, actor.person_id, self.world.now)
             if actor.office_id:
                 sessions.choose_office(session, opened.web, actor.office_id, self.world.now)
-        window = self.window(**more)
+        window.clear_cookies()
         window.add_cookies([{"name": COOKIE, "value": opened.secret, "url": self.url}])
-        return self.page(window)
 
     def account(self, actor: Actor, name: str, password: str | None = None, *, must_change: bool = False) -> None:
         """An account, with a password for whoever signs in by the form."""

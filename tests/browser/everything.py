@@ -11,11 +11,13 @@ from states.offices import NewOffice
 from states.policy import Actor
 from tests.browser.conftest import Site
 from tests.browser.every_page import DISTRICT, FOUR, NATION, ONE, THREE, TWO
-from tests.http_world import plan_order, report_of, report_text
+from tests.http_world import issue_plan, plan_order, report_of, report_text, send_report
+from tests.pages.incoming_papers import came, paper
 from tests.pages.page_reader import Reader
 from tests.pages.total_readers import District
 from tests.pages.visitor import machine
 from tests.world import PROVINCE
+from workflows.consolidation import close_plans
 
 
 @dataclass
@@ -36,12 +38,26 @@ def tell(site: Site) -> Story:
     district = District(api)
     names = {"plan": district.plan, "total": district.total, "first": district.first, "second": district.second,
              "third": report_of(api, district.plan, THREE), "fourth": report_of(api, district.plan, FOUR)}  # fmt: skip
+    names |= _closed(site)
     api.at("2026-12-21")
     _wards(site, district, names)
     person = world.act(TWO, "leader")
     names |= {"person": person.person_id, "unit": world.unit(TWO), "office": person.office_id, **_found(site, names)}
     _people(site)
     return Story(site, names)
+
+
+def _closed(site: Site) -> dict[str, int]:
+    """A plan that asked the province alone, and is done with."""
+    api = site.api
+    order = plan_order(api, title="Kế hoạch đã xong (mẫu)")
+    order["requirements"][0]["levels"] = [{"level": "province", "due_on": "2026-12-28"}]
+    plan = issue_plan(api, order)
+    report = report_of(api, plan, PROVINCE)
+    send_report(api, report, PROVINCE, recipients=["UBND các huyện"])
+    with db.transaction(db.engine(api.urls.program)) as session:
+        assert close_plans(session, site.world.now) == 1
+    return {"closed": plan, "closed_report": report}
 
 
 def _wards(site: Site, district: District, names: dict[str, Any]) -> None:
@@ -59,6 +75,11 @@ def _wards(site: Site, district: District, names: dict[str, Any]) -> None:
     api.as_(THREE, "drafter").put(f"/documents/{names['third']}/draft", {"content": half, "version": 0})
     _presented(site, FOUR, names["fourth"], report_text())
     api.as_(FOUR, "leader").step(names["fourth"], "sign")
+    drafter = Reader(api, THREE, "drafter")
+    names |= {
+        "paper": came(drafter, "bao-cao.pdf", paper(THREE, "pdf", number="")),
+        "unread": came(drafter, "x.pdf", b"MZ"),
+    }
     order = plan_order(api, title="Kế hoạch đang soạn (mẫu)")
     names["draft"] = api.as_(PROVINCE, "drafter").post("/plans", order)["document_id"]
 

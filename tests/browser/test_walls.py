@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.auth import COOKIE
 from tests.browser.conftest import Site
 from tests.browser.hands import actions, posted, state, visit
-from tests.browser.waiting import Waiting, wait_to_be_signed
+from tests.browser.waiting import wait_to_be_signed
 from tests.world import DISTRICTS, WARDS
 
 WARD = WARDS[0]
@@ -19,30 +18,25 @@ ELSEWHERE = ["//evil.example/", "/\\evil.example", "https://evil.example/", "/\t
              "https:evil.example", "///evil.example"]  # fmt: skip
 
 
-@pytest.fixture
-def waiting(site: Site) -> Waiting:
-    return wait_to_be_signed(site, WARD)
+WRONG = ((WARD, "drafter", 403), (WARD, "clerk", 403), (WARD, "supervisor", 403), (DISTRICTS[0], "leader", 403),
+         (WARDS[1], "leader", 404))  # fmt: skip
+"""Whose seat is not the signer's, and what his post is answered."""
 
 
-@pytest.mark.parametrize(
-    ("unit", "seat", "status"),
-    [(WARD, "drafter", 403), (WARD, "clerk", 403), (WARD, "supervisor", 403), (DISTRICTS[0], "leader", 403),
-     (WARDS[1], "leader", 404)],
-)  # fmt: skip
-def test_the_wrong_seat_sees_no_button_and_is_refused_when_it_posts(
-    site: Site, waiting: Waiting, unit: str, seat: str, status: int
-) -> None:
-    page = site.as_(unit, seat)
-    visit(page, f"/van-ban/{waiting.report}")
-    expect(page.get_by_role("link", name="Ký", exact=True)).to_have_count(0)
-    before = actions(site, waiting.report)
-    answer = posted(page, waiting.act, waiting.fields)
-
-    assert answer["status"] == status and answer["url"] == site.url + waiting.act
-    assert state(site, waiting.report) == "draft" and actions(site, waiting.report) == before
-    owner = site.as_(WARD, "leader")  # the same request from whose it is
-    visit(owner, "/")
-    assert posted(owner, waiting.act, waiting.fields)["status"] == 200
+def test_the_wrong_seat_sees_no_button_and_is_refused_when_it_posts(site: Site) -> None:
+    waiting = wait_to_be_signed(site, WARD)
+    before, page = actions(site, waiting.report), site.page(site.window())
+    for unit, seat, status in WRONG:
+        site.enter(page.context, site.world.act(unit, seat))
+        visit(page, f"/van-ban/{waiting.report}")
+        expect(page.locator("#main h1")).to_have_count(1)
+        expect(page.get_by_role("link", name="Ký", exact=True)).to_have_count(0)
+        answer = posted(page, waiting.act, waiting.fields)
+        assert answer["status"] == status and answer["url"] == site.url + waiting.act, seat
+        assert state(site, waiting.report) == "draft" and actions(site, waiting.report) == before, seat
+    site.enter(page.context, site.world.act(WARD, "leader"))  # the same request from whose it is
+    visit(page, "/")
+    assert posted(page, waiting.act, waiting.fields)["status"] == 200
     assert state(site, waiting.report) == "signed"
 
 

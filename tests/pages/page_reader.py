@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from tests.http_world import Api, TestClient, Voice
+from tests.http_world import Api, Voice
 
 HTML = {"Accept": "text/html", "Accept-Language": "vi"}
 
@@ -53,8 +53,7 @@ class Reader:
     """One person at the pages."""
 
     def __init__(self, api: Api, unit: str, seat: str) -> None:
-        client = TestClient(api.app, raise_server_exceptions=False)  # cookies of his own
-        self.voice = Voice(client, api.as_(unit, seat).secret)
+        self.voice = Voice(api.browser(), api.as_(unit, seat).secret)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self.voice.say("GET", path, headers={**HTML, **headers})

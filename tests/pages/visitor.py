@@ -13,7 +13,7 @@ from states import accounts
 from states import database as db
 from states.policy import Actor
 from states.settings import Settings
-from tests.http_world import Api, TestClient
+from tests.http_world import Api
 
 GOOD = "con đường làng rợp bóng tre"
 KEY = "khóa của các bài thử, đủ dài cho mọi việc"
@@ -24,7 +24,7 @@ class Visitor:
 
     def __init__(self, api: Api, agent: str = "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0") -> None:
         headers = {"Accept": "text/html", "Accept-Language": "vi", "User-Agent": agent}
-        self.client = TestClient(api.app, raise_server_exceptions=False, follow_redirects=False, headers=headers)
+        self.client = api.browser(follow_redirects=False, headers=headers)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         answer: httpx.Response = self.client.get(path, headers=headers)
