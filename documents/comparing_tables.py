@@ -1,4 +1,4 @@
-"""Tables of two contents compared: rows by what they are called, figures cell by cell (so sánh bảng số liệu)."""
+"""Tables of two contents compared: rows by what they are called, figures cell by cell (so sánh biểu số liệu)."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from documents.forms import Content, Form, Table
 from documents.word_diff import by_words
 from states.figures import Figure
 
-_NIL = "Không (cả bảng)"
+_NIL = "Không (cả biểu)"
 
 
 def tables(old: Content, new: Content, form: Form) -> Iterator[Part]:
@@ -16,13 +16,13 @@ def tables(old: Content, new: Content, form: Form) -> Iterator[Part]:
     before, after = read(old, form), read(new, form)
     for table in form.tables:
         changes = [*_nil(table, before, after), *_stated(table, before, after), *_rows(table, before, after)]
-        yield Part(f"Bảng {table.number}. {table.title}", tuple(changes), table.number)
+        yield Part(f"Biểu {table.number}. {table.title}", tuple(changes), table.number)
 
 
 def _nil(table: Table, before: Read, after: Read) -> Iterator[Change]:
     was, now = table.number in before.nil, table.number in after.nil
     if was != now:
-        yield Change("cell", f"tables.{table.number}", "Cả bảng", "", _NIL if was else "", _NIL if now else "")
+        yield Change("cell", f"tables.{table.number}", "Cả biểu", "", _NIL if was else "", _NIL if now else "")
 
 
 def _stated(table: Table, before: Read, after: Read) -> Iterator[Change]:

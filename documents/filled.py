@@ -150,7 +150,7 @@ def _lines(rows: list[Any], form: Form, reasons: list[Reason]) -> Iterator[Line]
         table, category = (row.get("table"), row.get("row", 0)) if isinstance(row, dict) else (None, None)
         if not (isinstance(table, int) and isinstance(category, int) and (table, category) in form.places):
             keys = {"form": form.key, "table": table, "row": category}
-            reasons.append(Reason(place, Sentence("mẫu {form} không có bảng {table}, dòng {row}", **keys)))
+            reasons.append(Reason(place, Sentence("mẫu {form} không có biểu {table}, dòng {row}", **keys)))
             continue
         values: dict[int, Figure] = {}
         texts: dict[int, str] = {}
@@ -169,7 +169,7 @@ def _in_row(table: int, row: int, column: str) -> Cell:
 def _put(value: object, spec: CellSpec | None, values: dict[int, Figure], texts: dict[int, str]) -> str:
     """Keep one value of a row as figure or text; say what is wrong with it, or ""."""
     if spec is None:
-        return Sentence("bảng này không có cột đó")
+        return Sentence("biểu này không có cột đó")
     if not spec.is_number:
         texts[spec.cell.column] = str(value)
         return ""
@@ -215,6 +215,6 @@ def misfit(spec: CellSpec, figure: Figure, unit: str = "") -> str:
 def _may_be_nil(number: object, form: Form, reasons: list[Reason]) -> bool:
     allowed = any(t.number == number and t.nil_allowed for t in form.tables)
     if not allowed:
-        words = Sentence("bảng {table} không thể báo cáo «Không» cho cả bảng", table=number)
+        words = Sentence("biểu {table} không thể báo cáo «Không» cho cả biểu", table=number)
         reasons.append(Reason(f"nil.{number}", words))
     return allowed

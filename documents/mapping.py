@@ -17,7 +17,7 @@ from states.policy import Holder
 
 
 class NoSuchCategory(Invalid):
-    """Bảng {table} của mẫu {form} không có nhóm số {row} (no such category): choose one from the form's list."""
+    """Biểu {table} của mẫu {form} không có nhóm số {row} (no such category): choose one from the form's list."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Cell(int):
     def of(cls, table: int, row: int, column: int) -> Cell:
         """Build a cell; `BadCell` outside table 1..999, row 0..99, column 1..99."""
         if not (1 <= table <= 999 and 0 <= row <= 99 and 1 <= column <= 99):
-            raise BadCell(text=f"{table}/{row}/{column}", why="bảng từ 1 đến 999, dòng 0–99, cột 1–99")
+            raise BadCell(text=f"{table}/{row}/{column}", why="biểu từ 1 đến 999, dòng 0–99, cột 1–99")
         return cls(table * 10_000 + row * 100 + column)
 
     @property

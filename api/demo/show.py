@@ -121,7 +121,7 @@ def in_form(
 
 
 def _table(of: FormTable, words: Mapping[Cell, str], carried_out: Callable[[Sequence[Cell]], str] | None) -> Table:
-    table = Table(title=f"Bảng {of.number}. {of.title}", title_justify="left", caption_justify="left")
+    table = Table(title=f"Biểu {of.number}. {of.title}", title_justify="left", caption_justify="left")
     columns = [column for column in of.columns if column.type in ("count", "money", "percent")]
     table.add_column("Nội dung", max_width=44)
     for column in columns:

@@ -180,7 +180,7 @@ def _correction(life: Life, days: Days, sent: date, corrected: Mapping[str, Any]
     due = days.calendar.due_at(days.after(day, 2))
     yield _act(life, day, 9, _step(
         life, Action.RETURN, life.receiver["supervisor"], due_at=due, reason_code=ReturnReason.FIGURES_WRONG.value,
-        reason="Số người tham gia ở bảng 1 chưa khớp danh sách, đề nghị rà soát và gửi lại (mẫu).",
+        reason="Số người tham gia ở biểu 1 chưa khớp danh sách, đề nghị rà soát và gửi lại (mẫu).",
     ))  # fmt: skip
     yield writing(life, again, corrected)
     yield from sending(life, again)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -50,8 +51,14 @@ def updated(language: str) -> Catalog:
     fresh = Catalog(language, header_comment="# Sentences of Đôn Đốc; gathered by make words.", fuzzy=False)
     for sentence in (*(pages() if language == "en" else ()), *errors()):
         before = kept.get(sentence[0] if isinstance(sentence, tuple) else sentence)
-        fresh.add(sentence, before.string if before else None)
+        fresh.add(sentence, _as_many(sentence, before.string if before else None))
     return fresh
+
+
+def _as_many(sentence: str | tuple[str, str], said: object) -> Any:
+    """A translation in as many forms as the sentence has: one that is said of several things too keeps its first."""
+    forms = _forms(said)
+    return (forms if len(forms) == 2 else None) if isinstance(sentence, tuple) else forms[0]
 
 
 def untranslated(catalogue: Catalog) -> list[str]:

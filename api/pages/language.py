@@ -45,6 +45,7 @@ def translations(language: str) -> "Catalogue":
             forms = tuple(message.string or ())
             if all(forms):
                 several[message.id[0]] = forms
+                single[message.id[0]] = forms[0]
         elif message.id and message.string:
             single[message.id] = str(message.string)
     return Catalogue(single, several)
@@ -62,6 +63,6 @@ class Catalogue(NullTranslations):
         return self.single.get(message, message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """The sentence for that many: Vietnamese has one form, English two."""
-        forms = self.several.get(msgid1, (msgid1, msgid2))
+        """The sentence for that many: Vietnamese has one form, English two; one that has no forms is said as it is."""
+        forms = self.several.get(msgid1) or (self.gettext(msgid1), self.gettext(msgid2))
         return forms[0] if n == 1 else forms[-1]

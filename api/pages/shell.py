@@ -128,10 +128,11 @@ Visiting = Annotated[Visit, Depends(_visit)]
 
 
 def go(path: str, done: str = "", *, tone: str = "good") -> RedirectResponse:
-    """To another page of ours, with a sentence for it to say."""
+    """To another page of ours, with a sentence for it to say; where the address names a place, it may be said there."""
     answer = RedirectResponse(inside(path), 303)
     if done:
-        words = quote(json.dumps({"words": done[:_LONGEST], "tone": tone}, ensure_ascii=False))
+        told = {"words": done[:_LONGEST], "tone": tone, "place": path.partition("#")[2]}
+        words = quote(json.dumps(told, ensure_ascii=False))
         answer.set_cookie(FLASH, words, max_age=60, httponly=True, samesite="lax")
     return answer
 
@@ -146,7 +147,8 @@ def said(request: Request) -> dict[str, str] | None:
     """What the act before this page said, if anything."""
     try:
         told = json.loads(unquote(request.cookies.get(FLASH, "")))
-        return {"words": str(told["words"]), "tone": "bad" if told.get("tone") == "bad" else "good"}
+        tone = "bad" if told.get("tone") == "bad" else "good"
+        return {"words": str(told["words"]), "tone": tone, "place": str(told.get("place", ""))}
     except (ValueError, TypeError, KeyError, RecursionError):  # somebody wrote it himself
         return None
 
@@ -170,6 +172,11 @@ def _(sentence: str) -> str:
     return sentence
 
 
+def ngettext(one: str, _several: str, _n: int) -> str:
+    """Mark a name that other languages say in the plural here: the rail names what there are many of."""
+    return one
+
+
 def _sections(seat: str, counts: dict[str, int]) -> list[tuple[str, list[Way]]]:
     mine = [Way(_("Hôm nay"), "/", "home")]
     for name, (word, icon) in _DESKS.items():
@@ -179,12 +186,13 @@ def _sections(seat: str, counts: dict[str, int]) -> list[tuple[str, list[Way]]]:
         mine.append(Way(_("Nhận văn bản"), "/nhan", "upload"))
     follow = [
         Way(_("Bảng theo dõi"), "/bang", "map-2", counts.get("overdue", 0), True),
-        Way(_("Kế hoạch"), "/ke-hoach", "calendar-event"),
+        Way(ngettext("Kế hoạch", "Kế hoạch", 2), "/ke-hoach", "calendar-event"),
         Way(_("Bảng tổng hợp"), "/tong-hop", "table"),
         Way(_("Kho văn bản"), "/kho", "files"),
     ]
-    control = [Way(_("Sổ văn bản"), "/so-van-ban", "clipboard"), Way(_("Đơn vị"), "/don-vi", "building-community"),
-               Way(_("Biểu mẫu"), "/bieu-mau", "file-description")]  # fmt: skip
+    control = [Way(_("Sổ văn bản"), "/so-van-ban", "clipboard"),
+               Way(ngettext("Đơn vị", "Đơn vị", 2), "/don-vi", "building-community"),
+               Way(ngettext("Biểu mẫu", "Biểu mẫu", 2), "/bieu-mau", "file-description")]  # fmt: skip
     if seat in ("auditor", "supervisor", "leader"):
         journal = [Way(_("Nhật ký"), "/nhat-ky", "history"), Way(_("Ngoại lệ"), "/ngoai-le", "shield-exclamation")]
         control = journal + control

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
-from sqlmodel import Session
 
 from documents.reading.folding import fold, key, squeeze, tidy
 from states.names import TYPE_WORDS, normal_form, short_name
 from states.registry import read_units
+
+if TYPE_CHECKING:  # the process that reads files has no use for a database
+    from sqlmodel import Session
 
 _TYPES = {fold(word): word for word in TYPE_WORDS} | {
     "tp": "Thành phố", "tx": "Thị xã", "tt": "Thị trấn", "p": "Phường", "q": "Quận", "h": "Huyện", "t": "Tỉnh",
@@ -188,12 +191,30 @@ class Gazetteer:
 @cache
 def shipped() -> Gazetteer:
     """The two trees that ship with the program."""
-    rows = read_units()
-    return Gazetteer(
-        Unit(row.registry, row.code, row.name, row.level,
-             (row.parent_registry, row.parent_code) if row.parent_registry and row.parent_code else None,
-             row.valid_from, row.valid_to) for row in rows
+    return Gazetteer(_shipped())
+
+
+def _shipped() -> Iterator[Unit]:
+    for row in read_units():
+        above = (row.parent_registry, row.parent_code) if row.parent_registry and row.parent_code else None
+        yield Unit(row.registry, row.code, row.name, row.level, above, row.valid_from, row.valid_to)
+
+
+def with_units(rows: Sequence[Sequence[Any]]) -> Gazetteer:
+    """The trees that ship and an office's own units: registry, code, name, level, parent's registry and code, days."""
+    if not rows:
+        return shipped()
+    own = (
+        Unit(r[0], r[1], r[2], r[3], (r[4], r[5]) if r[4] else None, date.fromisoformat(r[6]),
+             date.fromisoformat(r[7]) if r[7] else None) for r in rows
     )  # fmt: skip
+    return Gazetteer([*_shipped(), *own])
+
+
+def own_units(session: Session) -> list[list[Any]]:
+    """What an office has imported itself, as `with_units` takes it (JSON's own kinds)."""
+    rows = session.connection().exec_driver_sql(_ALL_UNITS + " AND u.registry NOT IN ('vn2','vn3')")
+    return [[*row[:6], row[6].isoformat(), row[7].isoformat() if row[7] else None] for row in rows]
 
 
 def of_session(session: Session) -> Gazetteer:

@@ -62,6 +62,8 @@ class Line:
     bold: bool = False
     tail: bool = True
     """Whether it ends where the writer ended it (a Word paragraph); False where the page's width may have cut it."""
+    box: tuple[float, float, float, float] | None = None
+    """Where it stands on a page that has a picture: left, top, right, bottom as shares of the page."""
 
     @property
     def place(self) -> Place:
@@ -98,7 +100,7 @@ class Text:
         """JSON's own kinds, for the way out of the process that read the file."""
         return {
             "name": self.name, "kind": self.kind, "sha256": self.sha256, "pages": self.pages,
-            "lines": [[x.text, x.page, x.number, x.column, x.gap, x.bold, x.tail] for x in self.lines],
+            "lines": [[x.text, x.page, x.number, x.column, x.gap, x.bold, x.tail, x.box] for x in self.lines],
             "grids": [[g.rows, g.page, g.line, g.sheet, [[*at, n] for at, n in g.spans.items()]] for g in self.grids],
             "notes": self.notes,
         }  # fmt: skip
@@ -107,13 +109,19 @@ class Text:
     def of(cls, data: Mapping[str, Any]) -> Text:
         """The text that `as_data` wrote down."""
         return cls(
-            data["name"], data["kind"], data["sha256"], data["pages"], tuple(Line(*one) for one in data["lines"]),
+            data["name"], data["kind"], data["sha256"], data["pages"], tuple(map(_line, data["lines"])),
             tuple(_grid(*one) for one in data["grids"]), tuple(data["notes"]),
         )  # fmt: skip
 
     def column(self, number: int) -> Iterator[Line]:
         """The lines of one column."""
         return (line for line in self.lines if line.column == number)
+
+
+def _line(told: list[Any]) -> Line:
+    text, page, number, column, gap, bold, tail, box = told
+    edges = (box[0], box[1], box[2], box[3]) if box else None
+    return Line(text, page, number, column, gap, bold, tail, edges)
 
 
 def _grid(rows: list[list[str]], page: int, line: int, sheet: str, spans: list[list[int]]) -> Grid:

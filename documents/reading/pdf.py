@@ -71,7 +71,7 @@ def _page(name: str, page: Any, number: int, lines: list[Line], grids: list[Grid
         count += 1
         gap = bool(before) and row[0]["top"] - before[0]["bottom"] > 0.75 * usual
         if not (count == 1 and len(row) == 1 and row[0]["text"].isdecimal()):  # the page's number
-            lines.append(_line(row, number, count, gap or not before, page.width))
+            lines.append(_line(row, number, count, gap or not before, page))
         before = row
     if len(lines) > limits.LINES:
         raise TooMuch(name=name, what="dòng", most=limits.LINES)
@@ -102,16 +102,23 @@ def _rows(words: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield sorted(row, key=lambda one: one["x0"])
 
 
-def _line(row: list[dict[str, Any]], page: int, number: int, gap: bool, width: float) -> Line:
+def _line(row: list[dict[str, Any]], at: int, number: int, gap: bool, page: Any) -> Line:
     said = [row[0]["text"]]
     for left, right in pairwise(row):
         said.append(("   " if right["x0"] - left["x1"] > _APART else " ") + _text(right))
     said[0] = _text(row[0])
+    width, high = float(page.width), float(page.height)
     apart = any(one.startswith("   ") for one in said)
     centre = (row[0]["x0"] + row[-1]["x1"]) / 2
     aside = not apart and centre > 0.62 * width and row[0]["x0"] > 0.4 * width
     bold = all("bold" in one["fontname"].lower() for one in row)
-    return Line(tidy("".join(said)).strip(), page, number, int(aside), gap, bold, tail=False)
+    top, bottom = min(one["top"] for one in row), max(one["bottom"] for one in row)
+    box = (_share(row[0]["x0"], width), _share(top, high), _share(row[-1]["x1"], width), _share(bottom, high))
+    return Line(tidy("".join(said)).strip(), at, number, int(aside), gap, bold, False, box)
+
+
+def _share(edge: float, whole: float) -> float:
+    return round(min(max(float(edge) / whole, 0.0), 1.0), 4)
 
 
 def _text(word: dict[str, Any]) -> str:

@@ -95,6 +95,10 @@ class TooHeavy(NotRead):
     """Đọc tệp «{name}» cần quá nhiều bộ nhớ nên đã dừng (took too much memory): tách tệp hoặc lưu lại rồi gửi."""
 
 
+class NoPicture(NotRead):
+    """Tệp «{name}» không có trang {page} để xem như ảnh (no picture of this page): xem phần chữ, hoặc tải tệp gốc."""
+
+
 class Broke(NotRead):
     """Đang đọc tệp «{name}» thì trình đọc dừng đột ngột (the reader ended abruptly): mở, lưu lại rồi gửi lại."""
 
@@ -104,7 +108,7 @@ KINDS: dict[str, type[NotRead]] = {
     for one in (
         NotRead, NoSuchFile, NotAPlainFile, BadName, EmptyFile, TooLarge, TooMuch, UnknownKind, WrongKind, OldKind,
         HasMacros, Encrypted, Bomb, NestedArchive, AnArchive, BadInside, Entities, Damaged, Scan, NothingIn,
-        UnknownEncoding, TookTooLong, TooHeavy, Broke,
+        UnknownEncoding, TookTooLong, TooHeavy, NoPicture, Broke,
     )
 }  # fmt: skip
 """By name: a refusal comes out of the reading process as its name and fields."""

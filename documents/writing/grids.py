@@ -159,4 +159,4 @@ def _nothing(nil: bool) -> Row:
 def _made(table: FormTable, columns: list[Column], rows: list[Row], keys: int) -> Table:
     width = len(columns)
     filled = tuple(Row((*r.cells, *[""] * (width - len(r.cells))), r.kind) if r.kind == "row" else r for r in rows)
-    return Table(tuple(columns), filled, keys, f"Bảng {table.number}: {table.title}")
+    return Table(tuple(columns), filled, keys, f"Biểu {table.number}: {table.title}")

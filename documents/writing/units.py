@@ -44,7 +44,7 @@ def _units(material: Material, below: Below, form: Form, table: FormTable, shown
         rows.append(Row((str(len(rows) + 1), f"{material.facts.unit} (số liệu của đơn vị tổng hợp)", *own)))
     rows.append(Row(("", "Tổng cộng", *_cells(below.total, table, places)), "total"))
     heads = [PaperColumn("STT"), PaperColumn("Đơn vị"), *(_head(one, c) for one, c in places)]
-    return Table(tuple(heads), tuple(rows), 2, f"Bảng {table.number} theo từng đơn vị: {table.title}")
+    return Table(tuple(heads), tuple(rows), 2, f"Biểu {table.number} theo từng đơn vị: {table.title}")
 
 
 def _adds(form: Form, cell: Cell) -> bool:

@@ -239,6 +239,7 @@ class Step(SQLModel, table=True):
         ),
         Index("step_person_idx", "person_id", "at"),
         Index("step_at_idx", "at"),
+        Index("step_file_idx", "file_digest", postgresql_where=text("file_digest IS NOT NULL")),
         Index(
             "step_rare_idx", "action", "at",
             postgresql_where=text(

@@ -20,7 +20,7 @@ def ward_report() -> Paper:
         Row(("1", "Lễ phát động", "1", "35", "80", "Phường")),
         Row(("2", "Tọa đàm với cha mẹ học sinh", "3", "1.204", "trên 960", "Phường")),
         Row(("3", "Kiểm tra, giám sát", "2", "…", "…", "Khu phố")),
-    ), summary="Bảng 1: hoạt động")  # fmt: skip
+    ), summary="Biểu 1: hoạt động")  # fmt: skip
     media = Table(_MEDIA, (Row(("1", "Phát thanh trên loa truyền thanh", "12", "180 phút")),))
     nothing = Table(_PRODUCTS, (Row(("", "Không", "", "")),))
     return Paper(
@@ -74,7 +74,7 @@ def province_report() -> Paper:
                                                     for at in range(15)))) for n in range(1, 41)]  # fmt: skip
     units[4] = Row(("5", "Xã Mẫu số 5"), "gap", "chưa gửi báo cáo")
     total = Row(("", "Tổng cộng", *["1.234.567"] * 15), "total")
-    wide = Table((Column("STT"), Column("Đơn vị"), *columns), (*units, total), 2, "Bảng 1 theo từng đơn vị")
+    wide = Table((Column("STT"), Column("Đơn vị"), *columns), (*units, total), 2, "Biểu 1 theo từng đơn vị")
     heads = (Column("STT"), Column("Chỉ tiêu"), Column("Số lượng", numeric=True), Column("Tỷ lệ (%)", numeric=True))
     body = Table(heads, (Row(("A. Chính trị",), "heading"), Row(("1", "Nữ lãnh đạo", "2", None)), Row((), "gap", "…")))
     return Paper(

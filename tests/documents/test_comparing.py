@@ -57,7 +57,7 @@ def test_a_cell_is_told_with_both_figures_and_what_lies_between() -> None:
     new = copy.deepcopy(OLD)
     new["rows"][0]["values"] = {"1": "1", "2": "42", "3": "55"}
     (part,) = compare(OLD, new, FORM)
-    assert (part.table, part.title[:7]) == (1, "Bảng 1.")
+    assert (part.table, part.title[:7]) == (1, "Biểu 1.")
     men, women = part.changes
     assert (men.place, men.column) == ("rows.1.values.2", "Số người tham gia, Nam")
     assert (men.old, men.new, men.difference) == ("45", "42", Decimal(-3))

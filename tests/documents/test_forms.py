@@ -109,7 +109,7 @@ def test_the_benchmarks_find_three_tables_of_five_rows_and_three_figures() -> No
 
 def test_a_cell_is_told_in_words() -> None:
     assert TWO.cell_label(10402) == (
-        "Bảng 1, «Lao động tổng vệ sinh, thăm hỏi, tặng quà phụ nữ và trẻ em khó khăn», cột Số người tham gia, Nam"
+        "Biểu 1, «Lao động tổng vệ sinh, thăm hỏi, tặng quà phụ nữ và trẻ em khó khăn», cột Số người tham gia, Nam"
     )
     assert "không có trong mẫu" in TWO.cell_label(99999)
 

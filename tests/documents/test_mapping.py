@@ -31,7 +31,7 @@ def test_a_total_is_not_signed_while_a_row_waits_and_the_refusal_names_it(world:
     (row,) = mapping.unmapped(world.session, total, world.now)
     world.write(total)
 
-    with pytest.raises(NotReady, match=f"Phường Một: dòng «{LABEL}» chưa xếp vào nhóm nào của bảng 1") as refused:
+    with pytest.raises(NotReady, match=f"Phường Một: dòng «{LABEL}» chưa xếp vào nhóm nào của biểu 1") as refused:
         world.send(total)
 
     assert (row.unit, row.line, row.suggested) == ("Phường Một", 1, 2)

@@ -68,6 +68,9 @@ def test_the_paper_comes_as_pictures_known_by_their_digest(api: Api, report: int
     assert Reader(api, WARD, "clerk").get(f"/van-ban/{report}/trang/1.svg").headers["etag"] != tag  # no name on it
     assert leader.get(f"/van-ban/{report}/trang/99.svg").status_code == 404
     assert leader.get(f"/van-ban/{report}/ban.pdf").content.startswith(b"%PDF")
+    file = leader.get(f"/van-ban/{report}/ban.docx")
+    assert file.content.startswith(b"PK")
+    assert file.headers["content-disposition"] == f'attachment; filename="van-ban-{report}-ban-1.docx"'
 
 
 def test_nobody_outside_reads_a_draft_that_was_not_put_up(api: Api, plan: int) -> None:
@@ -78,6 +81,7 @@ def test_nobody_outside_reads_a_draft_that_was_not_put_up(api: Api, plan: int) -
     above = Reader(api, DISTRICT, "supervisor")
     assert "Chưa có nội dung để xem" in above.page(f"/van-ban/{report}")
     assert above.get(f"/van-ban/{report}/trang/1.svg").status_code == 404
+    assert above.get(f"/van-ban/{report}/ban.docx").status_code == 404
     stranger = Reader(api, "Phường Ba", "drafter")
     assert stranger.get(f"/van-ban/{report}").status_code == 404
 
@@ -90,7 +94,7 @@ def test_a_question_about_a_cell_is_asked_once_and_answered(api: Api, report: in
     (note,) = api.rows("SELECT id, place, kind, revision_id FROM note WHERE document_id = %s", report)
     assert (note["kind"], note["place"]) == ("question", "rows.1.values.3") and note["revision_id"]
     page = drafter.page(f"/van-ban/{report}")
-    assert "Bảng 1, dòng «Tọa đàm», cột Số người tham gia, Nữ" in words(page) and "Chờ trả lời" in page
+    assert "Biểu 1, dòng «Tọa đàm», cột Số người tham gia, Nữ" in words(page) and "Chờ trả lời" in page
     drafter.send(f"{form}/{note['id']}", f"{form}/{note['id']}", words="Không, chỉ người lớn.")
     assert "Không, chỉ người lớn." in leader.page(f"/van-ban/{report}")
     assert trace(api, report)[-1] == "present"  # nothing moved
@@ -196,7 +200,7 @@ def test_receiving_and_returning_with_a_code_a_place_and_a_day(api: Api, report:
     )  # fmt: skip
     assert done.status_code == 303
     (step,) = api.rows("SELECT * FROM step WHERE document_id = %s AND action = 'return'", report)
-    assert step["reason"] == "Bảng 1, dòng «Tọa đàm»: chưa khớp danh sách" and '"place":"rows.1"' in step["details"]
+    assert step["reason"] == "Biểu 1, dòng «Tọa đàm»: chưa khớp danh sách" and '"place":"rows.1"' in step["details"]
     drafter = Reader(api, WARD, "drafter").page(f"/van-ban/{report}")
     assert "Số liệu sai hoặc mâu thuẫn" in drafter and "viec/present" in drafter
 

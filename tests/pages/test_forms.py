@@ -22,7 +22,7 @@ def test_a_form_is_shown_with_merged_heads_and_how_it_adds_up(api: Api) -> None:
     said = words(page)
     assert '<th scope="colgroup" colspan="2">Số người tham gia</th>' in page
     assert "«Chưa tách nam, nữ» chỉ ghi số chưa tách" in said and "phải giải trình" in said
-    assert "Khác bản 1" in said and "Bảng: Kinh phí tổ chức" in said
+    assert "Khác bản 1" in said and "Biểu: Kinh phí tổ chức" in said
     yearly = words(Reader(api, WARDS[0], "drafter").page("/bieu-mau/year/1"))
     assert "giữ tại đơn vị" in yearly and "lấy tại thời điểm" in yearly and "tính lại từ tử số, mẫu số" in yearly
 

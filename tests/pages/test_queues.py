@@ -45,10 +45,13 @@ def test_the_signers_queue_tells_what_each_one_needs(api: Api, reports: list[int
 def test_going_through_one_by_one_and_on_to_the_next(api: Api, reports: list[int]) -> None:
     leader = Reader(api, WARD, "leader")
     page = leader.page(f"/cho-ky/{reports[0]}")
-    assert "1/3" in words(page) and f'href="/cho-ky/{reports[1]}"' in page and 'data-key="n"' in page
+    assert "Văn bản 1 trong 3 đang chờ ký" in words(page) and "hôm nay đã ký 0" in words(page)
+    assert f'href="/cho-ky/{reports[1]}"' in page and 'data-key="n"' in page
     form = f"/van-ban/{reports[0]}/viec/sign"
     answer = leader.send(f"{form}?tiep=cho-ky", form)
     assert answer.headers["location"] == f"/cho-ky/{reports[1]}"
+    page = words(leader.page(f"/cho-ky/{reports[1]}"))
+    assert "Văn bản 1 trong 2 đang chờ ký" in page and "hôm nay đã ký 1" in page
     assert leader.get(f"/cho-ky/{reports[0]}").history[0].headers["location"] == f"/van-ban/{reports[0]}"
 
 

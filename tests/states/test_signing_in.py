@@ -1,6 +1,5 @@
 """The door itself: every no alike, tries counted, waits that grow and end, and two at once."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -23,15 +22,6 @@ NOW = datetime(2026, 10, 5, 8, tzinfo=LOCAL)
 OWN = "con mèo ngủ trưa hè"
 OFFICE, CAFE = "203.0.113.7", "198.51.100.20"
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The same comparison with small figures: these stories knock hundreds of times."""
-    passwords._stand_in.cache_clear()
-    monkeypatch.setattr(passwords, "HASHER", PasswordHash((Argon2Hasher(1, 8, 1),)))
-    yield
-    passwords._stand_in.cache_clear()
 
 
 @pytest.fixture

@@ -194,7 +194,7 @@ _WHY = {
     "waiver": ("Xã tập trung khắc phục hậu quả sạt lở, không tổ chức hoạt động (mẫu).", "Đồng ý miễn (mẫu)."),
 }
 _BACK = {
-    "figures-wrong": "Số người tham gia ở bảng 1 chưa khớp danh sách, đề nghị rà soát và gửi lại (mẫu).",
+    "figures-wrong": "Số người tham gia ở biểu 1 chưa khớp danh sách, đề nghị rà soát và gửi lại (mẫu).",
     "text-incomplete": "Chưa nêu kết quả phối hợp với Hội Liên hiệp Phụ nữ, đề nghị bổ sung (mẫu).",
 }
 _WAYS: Mapping[Reach, Callable[[Way], Iterator[Act]]] = {

@@ -47,6 +47,10 @@ class Asked:
         """The same board with something else asked; the page begins anew unless it is named."""
         return f"/ke-hoach/{self.plan_id}{ending}" + query(changed(self, {"page": 1}, changes), _NAMES)
 
+    def at(self, document_id: int) -> str:
+        """The board where one stood, at the line of a document: an act on a line leads back to it."""
+        return f"{self.href(page=self.page)}#vb-{document_id}"
+
     @cached_property
     def of_unit(self) -> str:
         """The board of a unit, whose number is still to be put behind: lists link to hundreds."""
@@ -56,7 +60,7 @@ class Asked:
     @cached_property
     def query(self) -> str:
         """What is asked, as it follows an address: «?don-vi=29», or nothing."""
-        return self.href().partition(f"/ke-hoach/{self.plan_id}")[2]
+        return self.href(page=self.page).partition(f"/ke-hoach/{self.plan_id}")[2]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -113,6 +117,7 @@ SHOWS: dict[str, tuple[str, Callable[[Line | Pile], bool]]] = {
     "da-ky": (_("Đã ký, chưa gửi"), lambda it: missing(it) and it.stage is Standing.SIGNED_NOT_SENT),
     "tra-lai": (_("Bị trả lại"), lambda it: missing(it) and it.stage in (Standing.RETURNED, Standing.REOPENED)),
     "da-gui": (_("Đã gửi"), lambda it: it.received),
+    "dung-han": (_("Gửi đúng hạn"), lambda it: it.received and it.on_time),
     "gui-cham": (_("Gửi chậm"), lambda it: it.received and not it.on_time),
     "cho-tong-hop": (_("Chờ tổng hợp"), lambda it: it.state == "submitted"),
     "duoc-mien": (_("Được miễn"), lambda it: it.standing in LET_OFF),

@@ -40,7 +40,7 @@ def remind_one(seen: SeenPlan, document_id: int, asked: AskedOf, visit: Visiting
     if visit.partial:
         return HTMLResponse(visit.part("board/reminded.html", document_id=document_id, said=said,
                                        done=document_id in done.told))  # fmt: skip
-    return visit.back_to(asked.href(), said, tone="good" if done.told else "bad")
+    return visit.back_to(asked.at(document_id), said, tone="good" if done.told else "bad")
 
 
 @router.get("/{plan_id:int}/nhac", dependencies=[allowed(CHASING)])

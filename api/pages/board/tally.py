@@ -38,6 +38,11 @@ class Tally:
         )  # fmt: skip
 
     @property
+    def sent_late(self) -> int:
+        """Sent, but not on time (gửi chậm)."""
+        return self.counts.received - self.counts.on_time
+
+    @property
     def late_share(self) -> float:
         """Overdue of expected, 0 to 1."""
         return self.late / self.counts.expected if self.counts.expected else 0.0

@@ -62,7 +62,7 @@ def act(
     """Take the step; refused, the form comes back with every reason, and what was typed."""
     if action is Action.SIGN:
         prove_for_signing(session, me, visit.me, visit.now)
-    following = batch(session, visit.me.holder, seen.id) if typed.words(form, "tiep") == "cho-ky" else None
+    following = batch(session, visit.me.holder, seen.id, visit.now) if typed.words(form, "tiep") == "cho-ky" else None
     taken, error = tried(session, lambda: step(session, seen, action, visit, Reader(form, visit.say)))
     if error is not None:
         return _refused(session, seen, action, visit, form, error)

@@ -1,4 +1,4 @@
-"""Places of a content in words (chỗ trong văn bản): «Bảng 1, dòng «Tọa đàm», cột Nữ», and their ids on the page."""
+"""Places of a content in words (chỗ trong văn bản): «Biểu 1, dòng «Tọa đàm», cột Nữ», and their ids on the page."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +23,7 @@ def name(place: str | None, form: Form | None, content: Mapping[str, Any], say: 
     if kind == "rows" and (said := _row(rest, form, content, say)):
         return said
     if kind == "tables":
-        return say(_("Bảng %(n)s")) % {"n": rest}
+        return say(_("Biểu %(n)s")) % {"n": rest}
     if kind in ("texts", "gathered") and form:
         return next((f"«{one.title}»" for one in form.sections if one.code == rest), place or "")
     if kind in _WHOLE:
@@ -51,8 +51,8 @@ def _row(rest: str, form: Form | None, content: Mapping[str, Any], say: Say) -> 
     row = rows[int(parts[0]) - 1]
     told = {"table": row.get("table"), "row": _label(row, form)}
     if len(parts) == 1:
-        return say(_("Bảng %(table)s, dòng «%(row)s»")) % told
-    return say(_("Bảng %(table)s, dòng «%(row)s», cột %(column)s")) % {**told, "column": _column(row, parts[2], form)}
+        return say(_("Biểu %(table)s, dòng «%(row)s»")) % told
+    return say(_("Biểu %(table)s, dòng «%(row)s», cột %(column)s")) % {**told, "column": _column(row, parts[2], form)}
 
 
 def _label(row: Mapping[str, Any], form: Form | None) -> str:

@@ -15,6 +15,7 @@ from api.pages.document.queue_facts import Batch, batch
 from api.pages.document.words import TOOLS
 from api.pages.shell import Visit, Visiting
 from api.seeing import SeenDocument, Sight
+from states.reading import incoming
 
 router = APIRouter()
 
@@ -28,7 +29,7 @@ def show(seen: SeenDocument, visit: Visiting, session: InTransaction, ban: Ban =
 @router.get("/cho-ky/{document_id}", dependencies=[allowed(Access.OFFICE)])
 def in_turn(seen: SeenDocument, visit: Visiting, session: InTransaction, ban: Ban = None) -> Response:
     """The same in the row of what waits for my signature: «3/40», the one before, the next one."""
-    place = batch(session, visit.me.holder, seen.id)
+    place = batch(session, visit.me.holder, seen.id, visit.now)
     if place is None:
         return visit.back_to(f"/van-ban/{seen.id}", visit.said["words"] if visit.said else "")
     return _page(session, seen, visit, ban, place)
@@ -37,6 +38,7 @@ def in_turn(seen: SeenDocument, visit: Visiting, session: InTransaction, ban: Ba
 def _page(session: Session, seen: Sight, visit: Visit, no: int | None, place: Batch | None) -> HTMLResponse:
     look = document_news.last_look(session, seen, visit.by, visit.request)
     found = document_page.document(session, seen, visit, no, look)
-    answer = visit.page("document/page.html", document=found, batch=place, key=one_time.new_key(), **TOOLS)
+    answer = visit.page("document/page.html", document=found, batch=place, key=one_time.new_key(),
+                        originals=incoming.originals(session, seen.id), **TOOLS)  # fmt: skip
     document_news.note_seen(session, seen, visit.by, look, answer, visit.request.url.path)
     return answer

@@ -1,6 +1,5 @@
 """From what was typed in the form of an act to the step: every field read, all that is wrong told at once."""
 
-import hashlib
 from datetime import datetime, time
 
 from sqlmodel import Session
@@ -15,7 +14,7 @@ from api.pages.shell import Visit
 from api.pages.typed import Reader
 from api.seeing import Sight
 from documents import drafting
-from states import contents, days
+from states import contents, days, files
 from states.errors import Reason
 from states.lifecycle import Action
 from states.periods import LOCAL
@@ -36,7 +35,7 @@ def step(session: Session, seen: Sight, action: Action, visit: Visit, read: Read
         revision = typed.number(typed.words(read.form, "revision_id"), 2**63 - 1)
         return drafting.sign(session, seen.id, actor, at, seq=seq, revision_id=revision or -1)
     if action is Action.REGISTER:
-        paper = _paper(read, at)
+        paper = _paper(session, read, at)
         read.done()
         content = contents.draft(session, seen.id).content
         return drafting.register_paper(session, seen.id, content, paper, actor, at, seq=seq)
@@ -77,8 +76,8 @@ def _recipients(read: Reader) -> tuple[str, ...]:
     return tuple(line[:200] for line in lines if line)[:200]
 
 
-def _paper(read: Reader, at: datetime) -> Paper:
-    """The paper as the clerk reads it; of its file only the digest is kept."""
+def _paper(session: Session, read: Reader, at: datetime) -> Paper:
+    """The paper as the clerk reads it, with the digest of its file, which is kept."""
     say = read.say
     number = typed.number(typed.words(read.form, "number"))
     if number is None:
@@ -89,7 +88,8 @@ def _paper(read: Reader, at: datetime) -> Paper:
     arrived = read.day("arrived", say(_("Ghi ngày văn bản đến.")))
     hour = _hour(typed.words(read.form, "arrived_time"), read, arrived == at.astimezone(LOCAL).date(), at)
     on = datetime.combine(day or at.date(), time(), LOCAL)
-    return Paper(number or 1, symbol, on, signer, datetime.combine(arrived or at.date(), hour, LOCAL), _digest(read))
+    return Paper(number or 1, symbol, on, signer, datetime.combine(arrived or at.date(), hour, LOCAL),
+                 _digest(session, read))
 
 
 def _hour(said: str, read: Reader, today: bool, at: datetime) -> time:
@@ -102,15 +102,12 @@ def _hour(said: str, read: Reader, today: bool, at: datetime) -> time:
         return time()
 
 
-def _digest(read: Reader) -> bytes | None:
+def _digest(session: Session, read: Reader) -> bytes | None:
     file = read.form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         return None
-    found = hashlib.sha256()
     with file.file:
-        while part := file.file.read(1_000_000):
-            found.update(part)
-    return found.digest()
+        return files.keep(session, file.file.read())
 
 
 def _(sentence: str) -> str:

@@ -16,7 +16,7 @@ from documents.writing.paper import Block, Heading, Paper, Paragraph, Row, Table
 from states.figures import Cell
 
 _NUMBER = re.compile(r"^([IVXL]+|\d+)\.\s+")
-_TABLE = re.compile(r"^Bảng (\d+): ")
+_TABLE = re.compile(r"^Biểu (\d+): ")
 _ENTRIES = {"tasks": "tasks", "organisation": "assignees"}
 
 

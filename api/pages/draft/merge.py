@@ -107,13 +107,13 @@ def in_words(place: str, form: Form, known: Flat, say: Say) -> str:
     if part == "texts":
         return next((section.title for section in form.sections if section.code == rest[0]), rest[0])
     if part == "nil":
-        return say(_("Bảng %(table)s: không phát sinh")) % {"table": rest[0]}
+        return say(_("Biểu %(table)s: không phát sinh")) % {"table": rest[0]}
     if part == "row":
         said = {"table": rest[0], "row": known.get(_start(place) + "label") or rest[2]}
         column = _column(form, int(rest[0]), rest[-1], say)
         if column:
-            return say(_("Bảng %(table)s, dòng «%(row)s», cột %(column)s")) % {**said, "column": column}
-        return say(_("Bảng %(table)s, dòng «%(row)s»")) % said
+            return say(_("Biểu %(table)s, dòng «%(row)s», cột %(column)s")) % {**said, "column": column}
+        return say(_("Biểu %(table)s, dòng «%(row)s»")) % said
     name = known.get(_start(place) + ("title" if part == "tasks" else "name")) or rest[0]
     words = _("Nhiệm vụ «%(name)s»: %(field)s") if part == "tasks" else _("Phân công «%(name)s»: %(field)s")
     return say(words) % {"name": name, "field": say(_FIELDS.get(rest[-1], rest[-1]))}

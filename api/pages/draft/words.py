@@ -11,7 +11,7 @@ from api.pages.draft.sheet import Sheet
 from states import sentences
 
 Say = Callable[[str], str]
-_PLACE = re.compile(r"^(?:Bảng [0-9]+, [^:]*»(?:, cột [^:]*)?|Table [0-9]+, [^:]*): ")
+_PLACE = re.compile(r"^(?:Biểu [0-9]+, [^:]*»(?:, cột [^:]*)?|Table [0-9]+, [^:]*): ")
 
 
 def said(sheet: Sheet, heard: Heard, marks: Iterable[Mark], base: Flat, say: Say) -> dict[str, tuple[Said, ...]]:

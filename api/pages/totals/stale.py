@@ -11,7 +11,7 @@ from api.deps import InTransaction
 from api.pages.shell import Visit, Visiting, tried
 from api.pages.totals import place as totals_place
 from api.pages.totals import run as totals_run
-from api.pages.totals import stale_facts, stale_ways
+from api.pages.totals import stale_facts, stale_groups, stale_ways
 from api.pages.totals import words as totals_words
 from api.pages.totals.asked import Asked
 from api.pages.totals.place import NoTotalThere, Total
@@ -63,7 +63,9 @@ def _page(session: Session, total: Total, visit: Visit, *, error: DonDocError | 
           status: int = 200) -> HTMLResponse:  # fmt: skip
     facts: dict[str, Any] = {"found": None}
     try:
-        facts["found"] = stale_facts.read(session, total.id)
+        found = stale_facts.read(session, total.id)
+        groups = stale_groups.grouped(total.form, found.cells, visit.say(_("Dòng chưa xếp nhóm")))
+        facts = {"found": found, "groups": groups, "rows": sum(len(one.lines) for one in groups)}
     except NoTotalYet:
         pass
     return visit.page(

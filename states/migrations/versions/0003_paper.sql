@@ -63,6 +63,9 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Which document a file was registered as.
+CREATE INDEX step_file_idx ON step (file_digest) WHERE file_digest IS NOT NULL;
+
 -- ── the careful officer: the two values that disagree and where each stands ─────────────────────────────
 
 ALTER TABLE finding ADD COLUMN message_en varchar NOT NULL DEFAULT '';
