@@ -11,10 +11,13 @@ from rich.text import Text as Words
 from api.cli.common import AsJson
 from api.cli.reading import NothingToRead
 from api.cli.tables import as_text, console, plain
-from documents.checks import RULES, Finding, Severity
+from documents.checks import RULES, Finding, Severity, of_file
 from documents.checks.batch import of_files
 from documents.checks.measuring import Measured, measure
+from documents.reading.apart import Apart
 from documents.reading.files import Opened, open_all
+from documents.reading.incoming import Incoming
+from documents.reading.recognising import recognise
 from states.errors import Invalid
 
 _WORDS = {Severity.REFUSE: "phải sửa", Severity.EXPLAIN: "giải trình", Severity.NOTE: "lưu ý"}
@@ -51,10 +54,11 @@ def check(
     if measured:
         _measure(files, as_json)
         return
-    opened = [one for path in files for one in open_all(path)]
-    if not opened:
+    with Apart() as apart:
+        read = [apart.read(one) for path in files for one in open_all(path)]
+    if not read:
         raise NothingToRead()
-    found = _checked(opened)
+    opened, found = [one for one, _ in read], _checked(read)
     if as_json:
         typer.echo(as_text([_plain(one, findings) for one, findings in zip(opened, found, strict=True)]))
     else:
@@ -86,10 +90,10 @@ def rules(
         console.print(Words(f"{len(chosen)} quy tắc; các đẳng thức số liệu do biểu mẫu nêu.", style="dim"))
 
 
-def _checked(opened: list[Opened]) -> list[list[Finding]]:
+def _checked(read: list[tuple[Opened, Incoming | None]]) -> list[list[Finding]]:
     """Findings of each file, all read side by side; none where a file was refused."""
-    told = iter(of_files([one.text for one in opened if one.text is not None]))
-    return [next(told) if one.text is not None else [] for one in opened]
+    told = iter(of_files([(paper, one.text) for one, paper in read if paper is not None and one.text is not None]))
+    return [next(told) if paper is not None else [] for _, paper in read]
 
 
 def _plain(one: Opened, findings: list[Finding]) -> dict[str, Any]:
@@ -145,7 +149,7 @@ def _measured(folder: Path, name: str, gold: list[tuple[str, str]]) -> Measured:
     opened = next(iter(open_all(folder / Path(name).name)), None)
     if opened is None or opened.text is None:
         return Measured(0, tuple(gold), ())
-    return measure(of_files([opened.text])[0], gold)
+    return measure(of_file(recognise(opened.text), opened.text), gold)
 
 
 def _numbers(one: Measured) -> dict[str, Any]:

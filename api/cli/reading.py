@@ -10,6 +10,7 @@ from rich.text import Text as Words
 
 from api.cli.common import AsJson
 from api.cli.tables import as_text, cell, console
+from documents.reading.apart import Apart
 from documents.reading.files import Opened, open_all
 from documents.reading.incoming import Incoming, as_data
 from documents.reading.measuring import NOT_TRIED, Count, by_kind, count, measure
@@ -60,34 +61,32 @@ def read(
     if measured:
         _measure(files, as_json)
         return
-    found = [one for path in files for one in open_all(path)]
+    found = []
+    with Apart() as apart:
+        for path in files:
+            for opened in open_all(path):
+                found.append(apart.read(opened))
+                if not as_json:
+                    _show(*found[-1])
     if not found:
         raise NothingToRead()
     if as_json:
-        typer.echo(as_text([_plain(one) for one in found]))
-    else:
-        for one in found:
-            _show(one)
-    raise typer.Exit(1 if any(one.refused for one in found) else 0)
+        typer.echo(as_text([_plain(*one) for one in found]))
+    raise typer.Exit(1 if any(one.refused for one, _ in found) else 0)
 
 
-def _plain(one: Opened) -> dict[str, Any]:
-    if one.text is None:
-        refused = one.refused
-        return {
-            "file": one.name,
-            "sha256": one.sha256,
-            "refused": {"code": refused.code, "message": refused.message} if refused else None,
-        }
-    return {**as_data(recognise(one.text)), "file": one.name}
+def _plain(one: Opened, incoming: Incoming | None) -> dict[str, Any]:
+    if incoming is None:
+        refused = {"code": one.refused.code, "message": one.refused.message} if one.refused else None
+        return {"file": one.name, "sha256": one.sha256, "refused": refused}
+    return {**as_data(incoming), "file": one.name}
 
 
-def _show(one: Opened) -> None:
+def _show(one: Opened, incoming: Incoming | None) -> None:
     console.print(Words(one.name, style="bold"))
-    if one.text is None:
+    if incoming is None:
         console.print(Words(one.refused.message if one.refused else "", style="red"))
         return
-    incoming = recognise(one.text)
     about = ", ".join([f"{incoming.kind}, {incoming.pages} trang", f"SHA-256 {incoming.sha256[:16]}…", *incoming.notes])
     console.print(Words(about, style="dim"))
     console.print(_table(incoming))
@@ -140,16 +139,8 @@ def _marks(folder: Path, said: dict[str, Any]) -> list[Mark]:
     """The marks of one paper; a file that is refused has read nothing."""
     opened = next(iter(open_all(folder / Path(said["file"]).name)), None)
     if opened is None or opened.text is None:
-        return [
-            Mark(
-                "tệp",
-                said["file"],
-                "đọc được",
-                opened.refused.message if opened and opened.refused else None,
-                True,
-                False,
-            )
-        ]
+        why = opened.refused.message if opened and opened.refused else None
+        return [Mark("tệp", said["file"], "đọc được", why, True, False)]
     return measure(recognise(opened.text), said)
 
 

@@ -8,13 +8,12 @@ from documents.checks.careful import of_file
 from documents.checks.finding import Finding
 from documents.reading.incoming import Incoming
 from documents.reading.model import Text
-from documents.reading.recognising import recognise
 
 
-def of_files(texts: Sequence[Text]) -> list[list[Finding]]:
+def of_files(papers: Sequence[tuple[Incoming, Text]]) -> list[list[Finding]]:
     """What is found in each; the same file twice is no number used twice."""
-    read = [recognise(text) for text in texts]
-    return [of_file(one, text, numbers=_others(one, read)) for one, text in zip(read, texts, strict=True)]
+    read = [one for one, _ in papers]
+    return [of_file(one, text, numbers=_others(one, read)) for one, text in papers]
 
 
 def _others(one: Incoming, read: Sequence[Incoming]) -> dict[str, str]:

@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from documents.reading import files, limits
+from documents.reading.apart import Apart
 from documents.reading.files import open_all, open_bytes, open_file
 from documents.reading.refusals import (
     KINDS,
@@ -299,3 +300,13 @@ def test_a_part_twice_in_a_file_is_a_trick() -> None:
         box.writestr("WORD/DOCUMENT.XML", "<a/>")
     with pytest.raises(KINDS["BadInside"]):
         open_bytes("a.docx", stream.getvalue())
+
+
+def test_a_text_that_keeps_its_reader_busy_is_stopped_and_the_next_is_read() -> None:
+    busy = open_bytes("bận.txt", ("Căn cứ Kế hoạch số 1/KH-UBND ngày 1/1/2026 của UBND xã, " * 8_000).encode())
+    short = open_bytes("ngắn.txt", "Số: 36/BC-UBND\nBÁO CÁO\nKết quả năm 2026".encode())
+    with Apart(seconds=0.05) as apart:
+        with pytest.raises(TookTooLong, match="bận.txt"):
+            apart.recognise(busy)
+        apart.seconds = 60
+        assert apart.recognise(short).number.value == "36"
