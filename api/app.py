@@ -36,6 +36,7 @@ def create_app() -> FastAPI:
         middleware=[Middleware(Guard, https=_https()), Middleware(GZipMiddleware, compresslevel=5), Middleware(Wall)],
         generate_unique_id_function=openapi.operation_id, redoc_url=None, docs_url=None,
     )  # fmt: skip
+    app.state.machine = deps.Machine()
     for router in ROUTERS:
         _check(router)
         app.include_router(router, dependencies=[Depends(signed_in)], responses=openapi.PROBLEM)

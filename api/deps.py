@@ -1,11 +1,11 @@
 """What a route is given: the session of its one transaction, the moment, the settings, a page of a list."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Path, Query
+from fastapi import Depends, Path, Query, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -13,9 +13,27 @@ from states import clock, database
 from states.settings import Settings, current
 
 
-async def engine() -> Engine:
-    """The way to the database, as the login that owns nothing; tests put theirs in its place."""
-    return database.program_engine()
+@dataclass(frozen=True)
+class Machine:
+    """What the app runs on (`app.state.machine`): the database as the login that owns nothing, the clock, the settings.
+
+    Tests put theirs in its place. FastAPI's own overrides would have every request read all its dependencies anew.
+    """
+
+    engine: Callable[[], Engine] = database.program_engine
+    now: Callable[[], datetime] = clock.now
+    settings: Callable[[], Settings] = current
+
+
+def machine(request: Request) -> Machine:
+    """The machine of this request's app."""
+    here: Machine = request.app.state.machine
+    return here
+
+
+async def engine(request: Request) -> Engine:
+    """The way to the database."""
+    return machine(request).engine()
 
 
 def session(bind: Annotated[Engine, Depends(engine)]) -> Iterator[Session]:
@@ -24,14 +42,14 @@ def session(bind: Annotated[Engine, Depends(engine)]) -> Iterator[Session]:
         yield opened
 
 
-async def now() -> datetime:
+async def now(request: Request) -> datetime:
     """The moment of the request; everything below takes it as an argument."""
-    return clock.now()
+    return machine(request).now()
 
 
-async def settings() -> Settings:
+async def settings(request: Request) -> Settings:
     """This machine's settings."""
-    return current()
+    return machine(request).settings()
 
 
 # Scope "function": keys that are checked at the commit must speak before the answer is sent, not after it.

@@ -7,6 +7,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -190,3 +191,14 @@ def send_report(api: Api, report: int, unit: str, content: dict[str, Any] | None
     drafter.step(report, "present")
     leader.step(report, "sign")
     return clerk.step(report, "submit", **more)
+
+
+@contextmanager
+def another_machine(app: FastAPI, **changes: Any) -> Iterator[None]:
+    """The app on a machine that differs: `now`, `settings` or `engine`, each a function."""
+    before = app.state.machine
+    app.state.machine = replace(before, **changes)
+    try:
+        yield
+    finally:
+        app.state.machine = before

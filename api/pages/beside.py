@@ -7,9 +7,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api import auth, deps
 from api.pages.shell import Visit, visit
-from states import clock, database
+from states import database
 from states.errors import DonDocError
-from states.settings import current
 
 
 def visit_if_any(request: Request) -> Visit | None:
@@ -17,16 +16,12 @@ def visit_if_any(request: Request) -> Visit | None:
 
     Asked outside a route's dependencies, since an error has none; not for code that runs in the event loop.
     """
-    put = request.app.dependency_overrides
-    bind, at, machine = (
-        put.get(one, plain)() for one, plain in
-        ((deps.engine, database.program_engine), (deps.now, clock.now), (deps.settings, current))
-    )  # fmt: skip
+    here = deps.machine(request)
     try:
-        with database.transaction(bind) as session:
-            person = auth.signed_in(session, at, request, machine, _bearer(request))
-            by = auth.caller(session, at, person, on_page=_named(request))
-            return visit(request, session, by, machine).counted()
+        with database.transaction(here.engine()) as session:
+            person = auth.signed_in(session, here.now(), request, here.settings(), _bearer(request))
+            by = auth.caller(session, here.now(), person, on_page=_named(request))
+            return visit(request, session, by, here.settings()).counted()
     except (DonDocError, SQLAlchemyError):
         return None
 

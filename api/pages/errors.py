@@ -45,7 +45,7 @@ def _page(request: Request, answer: JSONResponse, error: Exception, told: Mappin
         status, error = 404, Nowhere()  # an address nobody gave out
     facts = {
         "status": status, "title": say(_TITLES.get(status, _TITLES[500])),
-        "detail": _detail(error, told["detail"], say), "reasons": _reasons(error, say),
+        "detail": _detail(error, _PLAIN.get(told["code"], told["detail"]), say), "reasons": _reasons(error, say),
         "icon": _ICONS.get(status, "alert-triangle"), "back": _came_from(request), "nonce": nonce(request),
         "request": request,
     }  # fmt: skip
@@ -124,6 +124,8 @@ def _(sentence: str) -> str:
 _MISREAD = _("Có chỗ không đọc được, và chưa có gì thay đổi. Sửa từng chỗ dưới đây rồi gửi lại.")
 # What must be done first, at its own page, by the code of the refusal.
 _FIRST = {"change-password-first": "/mat-khau", "second-factor-needed": "/ma-xac-nhan", "no-office": "/chua-co-vi-tri"}
+# What programs are told in both languages at once.
+_PLAIN = {"internal-error": _("Lỗi ngoài dự kiến, đã được ghi lại. Chưa có gì thay đổi; xin thử lại sau ít phút.")}
 _TITLES = {
     400: _("Yêu cầu chưa rõ"), 401: _("Cần đăng nhập"), 403: _("Việc này không dành cho bạn"),
     404: _("Không tìm thấy"), 405: _("Không có việc này"), 409: _("Đã có thay đổi trong lúc bạn xem"),

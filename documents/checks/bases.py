@@ -53,7 +53,8 @@ def parent_not_cited(paper: Paper) -> Iterator[Hit]:
     if not re.match(r"(?:ubnd|uy ban nhan dan)\b", fold(paper.issuers[0].value)):
         return  # whose body above is who, only the committees' tree tells
     if paper.unit.level in ("commune", "district") and not any(one.role in _ABOVE for one in paper.cited):
-        told = "; ".join(one.words for one in paper.cited) or "không có văn bản nào"
+        told = "; ".join(one.words for one in paper.cited)
         at = paper.cited[0].place if paper.cited else TOP
-        yield Hit(at, f"Văn bản không viện dẫn kế hoạch hay hướng dẫn nào của cấp trên, chỉ có: {told}",
-                  f"No plan or guidance of a body above is cited, only: {told}", (told,))  # fmt: skip
+        vi, en = (f", chỉ có: {told}", f", only: {told}") if told else ("", "")
+        yield Hit(at, f"Văn bản không viện dẫn kế hoạch hay hướng dẫn nào của cấp trên{vi}",
+                  f"No plan or guidance of a body above is cited{en}", (told,) if told else ())  # fmt: skip

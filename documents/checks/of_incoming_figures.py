@@ -49,7 +49,7 @@ def figures_of(incoming: Incoming, words: Told) -> Figures:
     reports = incoming.type_word.value == "Báo cáo"  # in a plan bounds and percentages are targets
     return Figures(
         shares=tuple(share for at, one in indicators for share in _shares(at, one) if reports or share.part),
-        splits=tuple(split for at, one in indicators for split in _splits(at, one)),
+        splits=(*(split for at, one in indicators for split in _splits(at, one)), *_splits_of_rows(incoming)),
         gatherings=(*(_event(one, words) for one in incoming.events if reports), *_blanks(incoming)),
         changes=tuple(Change(at, one.change) for at, one in indicators if one.change),
         amounts=tuple(_bounded(incoming, indicators)) if reports else (),
@@ -82,6 +82,14 @@ def _sexed(at: Where, one: Indicator, sex: str) -> Where:
 def _splits(at: Where, one: Indicator) -> Iterator[Split]:
     if one.sex and one.numerator and one.other and one.denominator:
         yield Split(at, (one.numerator, one.other), one.denominator)
+
+
+def _splits_of_rows(incoming: Incoming) -> Iterator[Split]:
+    """Rows of tables that give men, women and all of them."""
+    for read in incoming.events:
+        one = read.value
+        if read.place.table and one.male and one.female and one.participants:
+            yield Split(_where(one.what, read.place, read.raw), (one.male, one.female), one.participants)
 
 
 def _event(read: Read[Event], words: Told) -> Gathering:

@@ -19,6 +19,8 @@ _LABELS = ("hoat dong", "noi dung", "san pham", "chi tieu", "ten", "linh vuc", "
 _LEVELS = ("cap trien khai", "don vi thuc hien", "cap thuc hien")
 _MISSING = ("", "…", "...")
 """How a paper shows a cell that nobody reported: never a value."""
+TOTALS = ("tong", "tong cong", "cong", "tong so")
+"""Labels of the row that adds up the others, folded: no activity of its own."""
 _UNIT = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -92,7 +94,7 @@ def fill(form: Form, read: Sequence[Read[ReadTable]]) -> Filled:
             nil.append(table.number)
         else:
             placed = _columns(table, one.value.columns)
-            unplaced += [f"bảng {one.value.number}, cột «{name}»" for name in _left_over(one.value.columns, placed)]
+            unplaced += [f"bảng {one.value.number}, cột «{name.replace('|', ', ')}»" for name in _left_over(one.value.columns, placed)]
             rows += _rows(table, one.value, placed)
     return Filled(form.key, tuple(rows), tuple(nil), tuple(unplaced))
 
@@ -142,7 +144,15 @@ def _alike(column: Column, name: str) -> float:
             else 0.0
         )
     said = last if group else name
-    return float(max(fuzz.ratio(key(column.name), key(said)), fuzz.ratio(key(column.name), key(_UNIT.sub("", said)))))
+    names = {key(column.name), *(key(one) for one in _either(column.name))}
+    return max(float(fuzz.ratio(name, key(one))) for name in names for one in (said, _UNIT.sub("", said)))
+
+
+def _either(name: str) -> list[str]:
+    """As "Số cuộc/đoàn" is "Số cuộc" or "Số đoàn"."""
+    first, *others = name.split("/")
+    start = first.rpartition(" ")[0]
+    return [first, *(f"{start} {one}" for one in others)] if others else []
 
 
 def _rows(table: Table, read: ReadTable, placed: dict[int, Column]) -> Iterator[FormRow]:
@@ -150,7 +160,7 @@ def _rows(table: Table, read: ReadTable, placed: dict[int, Column]) -> Iterator[
     level_at = _place_of(read.columns, _LEVELS, placed)
     for row, place in zip(read.rows, read.places, strict=True):
         label = row[label_at] if label_at is not None else ""
-        if key(label) in ("tong", "tong cong", "cong", "tong so"):
+        if key(label) in TOTALS:
             continue
         values = {column.number: row[at] for at, column in placed.items() if row[at] not in _MISSING}
         if not label and not values:

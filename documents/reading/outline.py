@@ -49,15 +49,20 @@ def sections(body: Sequence[Line]) -> list[Section]:
             found[-1][2].append(line)
             open_title = False
     return [
-        Section(mark, _heading(title), squeeze(" ".join(x.text for x in lines)), _items(lines), place)
+        Section(mark, _heading(title), squeeze(" ".join([_behind(title), *(x.text for x in lines)])), _items(lines), place)
         for mark, title, lines, place in found
     ]
 
 
 def _heading(title: str) -> str:
     """The heading's own words: up to a colon that the text follows."""
-    head, mark, rest = title.partition(":")
-    return (head if mark and len(head) > 5 else title).strip(" .:*")
+    return (title.partition(":")[0] if _behind(title) else title).strip(" .:*")
+
+
+def _behind(title: str) -> str:
+    """The text that follows a heading on its own line, as "3. Sản phẩm truyền thông: Không."."""
+    head, _, rest = title.partition(":")
+    return rest.strip(" *") if len(head) > 5 else ""
 
 
 def _items(lines: Sequence[Line]) -> int:

@@ -15,6 +15,8 @@ from documents.reading.refusals import Damaged, Encrypted, NotRead, Scan, TooMuc
 
 _APART = 14.0
 """Points between words of one line that stand in two columns."""
+_TOUCHING = 1.5
+"""Points between letters of one word."""
 
 
 def read(name: str, sha256: str, data: bytes) -> Text:
@@ -105,7 +107,7 @@ def _rows(words: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 def _line(row: list[dict[str, Any]], at: int, number: int, gap: bool, page: Any) -> Line:
     said = [row[0]["text"]]
     for left, right in pairwise(row):
-        said.append(("   " if right["x0"] - left["x1"] > _APART else " ") + _text(right))
+        said.append(_between(left, right) + _text(right))
     said[0] = _text(row[0])
     width, high = float(page.width), float(page.height)
     apart = any(one.startswith("   ") for one in said)
@@ -115,6 +117,14 @@ def _line(row: list[dict[str, Any]], at: int, number: int, gap: bool, page: Any)
     top, bottom = min(one["top"] for one in row), max(one["bottom"] for one in row)
     box = (_share(row[0]["x0"], width), _share(top, high), _share(row[-1]["x1"], width), _share(bottom, high))
     return Line(tidy("".join(said)).strip(), at, number, int(aside), gap, bold, False, box)
+
+
+def _between(left: dict[str, Any], right: dict[str, Any]) -> str:
+    """What stands between two words. Letters lent by another font (as Ộ to Times) touch: they are of one word."""
+    gap = right["x0"] - left["x1"]
+    if gap < _TOUCHING and right["fontname"] != left["fontname"]:
+        return ""
+    return "   " if gap > _APART else " "
 
 
 def _share(edge: float, whole: float) -> float:

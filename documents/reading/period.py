@@ -13,12 +13,14 @@ from states.errors import DonDocError
 from states.periods import Window
 
 _YEAR = r"(?:nam |/ ?|- ?|cua nam )?(?P<y>20\d\d)"
+_NEXT = r"\W{0,3}(?:va )?(?:phuong huong|nhiem vu|ke hoach|chuong trinh|trong tam|du kien)\b.*?"
+"""What comes next, named between the period and the year of both: "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2026"."""
 _KINDS = (
-    ("half", re.compile(rf"(?:6|sau) thang(?: (?P<which>dau|cuoi))?(?: nam)?\D{{0,12}}{_YEAR}")),
-    ("nine_months", re.compile(rf"(?:9|chin) thang(?: dau)?(?: nam)?\D{{0,8}}{_YEAR}")),
-    ("quarter", re.compile(rf"quy (?P<n>iv|iii|ii|i|[1-4])\b\D{{0,8}}{_YEAR}")),
+    ("half", re.compile(rf"(?:6|sau) thang(?: (?P<which>dau|cuoi))?(?: nam)?(?:{_NEXT}|\D{{0,12}}){_YEAR}")),
+    ("nine_months", re.compile(rf"(?:9|chin) thang(?: dau)?(?: nam)?(?:{_NEXT}|\D{{0,8}}){_YEAR}")),
+    ("quarter", re.compile(rf"quy (?P<n>iv|iii|ii|i|[1-4])\b(?:{_NEXT}|\D{{0,8}}){_YEAR}")),
     ("campaign", re.compile(rf"thang hanh dong.*?{_YEAR}")),
-    ("month", re.compile(r"thang (?P<n>1[0-2]|0?[1-9])\b ?(?:nam |/ ?|- ?)(?P<y>20\d\d)")),
+    ("month", re.compile(rf"thang (?P<n>1[0-2]|0?[1-9])\b(?:{_NEXT})? ?(?:nam |/ ?|- ?)(?P<y>20\d\d)")),
     ("year", re.compile(r"(?<!den )nam (?P<y>20\d\d)(?!\s?-)")),
     ("span", re.compile(r"giai doan (?P<y>20\d\d)\s?-\s?(?P<last>20\d\d)")),
 )  # fmt: skip

@@ -28,6 +28,8 @@ MATCHED = 0.6
 MOST_ROWS, MOST_SAID = 300, 200
 """Rows that are laid before an officer, and sentences: a file with more is no report of a ward."""
 _ALIKE = 72.0
+_SAME = (("kho khan", "vuong mac", "han che", "ton tai"), ("kien nghi", "de xuat", "de nghi"))
+_NOTHING = ("khong", "khong co", "khong phat sinh")
 _LINE = re.compile(r"trang (\d+), dòng (\d+)")
 _TABLE = re.compile(r"bảng (\d+)(?:, ô (\d+,\d+))?")
 HEAD = ("issuer", "unit", "parent_line", "number", "symbol", "place", "date", "type_word", "title", "references",
@@ -64,11 +66,13 @@ def proposal(form: Form, paper: Incoming) -> dict[str, Any]:
     """Rows, nil tables, figures and texts in the words of one form, and what of the paper has no place in it."""
     filled = into_form.fill(form, paper.tables)
     more = len(filled.rows) - MOST_ROWS
-    unplaced = [*filled.unplaced, *([f"còn {more} dòng sau {MOST_ROWS} dòng đầu"] if more > 0 else [])]
+    texts = dict(_texts(form, paper))
+    unplaced = [*filled.unplaced, *([f"còn {more} dòng sau {MOST_ROWS} dòng đầu"] if more > 0 else []),
+                *_homeless(paper, {one["raw"] for one in texts.values()})]  # fmt: skip
     return {
-        "rows": [_row(form, row) for row in filled.rows[:MOST_ROWS]], "nil": list(filled.nil),
+        "rows": [_row(form, row) for row in filled.rows[:MOST_ROWS]], "nil": [*filled.nil, *_nil(form, paper, filled)],
         "unplaced": unplaced[:MOST_SAID],
-        "figures": dict(_figures(form, paper)), "texts": dict(_texts(form, paper)),
+        "figures": dict(_figures(form, paper)), "texts": texts,
     }  # fmt: skip
 
 
@@ -157,26 +161,54 @@ def _texts(form: Form, paper: Incoming) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each section of the form with the part of the paper whose heading is most like its title."""
     headed = [(n, part) for n, part in enumerate(paper.sections) if "." not in part.mark]
     pairs = sorted(
-        ((fuzz.token_set_ratio(key(wanted.title), key(part.title)), code, n)
+        ((_likeness(wanted.title, part.title), code, -n)
          for code, wanted in enumerate(form.sections) for n, part in headed), reverse=True)  # fmt: skip
     used: set[int] = set()
     given: set[int] = set()
-    for score, code, n in pairs:
+    for score, code, before in pairs:
+        n = -before
         if score >= _ALIKE and code not in given and n not in used:
             given.add(code)
             used.add(n)
             part = paper.sections[n]
             sure = 0.95 if score >= 90 else ASK_BELOW - 0.1
             said = "" if score >= 90 else f"mục «{part.title}» hiểu là «{form.sections[code].title}»"
-            yield form.sections[code].code, {"value": _whole(paper.sections, n), "raw": part.title,
+            yield form.sections[code].code, {"value": _whole(paper, n), "raw": part.title,
                                              "place": as_data(part.place), "sure": sure, "said": said}  # fmt: skip
 
 
-def _whole(sections: tuple[Section, ...], at: int) -> str:
-    """A section with the ones below it, a paragraph each."""
-    said = [sections[at].text]
-    for part in sections[at + 1 :]:
+def _likeness(wanted: str, title: str) -> float:
+    """How like two headings are, out of 100; words that offices use for one another make them alike, to be asked."""
+    left, right = key(wanted), key(title)
+    same = any(any(w in left for w in words) and any(w in right for w in words) for words in _SAME)
+    return max(float(fuzz.token_set_ratio(left, right)), 85.0 if same else 0.0)
+
+
+def _whole(paper: Incoming, at: int) -> str:
+    """A section with the ones below it, a paragraph each; captions that only stand over a table are not text."""
+    captions = {key(one.value.title) for one in paper.tables}
+    said = [paper.sections[at].text]
+    for part in paper.sections[at + 1 :]:
         if "." not in part.mark:
             break
-        said.append(f"{part.mark.rpartition('.')[2]}. {part.title}" + (f": {part.text}" if part.text else ""))
+        if part.text or key(part.title) not in captions:
+            said.append(f"{part.mark.rpartition('.')[2]}. {part.title}" + (f": {part.text}" if part.text else ""))
     return "\n\n".join(one for one in said if one)
+
+
+def _homeless(paper: Incoming, taken: set[str]) -> Iterator[str]:
+    """Sections with words of their own that no section of the form took."""
+    for n, part in enumerate(paper.sections):
+        if "." not in part.mark and part.title not in taken and _whole(paper, n):
+            yield f"mục «{part.title}»"
+
+
+def _nil(form: Form, paper: Incoming, filled: into_form.Filled) -> Iterator[int]:
+    """Tables reported as nothing in a sentence, as "3. Sản xuất, phát hành sản phẩm truyền thông: Không."."""
+    told = {*filled.nil, *(row.table for row in filled.rows)}
+    for table in form.tables:
+        if table.nil_allowed and table.number not in told and any(
+            key(part.text) in _NOTHING and fuzz.token_set_ratio(key(table.title), key(part.title)) >= 90
+            for part in paper.sections
+        ):  # fmt: skip
+            yield table.number

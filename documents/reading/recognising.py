@@ -57,8 +57,9 @@ def recognise(text: Text, gazetteer: Gazetteer | None = None) -> Incoming:
     marked = Marked(Flow([*parts.body[taken:], *parts.annex]))
     happened, used = events.events(marked)
     measured = indicators.indicators(marked, used)
-    kind = period.period_of(title.value or "", title.place, type_word.value)
-    filled_in = into_form.form_for(type_word.value, title.value or "", read)
+    spoken = title.value or (read[0].value.title if read else "")  # a bare table has its caption for a title
+    kind = period.period_of(spoken, title.place if title.value else read[0].place if read else NOWHERE, type_word.value)
+    filled_in = into_form.form_for(type_word.value, spoken, read)
     found = outline.sections(parts.body[taken:])
     is_plan = type_word.value == "Kế hoạch"
     return Incoming(

@@ -29,8 +29,7 @@ def shares(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicato
         if not number.percent:
             continue
         start = flow.paragraph(number.start)[0]
-        is_change = CHANGE.search(flow.folded[max(number.start - 24, 0) : number.start])
-        if number.start in taken or is_change:
+        if number.start in taken or _is_change(marked, number):
             floor = number.end
             continue
         taken.add(number.start)
@@ -59,7 +58,7 @@ def counts(marked: Marked, taken: set[int], *, shared: bool = False) -> Iterator
     """Counts of people, households, cases that nothing else took; `shared`: only those with their share in brackets."""
     flow = marked.flow
     for number in marked.numbers:
-        if number.percent or number.start in taken or marked.is_money(number):
+        if number.percent or number.start in taken or marked.is_money(number) or _is_change(marked, number):
             continue
         unit = marked.counted(number, PEOPLE) or marked.counted(number, THINGS)
         share = _share_in_brackets(marked, number) if shared and unit else None
@@ -84,6 +83,11 @@ def counts(marked: Marked, taken: set[int], *, shared: bool = False) -> Iterator
             number.start,
             Read(value, number.raw, flow.place(number.start), 0.6 if number.doubt else 0.85, number.doubt),
         )
+
+
+def _is_change(marked: Marked, number: Number) -> bool:
+    """As "giảm 06 vụ": what changed since last year is no count of its own."""
+    return bool(CHANGE.search(marked.flow.folded[max(number.start - 24, 0) : number.start]))
 
 
 def _share_in_brackets(marked: Marked, number: Number) -> Number | None:

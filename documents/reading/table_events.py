@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from documents.reading.events import Event
 from documents.reading.folding import key, squeeze
-from documents.reading.into_form import number_in
+from documents.reading.into_form import TOTALS, number_in
 from documents.reading.model import Read
 from documents.reading.numbers import one as first_number
 from documents.reading.tables import ReadTable
@@ -28,7 +28,7 @@ def events_of(table: ReadTable) -> Iterator[Read[Event]]:
     for row, place in zip(table.rows, table.places, strict=True):
         said = row[counts]
         number = first_number(said)
-        if number is None or not row[what]:
+        if number is None or not row[what] or key(row[what]) in TOTALS:
             continue
         per = re.search(r"/\s*(\S+)$", said)
         unit = squeeze(said[number.end :].split("/")[0]) or next(
@@ -55,7 +55,7 @@ def _total(names: list[str], row: tuple[str, ...]) -> Figure | None:
         (
             n
             for n, name in enumerate(names)
-            if re.search(r"so (?:luot )?nguoi|tong so nguoi|luot nguoi", name) and name.split()[-1] not in ("nam", "nu")
+            if re.search(r"so (?:luot )?nguoi|luot nguoi", name) and name.split()[-1] not in ("nam", "nu")
         ),
         None,
     )

@@ -26,9 +26,7 @@ def api(database: Urls) -> Iterator[Api]:
     prefect = Prefect()
     with prefect.listening(), TestClient(app, raise_server_exceptions=False) as client:
         there = Settings(prefect_api_url=prefect.url)
-        app.dependency_overrides = {
-            deps.engine: lambda: engine, deps.now: lambda: world.now, deps.settings: lambda: there,
-        }  # fmt: skip
+        app.state.machine = deps.Machine(lambda: engine, lambda: world.now, lambda: there)
         made = Api(app, client, world, database, prefect)
         province = world.unit(PROVINCE)
         world.people[province, "auditor"] = made.seat(province, "auditor", "Kiểm")

@@ -29,7 +29,7 @@ def test_a_key_that_speaks_at_the_commit_is_heard_before_the_answer(api: Api) ->
     """A step whose document would not stand where the step says: the deferred key refuses it at the commit."""
     app = FastAPI()
     problems.install(app)
-    app.dependency_overrides = api.app.dependency_overrides
+    app.state.machine = api.app.state.machine
 
     @app.post("/", status_code=201)
     def write(session: InTransaction) -> dict[str, str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from api import deps
 from states.settings import Settings
-from tests.http_world import PLAN_TEXT, Api, issue_plan, plan_order, report_of, report_text
+from tests.http_world import PLAN_TEXT, Api, another_machine, issue_plan, plan_order, report_of, report_text
 from tests.world import PROVINCE, WARDS
 
 
@@ -170,10 +169,7 @@ def test_an_issued_plan_asks_prefect_for_its_fan_out_after_the_commit(api: Api) 
 
 def test_a_step_does_not_fail_with_prefect(api: Api) -> None:
     api.at("2026-10-05")
-    before = api.app.dependency_overrides[deps.settings]
-    api.app.dependency_overrides[deps.settings] = lambda: Settings(prefect_api_url="http://127.0.0.1:9/api")
-    try:
+    nobody = Settings(prefect_api_url="http://127.0.0.1:9/api")
+    with another_machine(api.app, settings=lambda: nobody):
         plan = issue_plan(api)
-    finally:
-        api.app.dependency_overrides[deps.settings] = before
     assert api.rows("SELECT state FROM document WHERE id = %s", plan) == [{"state": "submitted"}]

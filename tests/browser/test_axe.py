@@ -9,10 +9,11 @@ import pytest
 from fastapi.routing import APIRoute
 from playwright.sync_api import Page, expect
 
-from api import deps, pages
+from api import pages
 from tests.browser.conftest import NARROW, WIDE, Site
 from tests.browser.every_page import NO_PAGES, NOBODY, OPENED, PAGES, REFUSED, THREE, TWO
 from tests.browser.everything import Story, tell
+from tests.http_world import another_machine
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Path(pages.__file__).parents[1] / "static/vendor/axe.min.js"
@@ -127,12 +128,10 @@ def test_axe_finds_nothing_where_somebody_was_quicker(looker: Looker, language: 
 
 
 @pytest.mark.parametrize("language", list(WAYS))
-def test_axe_finds_nothing_where_the_program_fails(
-    looker: Looker, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_axe_finds_nothing_where_the_program_fails(looker: Looker, language: str) -> None:
     page = looker.at(TWO, "leader", language)
-    monkeypatch.setitem(looker.site.api.app.dependency_overrides, deps.now, lambda: 1 // 0)
-    answer = page.goto("/", wait_until="load")
+    with another_machine(looker.site.api.app, now=lambda: 1 // 0):
+        answer = page.goto("/", wait_until="load")
 
     assert answer is not None and answer.status == 500
     _is_sound(page, language)

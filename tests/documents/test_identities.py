@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from documents.forms import form
 from documents.checks import Finding, Severity, check
+from documents.forms import form
 
 TWO, YEAR, HALF = form("action-month", 2), form("year"), form("half-year")
 TEXTS = {"direction": "Đã ban hành kế hoạch", "results": "Đạt"}

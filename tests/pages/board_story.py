@@ -36,8 +36,12 @@ def post(
     return _said(api, unit, seat, "POST", path, part, data=fields or {})
 
 
-def supervisor(api: Api, path: str, *, part: bool = False) -> httpx.Response:
-    """The page as the first district's supervisor sees it."""
+def supervisor(
+    api: Api, path: str, *, part: bool = False, cookies: httpx.Cookies | None = None
+) -> httpx.Response:  # fmt: skip
+    """The page as the first district's supervisor sees it; `cookies`: of the act that led to it."""
+    for name, value in (cookies or {}).items():
+        api.client.cookies.set(name, value)
     return ask(api, DISTRICTS[0], "supervisor", path, part=part)
 
 

@@ -42,6 +42,10 @@ def test_the_address_filters_sorts_and_searches_without_diacritics(api: Api, pla
     assert "Quá hạn 1 ngày" in late and f"{SENT} Đã gửi" not in late
     found = words(supervisor(api, f"/ke-hoach/{plan}?xem=bang&tim=phuong+mot"))
     assert f"{SENT} Đã gửi" in found and f"{LATE} Quá hạn" not in found
+    kept = supervisor(api, f"/ke-hoach/{plan}?xem=bang&tinh-trang=dung-han")
+    assert f"{SENT} Đã gửi" in words(kept) and f"{LATE} Quá hạn" not in words(kept)
+    tile = kept.text.split('class="pair"')[1].split("</div>")[0]
+    assert "tinh-trang=dung-han" in tile and "1/3" in tile and "gui-cham" not in tile  # nobody has sent late
     nothing = words(supervisor(api, f"/ke-hoach/{plan}?xem=bang&tim=khong+co"))
     assert "Không có đơn vị nào theo bộ lọc này" in nothing
 

@@ -76,7 +76,10 @@ def test_a_call_is_kept_with_its_promise_and_a_broken_one_is_marked(api: Api, pl
     wrong = post(api, DISTRICT, "supervisor", f"{path}/goi", {"noi-dung": "", "hen": "mai"})
     assert wrong.status_code == 422 and "Ghi ai nghe máy" in words(wrong) and "không phải ngày" in words(wrong)
     kept = post(api, DISTRICT, "supervisor", f"{path}/goi", {"noi-dung": "Mai gửi.", "hen": "2026-12-24"})
-    assert kept.status_code == 303
+    assert kept.status_code == 303 and kept.headers["location"].endswith(f"#vb-{report_of(api, plan, LATE)}")
+    there = supervisor(api, f"/ke-hoach/{plan}", cookies=kept.cookies).text
+    line = there.split(f'id="vb-{report_of(api, plan, LATE)}"')[1].split("</tr>")[0]
+    assert "Đã ghi cuộc gọi." in line, "said where one lands, not only at the top of the page"
     assert "Hẹn 24/12" in words(supervisor(api, f"/ke-hoach/{plan}"))
     api.at("2026-12-25", 9)
     assert "Sai hẹn 24/12" in words(supervisor(api, f"/ke-hoach/{plan}"))

@@ -177,5 +177,7 @@ def test_the_list_tells_coverage_by_plan_and_level(district: District) -> None:
     district.run()
     province = Reader(district.api, PROVINCE, "supervisor").read("/tong-hop")
     assert "Cấp huyện 0/2 bản tổng hợp đã gửi" in province and "1/2 đơn vị cơ sở" in province
+    nothing = district.reader().read("/tong-hop?tim=khong co")
+    assert "Không có bản tổng hợp nào như vậy" in nothing and "Bỏ bộ lọc" in nothing
     mine = district.reader().read("/tong-hop?tim=an mau")
     assert DISTRICT in mine and "Huyện Bình Mẫu" not in mine

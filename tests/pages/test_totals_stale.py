@@ -46,6 +46,15 @@ def test_a_corrected_ward_is_told_with_its_new_signer(district: District) -> Non
     assert "đã gửi lại số liệu mới" in told and "47 49 +2" in told and "Số mới ký bởi KT. Phó Chủ tịch Hoa" in told
 
 
+def test_the_cells_stand_by_table_and_row_what_moved_most_first(district: District) -> None:
+    district.reopen(district.second)
+    send_report(district.api, district.second, SECOND, report_text(5, 6, 90))
+    page = district.reader().get(difference(district))
+    told = district.reader().read(difference(district))
+    assert "Biểu 1. Tổ chức phát động" in told and "1 ô khác Nữ +83" in told
+    assert page.index("accept-name") < page.index("diff-name"), "the way to accept stands first"
+
+
 def test_in_a_draft_whoever_may_run_accepts_and_others_are_told_who(district: District) -> None:
     district.reopen(district.second)
     assert "lãnh đạo hoặc người theo dõi" in district.reader("drafter").read(difference(district))

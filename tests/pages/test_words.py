@@ -55,6 +55,14 @@ def test_a_page_is_all_in_the_language_that_was_chosen(api: Api) -> None:
         assert f">{name}</h1>" in page and other not in page
 
 
+def test_the_rail_says_the_plural_where_a_column_says_the_singular(api: Api) -> None:
+    english = {"Accept": "text/html", "Accept-Language": "en"}
+    page = api.as_("Phường Một", "drafter").say("GET", "/", headers=english).text
+    rail = page.split('id="rail"')[1].split("</nav>")[0]
+    assert all(f"{name}</a>" in rail for name in ("Plans", "Units", "Forms"))
+    assert translations("en").gettext("Kế hoạch") == "Plan"
+
+
 def test_a_sentence_without_a_translation_is_said_as_it_is_written() -> None:
     english = translations("en")
     assert english.gettext("Hôm nay") == "Today"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import httpx
 
-from api import deps
 from states import accounts
 from states import database as db
 from states.policy import Actor
@@ -63,7 +63,7 @@ def account(api: Api, actor: Actor, name: str, password: str | None = GOOD, *, m
 def machine(api: Api, **more: Any) -> Settings:
     """Have the app run on a machine with these settings; a key of its own, so that no file is made."""
     there = Settings(**{"prefect_api_url": api.prefect.url, "secret_key": KEY, **more})
-    api.app.dependency_overrides[deps.settings] = lambda: there
+    api.app.state.machine = replace(api.app.state.machine, settings=lambda: there)
     return there
 
 

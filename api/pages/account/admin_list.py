@@ -65,7 +65,8 @@ SELECT p.id, p.full_name, h.title, h.unit, coalesce(h.held, 1) - 1, a.name, {_ST
    AND (%(words)s = '%%' OR p.full_name ILIKE %(words)s OR a.name ILIKE %(words)s OR p.email ILIKE %(words)s
         OR h.search_key LIKE %(search)s)
    AND %(state)s IN ('', {_STATE})
- ORDER BY h.path NULLS FIRST, h.id, p.id LIMIT %(limit)s OFFSET %(offset)s
+ ORDER BY string_to_array(trim('/' FROM h.path), '/')::integer[] NULLS FIRST, h.id, p.id
+ LIMIT %(limit)s OFFSET %(offset)s
 """
 _COUNTS = f"""
 SELECT {_STATE}, count(*) FROM person p LEFT JOIN account a ON a.person_id = p.id
@@ -75,5 +76,5 @@ SELECT {_STATE}, count(*) FROM person p LEFT JOIN account a ON a.person_id = p.i
 """
 _ASKING = """
 SELECT u.id, u.name, a.name FROM unit u LEFT JOIN unit a ON a.id = u.parent_id
- WHERE u.totp_to_sign AND u.path LIKE %(path)s || '%%' ORDER BY u.path
+ WHERE u.totp_to_sign AND u.path LIKE %(path)s || '%%' ORDER BY string_to_array(trim('/' FROM u.path), '/')::integer[]
 """

@@ -170,7 +170,7 @@ def _acted(
     session: Session, visit: Visit, seen: Sight, document_id: int, asked: Asked, form: Any, act: Callable[[], None],
     done: str | list[str],
 ) -> Response:  # fmt: skip
-    """Back to the line on the board after the act; the same page with the reason, and what was typed, where it is refused."""
+    """Back to the line on the board; the same page with the reason, and what was typed, where it is refused."""
     _nothing, error = tried(session, act)
     if error is not None:
         return _answer(session, visit, seen, document_id, asked, error, form)

@@ -170,5 +170,5 @@ _HEAD: dict[str, tuple[tuple[str, str, str], ...]] = {
     "signer": (("signer.authority", _("Quyền hạn (TM., KT., …)"), "line"),
                ("signer.on_behalf_of", _("Ký thay, thừa lệnh ai"), "line"),
                ("signer.position", _("Chức vụ"), "line"), ("signer.name", _("Họ tên"), "line")),
-    "recipients": (("recipients", _("Mỗi nơi một dòng"), "lines"),),
+    "recipients": (("recipients", _("Nơi nhận (mỗi nơi một dòng)"), "lines"),),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Bảng tổng hợp: every total of my unit and of those below that I may see, by plan and level."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
@@ -30,5 +31,14 @@ def totals(
     def shown(one: Listed) -> bool:
         return wanted in search_form(one.unit) and (only != "cu" or one.stale > 0)
 
-    return visit.page("totals/list.html", plans=[one.only(shown) for one in found[:PAGE]], words=words, only=only,
-                      before=before, older=found[PAGE - 1].id if len(found) > PAGE else None)  # fmt: skip
+    plans = [one.only(shown) for one in found[:PAGE]]
+    if words.strip() or only:  # a plan in which nothing is found needs no card of its own
+        plans = [one for one in plans if one.levels]
+    older = found[PAGE - 1].id if len(found) > PAGE else None
+    return visit.page("totals/list.html", plans=plans, words=words, only=only, any=bool(found),
+                      first=_href(words, only) if before else "", older=_href(words, only, older) if older else "")
+
+
+def _href(words: str, only: str, before: int | None = None) -> str:
+    asked = {"tim": words, "chi": only, "truoc": before}
+    return "/tong-hop?" + urlencode({name: value for name, value in asked.items() if value})

@@ -1,18 +1,19 @@
-"""The cells of a difference by table and row of the form (biểu, dòng): a row's changes in one line, what moved most first."""
+"""The cells of a difference by table and row of the form (biểu, dòng), of each table what moved most first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from api.pages.totals.stale_facts import Cut
-from documents.forms import Column, Form, Table
+from documents.forms import Form, Table
 from states.figures import Figure
 
 
 @dataclass(frozen=True)
 class Part:
-    """A cell that differs, under the name of its column; `by` is None where one side is no plain number."""
+    """A cell that differs, under its column: by its name, and with the heading over it («Số người tham gia, Nữ»)."""
 
+    name: str
     column: str
     cut: Cut
 
@@ -33,7 +34,7 @@ class Line:
     @property
     def changes(self) -> list[tuple[str, Figure]]:
         """Column by column: figures of different columns are never added up."""
-        return [(part.column, part.cut.by) for part in self.parts if part.cut.by and part.cut.by.amount]
+        return [(part.name, part.cut.by) for part in self.parts if part.cut.by and part.cut.by.amount]
 
     @property
     def size(self) -> Decimal:
@@ -65,13 +66,13 @@ def grouped(form: Form, cells: Sequence[Cut], free: str) -> list[Group]:
 
 def _lines(table: Table, rows: dict[tuple[int, int], list[Cut]], free: str) -> tuple[Line, ...]:
     names = {one.number: one.label for one in table.categories}
-    heads = {one.number: _head(one) for one in table.columns}
     found = [
-        Line(names.get(row, free), tuple(Part(heads.get(cut.cell.column, ""), cut) for cut in cuts))
+        Line(names.get(row, free), tuple(_part(table, cut) for cut in cuts))
         for (number, row), cuts in rows.items() if number == table.number
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda line: -line.size))
 
 
-def _head(column: Column) -> str:
-    return f"{column.group}, {column.name}" if column.group else column.name
+def _part(table: Table, cut: Cut) -> Part:
+    column = next(one for one in table.columns if one.number == cut.cell.column)
+    return Part(column.name, f"{column.group}, {column.name}" if column.group else column.name, cut)
