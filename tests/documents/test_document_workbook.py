@@ -30,8 +30,10 @@ def sheets_of(code: str, version: int, **content: Any) -> dict[str, Sheet]:
 
 
 def test_lines_stand_as_they_were_written_and_their_sum_is_live() -> None:
-    rows = [{"table": 1, "row": 2, "label": "=1+1 Tọa đàm", "values": {"1": "2", "2": "1118", "3": ">540"}},
-            {"table": 1, "row": 1, "label": "Mít tinh", "level": "cấp thôn", "values": {"1": "1", "2": "30"}}]
+    rows = [
+        {"table": 1, "row": 2, "label": "=1+1 Tọa đàm", "values": {"1": "2", "2": "1118", "3": ">540"}},
+        {"table": 1, "row": 1, "label": "Mít tinh", "level": "cấp thôn", "values": {"1": "1", "2": "30"}},
+    ]
     sheet = sheets_of("action-month", 2, rows=rows)["Biểu 1"]
     first, second, sums = sheet.row_of("=1+1 Tọa đàm"), sheet.row_of("Mít tinh"), sheet.row_of("Tổng cộng")
     assert [first[c] for c in "CDE"] == ["2", "1118", "trên 540"]

@@ -1,5 +1,6 @@
 """What a signature needs: content that was read, findings answered, a mandate, four eyes."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -153,7 +154,7 @@ def test_an_explanation_answers_the_figures_that_it_was_given_for(world: World, 
     world.sign(report)
 
 
-def _to_explain(world: World, report: int) -> list[dict[str, Any]]:
+def _to_explain(world: World, report: int) -> list[Mapping[str, Any]]:
     return world.rows(
         "SELECT code, place FROM finding WHERE document_id = %s AND severity = 'explain' ORDER BY id", report
     )

@@ -35,8 +35,15 @@ def totals(
     if words.strip() or only:  # a plan in which nothing is found needs no card of its own
         plans = [one for one in plans if one.levels]
     older = found[PAGE - 1].id if len(found) > PAGE else None
-    return visit.page("totals/list.html", plans=plans, words=words, only=only, any=bool(found),
-                      first=_href(words, only) if before else "", older=_href(words, only, older) if older else "")
+    return visit.page(
+        "totals/list.html",
+        plans=plans,
+        words=words,
+        only=only,
+        any=bool(found),
+        first=_href(words, only) if before else "",
+        older=_href(words, only, older) if older else "",
+    )
 
 
 def _href(words: str, only: str, before: int | None = None) -> str:
