@@ -9,6 +9,8 @@ from documents.checks.finding import Hit
 from documents.checks.paper import Grid, Paper
 from documents.checks.registry import rule
 from documents.reading.folding import fold, key
+from documents.reading.into_form import TOTALS, number_in
+from states.figures import Figure
 
 _PRODUCTS = re.compile(
     r"\b(?:treo|in|cap phat|phat|san xuat|lam|dan)\b[^.;]{0,60}?\b(?P<what>bang ron|bang zon|khau hieu|pa ?no|ap phich|"
@@ -16,6 +18,9 @@ _PRODUCTS = re.compile(
 )
 _LAUNCH = re.compile(r"\b(?:to chuc|da)\s+(?P<what>le phat dong|le mit tinh|mit tinh|le ra quan)\b")
 _AHEAD = re.compile(r"phuong huong|nhiem vu|ke hoach (?:trong )?thoi gian toi|kien nghi|de xuat")
+_PART = re.compile(r"(?:[ivxla-h]{1,5}[.)]?|\d+\.\d+\.?)$|[-+*] |trong do")
+"""What numbers or leads a row that others stand below, or that stands below another, folded."""
+_RATE = re.compile(r"%|ty le|ti le|\bstt\b|\btt\b|tang|giam|binh quan")
 _COUNTS = ("so luong", "so cuoc", "so buoi", "so lop", "so nguoi")
 
 
@@ -55,6 +60,27 @@ def count_is_rhythm(paper: Paper) -> Iterator[Hit]:
                 f"Table {grid.number}, column «{name}» says «{cell}»: a rhythm does not add up",
                 (cell,),
             )
+
+
+@rule("total-row-differs", "explain", "Dòng cộng khác tổng các dòng", "The row of totals is not the sum of its rows",
+      example="Tổng cộng 710; các dòng cộng lại là 715")  # fmt: skip
+def total_row_differs(paper: Paper) -> Iterator[Hit]:
+    """Every figure of the one row «Cộng», where no row stands below another and each is a plain number."""
+    for grid in paper.grids:
+        at = [n for n, row in enumerate(grid.rows) if any(key(cell) in TOTALS for cell in row[:3])]
+        if len(at) != 1 or any(_PART.match(fold(cell)) for row in grid.rows for cell in row[:2]):
+            continue
+        others = [row for n, row in enumerate(grid.rows) if n != at[0]]
+        for column, name in enumerate(grid.columns):
+            whole = number_in(grid.rows[at[0]][column])
+            parts = [number_in(row[column]) for row in others]
+            told = Figure.total(parts)
+            if whole is None or told is None or None in parts or _RATE.search(fold(name)) or told.can_equal(whole):
+                continue
+            said, place = name.replace("|", ", "), grid.places[at[0]].replace(",1", f",{column + 1}")
+            yield Hit(place, f"Bảng {grid.number}, cột «{said}»: dòng cộng ghi {whole}, các dòng cộng lại là {told}",
+                      f"Table {grid.number}, column «{said}»: the total says {whole.canonical}, the rows make"
+                      f" {told.canonical}", (whole, told))  # fmt: skip
 
 
 @rule("nil-against-text", "explain", "Bảng báo «Không» nhưng lời văn có", "Reported nil, but the text tells of some",

@@ -54,10 +54,9 @@ class Apart:
         self._pool = _pool()
 
     def _stop(self) -> None:
-        processes = list((self._pool._processes or {}).values())
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+        for process in list((self._pool._processes or {}).values()):
             process.kill()
+        self._pool.shutdown(wait=True, cancel_futures=True)  # its thread must be gone before Python's own end wakes it
 
 
 def _pool() -> ProcessPoolExecutor:

@@ -94,7 +94,10 @@ def fill(form: Form, read: Sequence[Read[ReadTable]]) -> Filled:
             nil.append(table.number)
         else:
             placed = _columns(table, one.value.columns)
-            unplaced += [f"bảng {one.value.number}, cột «{name.replace('|', ', ')}»" for name in _left_over(one.value.columns, placed)]
+            unplaced += [
+                f"bảng {one.value.number}, cột «{name.replace('|', ', ')}»"
+                for name in _left_over(one.value.columns, placed)
+            ]
             rows += _rows(table, one.value, placed)
     return Filled(form.key, tuple(rows), tuple(nil), tuple(unplaced))
 

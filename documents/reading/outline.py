@@ -49,7 +49,9 @@ def sections(body: Sequence[Line]) -> list[Section]:
             found[-1][2].append(line)
             open_title = False
     return [
-        Section(mark, _heading(title), squeeze(" ".join([_behind(title), *(x.text for x in lines)])), _items(lines), place)
+        Section(
+            mark, _heading(title), squeeze(" ".join([_behind(title), *(x.text for x in lines)])), _items(lines), place
+        )
         for mark, title, lines, place in found
     ]
 

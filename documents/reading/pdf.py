@@ -107,7 +107,7 @@ def _rows(words: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 def _line(row: list[dict[str, Any]], at: int, number: int, gap: bool, page: Any) -> Line:
     said = [row[0]["text"]]
     for left, right in pairwise(row):
-        said.append(_between(left, right) + _text(right))
+        said.append(between(left, right) + _text(right))
     said[0] = _text(row[0])
     width, high = float(page.width), float(page.height)
     apart = any(one.startswith("   ") for one in said)
@@ -119,7 +119,7 @@ def _line(row: list[dict[str, Any]], at: int, number: int, gap: bool, page: Any)
     return Line(tidy("".join(said)).strip(), at, number, int(aside), gap, bold, False, box)
 
 
-def _between(left: dict[str, Any], right: dict[str, Any]) -> str:
+def between(left: dict[str, Any], right: dict[str, Any]) -> str:
     """What stands between two words. Letters lent by another font (as Ộ to Times) touch: they are of one word."""
     gap = right["x0"] - left["x1"]
     if gap < _TOUCHING and right["fontname"] != left["fontname"]:

@@ -19,7 +19,6 @@ from documents.reading.gazetteer import Gazetteer
 from documents.reading.incoming import Incoming, as_data
 from documents.reading.indicator import Indicator
 from documents.reading.model import ASK_BELOW, Place, Read, Text
-from documents.reading.outline import Section
 from documents.reading.recognising import recognise
 from states.figures import BadFigure, Figure
 
@@ -30,6 +29,7 @@ MOST_ROWS, MOST_SAID = 300, 200
 _ALIKE = 72.0
 _SAME = (("kho khan", "vuong mac", "han che", "ton tai"), ("kien nghi", "de xuat", "de nghi"))
 _NOTHING = ("khong", "khong co", "khong phat sinh")
+_CLOSING = re.compile(r"\s*\bTrên đây là (?:báo cáo|kết quả)\b[^\n]*\Z")
 _LINE = re.compile(r"trang (\d+), dòng (\d+)")
 _TABLE = re.compile(r"bảng (\d+)(?:, ô (\d+,\d+))?")
 HEAD = ("issuer", "unit", "parent_line", "number", "symbol", "place", "date", "type_word", "title", "references",
@@ -193,7 +193,7 @@ def _whole(paper: Incoming, at: int) -> str:
             break
         if part.text or key(part.title) not in captions:
             said.append(f"{part.mark.rpartition('.')[2]}. {part.title}" + (f": {part.text}" if part.text else ""))
-    return "\n\n".join(one for one in said if one)
+    return _CLOSING.sub("", "\n\n".join(one for one in said if one))
 
 
 def _homeless(paper: Incoming, taken: set[str]) -> Iterator[str]:

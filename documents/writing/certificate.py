@@ -158,8 +158,17 @@ def _sayings(rows: Sequence[tuple[str, ...]]) -> Table:
 
 
 def _totals(found: Sequence[Total]) -> Table:
-    rows = [(str(one.depth), one.unit, one.title, one.number or "chưa có số",
-             f"bản {one.no}" + ("" if one.part == "whole" else ", chưa trình"), grouped(one.digest)) for one in found]
+    rows = [
+        (
+            str(one.depth),
+            one.unit,
+            one.title,
+            one.number or "chưa có số",
+            f"bản {one.no}" + ("" if one.part == "whole" else ", chưa trình"),
+            grouped(one.digest),
+        )
+        for one in found
+    ]
     heads = (("Bậc", 12), ("Đơn vị", 38), ("Văn bản tổng hợp", 58), ("Số", 28), ("Bản", 24), ("SHA-256", 90))
     return _table("Các bản tổng hợp đã lấy số liệu", heads, rows)
 

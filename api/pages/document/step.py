@@ -88,8 +88,9 @@ def _paper(session: Session, read: Reader, at: datetime) -> Paper:
     arrived = read.day("arrived", say(_("Ghi ngày văn bản đến.")))
     hour = _hour(typed.words(read.form, "arrived_time"), read, arrived == at.astimezone(LOCAL).date(), at)
     on = datetime.combine(day or at.date(), time(), LOCAL)
-    return Paper(number or 1, symbol, on, signer, datetime.combine(arrived or at.date(), hour, LOCAL),
-                 _digest(session, read))
+    return Paper(
+        number or 1, symbol, on, signer, datetime.combine(arrived or at.date(), hour, LOCAL), _digest(session, read)
+    )
 
 
 def _hour(said: str, read: Reader, today: bool, at: datetime) -> time:

@@ -44,6 +44,40 @@ Nữ đại biểu Hội đồng nhân dân xã 9/27 đồng chí, chiếm 33,3%
     assert all(one["sure"] < 0.8 and one["place"]["line"] == 4 for one in figures.values())
 
 
+def test_words_behind_a_heading_are_its_text_and_a_table_told_to_be_nothing_is_nil() -> None:
+    said = """BÁO CÁO
+Kết quả thực hiện Tháng hành động vì bình đẳng giới năm 2026
+I. CÔNG TÁC CHỈ ĐẠO
+1. Ban hành kế hoạch: UBND xã đã ban hành Kế hoạch số 64/KH-UBND.
+2. Sản xuất, phát hành sản phẩm truyền thông: Không.
+II. KHÓ KHĂN, VƯỚNG MẮC
+Kinh phí chưa đáp ứng yêu cầu.
+III. ĐẶC ĐIỂM ĐỊA BÀN
+Xã có 9 thôn.
+Trên đây là báo cáo của UBND xã./.
+"""
+    found = proposed(said.encode())["proposals"]["action-month/2"]
+    assert found["nil"] == [3] and found["unplaced"] == ["mục «ĐẶC ĐIỂM ĐỊA BÀN»"]
+    assert "UBND xã đã ban hành Kế hoạch số 64/KH-UBND" in found["texts"]["direction"]["value"]
+    hard = found["texts"]["difficulties"]
+    assert hard["value"] == "Kinh phí chưa đáp ứng yêu cầu." and hard["sure"] < 0.8  # other words: asked about
+
+
+def test_a_column_named_by_one_half_of_its_name_is_found_and_the_row_of_totals_is_no_activity() -> None:
+    said = """BÁO CÁO
+Kết quả thực hiện Tháng hành động vì bình đẳng giới năm 2026
+I. TỔNG HỢP SỐ LIỆU
+1. Tổ chức phát động và các hoạt động hưởng ứng, kiểm tra, giám sát
+STT	Hoạt động	Số cuộc	Nam	Nữ
+1	Tọa đàm tại các thôn	6	95	133
+	Tổng cộng	6	95	133
+"""
+    found = proposed(said.encode())
+    (row,) = found["proposals"]["action-month/2"]["rows"]
+    assert row["values"] == {"1": "6", "2": "95", "3": "133"}
+    assert [one["value"]["what"] for one in found["paper"]["events"]] == ["Tọa đàm tại các thôn"]
+
+
 def test_a_paper_without_a_number_says_so_and_keeps_its_blank_day_blank() -> None:
     found = proposed(paper("Phường Bạch Đằng", "txt", number="  ", day="  "))
     assert found["paper"]["number"]["value"] is None and found["paper"]["date"]["value"] == "2026-12"

@@ -17,6 +17,7 @@ import xlsxwriter
 from documents.reading import files, limits
 from documents.reading.apart import Apart
 from documents.reading.files import open_all, open_bytes, open_file
+from documents.reading.pdf import between
 from documents.reading.refusals import (
     KINDS,
     BadName,
@@ -194,6 +195,15 @@ def test_what_is_no_plain_file_is_refused(tmp_path: Path) -> None:
         open_file(tmp_path / "ong.txt", seconds=2)
     with pytest.raises(NoSuchFile):
         open_file(tmp_path / "khong.txt")
+
+
+def test_letters_lent_by_another_font_stay_in_their_word() -> None:
+    """A font without Vietnamese borrows Ộ and ế from another: each word is one still."""
+    left = {"x0": 10.0, "x1": 19.4, "fontname": "A+Serif", "text": "C"}
+    lent = {"x0": 19.4, "x1": 28.9, "fontname": "B+Other", "text": "Ộ"}
+    apart = {"x0": 22.7, "x1": 32.0, "fontname": "B+Other", "text": "Ộ"}
+    column = {"x0": 60.0, "x1": 70.0, "fontname": "A+Serif", "text": "N"}
+    assert [between(left, one) for one in (lent, apart, column)] == ["", " ", "   "]
 
 
 def test_a_scan_is_told_to_be_one() -> None:

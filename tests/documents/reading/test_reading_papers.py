@@ -7,6 +7,7 @@ nobody has seen to lie nearer to the second figure than to the third. What they 
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from documents.reading.files import open_bytes
 from documents.reading.incoming import Incoming, as_data
 from documents.reading.measuring import count, measure
+from documents.reading.model import NOWHERE
+from documents.reading.period import period_of
 from documents.reading.recognising import recognise
 from tests.documents.reading.making import Sample, made, samples
 
@@ -104,3 +107,19 @@ def test_every_value_has_its_place_and_its_doubt_in_json() -> None:
     }
     assert said["events"][0]["value"]["participants"] == "624"
     assert said["references"][0]["value"]["date"] == "2024-02-26"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "index", "last"),
+    [
+        ("Sơ kết công tác bình đẳng giới 6 tháng đầu năm, phương hướng nhiệm vụ 6 tháng cuối năm 2026", "half", 1,
+         date(2026, 6, 14)),
+        ("Kết quả 6 tháng cuối năm 2026", "half", 2, date(2026, 12, 14)),
+        ("Kết quả 9 tháng đầu năm, nhiệm vụ trọng tâm 3 tháng cuối năm 2026", "nine_months", None, date(2026, 9, 14)),
+        ("Kết quả quý III, nhiệm vụ quý IV năm 2026", "quarter", 3, date(2026, 9, 14)),
+        ("Kết quả tháng 10, kế hoạch tháng 11 năm 2026", "month", 10, date(2026, 10, 14)),
+    ],
+)  # fmt: skip
+def test_what_comes_next_is_not_the_period_of_the_report(title: str, kind: str, index: int | None, last: date) -> None:
+    found = period_of(title, NOWHERE, "Báo cáo")
+    assert found is not None and (found.value.kind, found.value.index, found.value.last) == (kind, index, last)
