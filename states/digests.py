@@ -48,3 +48,8 @@ def _nfc(value: Any) -> Any:
     if isinstance(value, dict):
         return {_nfc(key): _nfc(item) for key, item in value.items()}
     return value
+
+
+def grouped(digest: str) -> str:
+    """A digest in hex in four groups, to be read by people; the blanks are no part of it."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))

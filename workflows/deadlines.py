@@ -15,11 +15,12 @@ from sqlmodel import Session
 from states import units
 from states.calendar import Calendar
 from states.duties import IN_FORCE
-from states.errors import NotFound, Refused
+from states.errors import Refused
 from states.periods import local_day, midnight
 from states.policy import CLOCK, Holder
 from states.reading.board import late
 from states.reading.standings import Line
+from states.reading.tree import NoSuchPlan
 from workflows.ladder import BY_HAND, LADDER, TELL, Rung, places
 
 REMIND_AGAIN = timedelta(hours=4)
@@ -69,10 +70,6 @@ class LateList:
 
 class NotYoursToRemind(Refused):
     """Bạn không theo dõi văn bản này: only the receiver's supervisors and leaders, and followers, remind of it."""
-
-
-class NoSuchPlan(NotFound):
-    """Không có kế hoạch số {plan} (no such plan): look at the list of plans."""
 
 
 def watch(session: Session, now: datetime, calendar: Calendar, ladder: Sequence[Rung] = LADDER) -> Watched:

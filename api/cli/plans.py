@@ -14,6 +14,7 @@ from states import units
 from states.days import calendar
 from states.lifecycle import Action
 from states.reading import board as boards
+from states.reading.tree import NoSuchPlan
 from states.steps import Request, take
 from workflows import deadlines, jobs
 from workflows.planning import draft_plan
@@ -147,7 +148,7 @@ def path_of(session: Any, plan: int, unit: str | None) -> str:
     row = session.connection().exec_driver_sql("SELECT path, opened_at FROM document WHERE id = %s AND kind = 'plan'",
                                                (plan,)).one_or_none()  # fmt: skip
     if row is None:
-        raise deadlines.NoSuchPlan(plan=plan)
+        raise NoSuchPlan(plan=plan)
     return units.one(session, unit, row[1].date()).path if unit else str(row[0])
 
 

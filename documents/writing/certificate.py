@@ -16,6 +16,7 @@ from documents.writing import letterhead
 from documents.writing.certificate_facts import Life, Revision, Sending, Total
 from documents.writing.house import house_of, issuer
 from documents.writing.paper import Block, Column, Heading, Paper, Paragraph, Row, Signatory, Table
+from states.digests import grouped
 from states.periods import local, local_day, vi_date
 from states.reading.journal import Entry
 from states.reading.spoken import DESKS, state_words
@@ -198,11 +199,6 @@ def _or_none(found: Sequence[Item], made: Callable[[Sequence[Item]], Table], wor
 def _table(summary: str, heads: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]) -> Table:
     columns = tuple(Column(title, width=width) for title, width in heads)
     return Table(columns, tuple(Row(tuple(row)) for row in rows), 1, summary)
-
-
-def grouped(digest: str) -> str:
-    """A digest in four groups, to be read by people; the blanks are no part of it."""
-    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
 
 
 def span_words(stay: timedelta) -> str:

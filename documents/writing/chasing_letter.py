@@ -16,6 +16,7 @@ from documents.writing.board_sheet import day_of, in_order
 from documents.writing.letterhead import Body, House
 from documents.writing.paper import Annex, Column, Paper, Paragraph, Row, Signatory, Table
 from states.errors import Invalid
+from states.figures import Figure
 from states.offices import Held
 from states.periods import local, local_day, vi_date
 from states.reading.standings import Line, Standing
@@ -99,6 +100,10 @@ def letter_paper(letter: Letter) -> Paper:
     )  # fmt: skip
 
 
+def _vi(count: int) -> str:
+    return Figure.exact(count).vi
+
+
 def usual_text(letter: Letter) -> str:
     """The usual words, a paragraph a line, to be edited; the last one ends with "./."."""
     who, count = letter.issuer.full_name, len(letter.late)
@@ -107,8 +112,8 @@ def usual_text(letter: Letter) -> str:
     moment = f"{local(letter.at):%H giờ %M phút} ngày {vi_date(local_day(letter.at))}"
     return "\n".join((
         f"Thực hiện {plan} ({asked.title}), các đơn vị phải gửi {letter.wanted} {_due(letter.late)}.",
-        f"Đến {moment}, {letter.received}/{letter.expected} đơn vị đã gửi; còn {count} đơn vị đã quá thời hạn mà chưa "
-        f"gửi, {_how_late(letter.late)} (danh sách kèm theo).",
+        f"Đến {moment}, {_vi(letter.received)}/{_vi(letter.expected)} đơn vị đã gửi; còn {_vi(count)} đơn vị đã quá "
+        f"thời hạn mà chưa gửi, {_how_late(letter.late)} (danh sách kèm theo).",
         f"Để bảo đảm tiến độ tổng hợp, {who} đề nghị {people(letter.late)} chỉ đạo hoàn thành, ký và gửi "
         f"{letter.wanted} trước hết ngày {vi_date(letter.new_day)}; đồng thời nêu rõ lý do chậm.",
         "Sau ngày đó, đơn vị chưa gửi được nêu tên trong báo cáo tổng hợp là đơn vị chưa có số liệu.",

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from documents.writing import beside, consolidated, covering, letterhead, material, proposing, sections, tasks
+from documents.writing import beside, consolidated, covering, letterhead, material, proposing, recorded, sections, tasks
 from documents.writing.below import Below, read_below
 from documents.writing.beside import Cited
 from documents.writing.consolidated import Summary
@@ -32,7 +32,7 @@ def compose(
     house = house or house_of(session, document_id, found.moment)
     facts, below, plans = found.facts, read_below(session, found), beside.answered(session, found)
     made, answers = consolidated.summary(session, found, below), _answers(found, plans)
-    return Paper(
+    paper = Paper(
         kind=_kind(facts.kind), parent_line=letterhead.parent_line(facts.issuer, house),
         issuer_lines=letterhead.issuer_lines(facts.issuer), number=found.sent.number if found.sent else None,
         symbol=found.sent.symbol if found.sent else f"{facts.series}-{facts.symbol}",
@@ -45,6 +45,8 @@ def compose(
         as_of=found.moment, annexes=tuple(consolidated.annexes(found, made) if made else ()), notice=_notice(found),
         watermark="DỰ THẢO" if found.is_draft else None, author=facts.issuer.full_name,
     )  # fmt: skip
+    record = recorded.recorded(session, found)
+    return recorded.of_record(paper, record, found) if record else paper
 
 
 def _kind(kind: str) -> Literal["report", "plan"]:

@@ -72,7 +72,8 @@ def _direction(found: Material, made: Summary, plans: list[Cited]) -> str:
     above = [plan for plan in plans if plan.issuer != found.facts.issuer.name][:1]
     own = [plan for plan in plans if plan not in above][:1]
     said = f"Thực hiện {above[0].words}, {issuer} đã " if above else f"{issuer} đã "
-    said += f"ban hành {own[0].words} và " if own else ""
+    cited = own[0].words if own else ""
+    said += f"ban hành {cited.rpartition(' của ')[0] or cited} và " if own else ""  # whose it is was said just before
     count, day = len(made.below.owing), found.facts.period_last or found.cut_at.astimezone(LOCAL).date()
     units = covering.kinds(made.below.children[0].level, day)
     return f"{said}triển khai, đề nghị {count} {units} thực hiện và báo cáo kết quả."

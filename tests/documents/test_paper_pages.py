@@ -171,6 +171,9 @@ def test_a_paper_from_outside_is_never_shown_as_signed_by_us(session: Session) -
     assert (made.number, made.notice, made.signatory.outside) == (7, "BẢN GHI TỪ VĂN BẢN GIẤY", True)
     assert made.signatory.lines == ("(Đã ký trên bản giấy, ngoài hệ thống)",)
     assert made.signatory.name == "Phạm Văn Giấy (mẫu)"
+    # Of the plan's own words nothing is put into its mouth: what nobody read from its file is left to the original.
+    assert (made.answers, made.bases, made.recipients) == (None, (), ("- (Ghi trên bản gốc).",))
+    assert isinstance(made.blocks[0], Paragraph) and "nhập từ văn bản số 07/" in made.blocks[0].text
 
 
 def test_a_revision_of_another_document_is_not_found(session: Session) -> None:

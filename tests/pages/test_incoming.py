@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from documents.writing.composing import compose
+from documents.writing.recorded import ELSEWHERE
 from states import database as db
 from states import files, incoming
 from states.incoming import Arrival
@@ -159,6 +161,16 @@ def test_a_signed_paper_is_registered_as_signed_outside_with_its_own_number_and_
     assert sending["paper"] and sending["signer"] == "Trần Thị Bình"
     document = Reader(api, DISTRICT, "clerk").page(f"/van-ban/{report}")
     assert words(document).count("Ký ngoài hệ thống") == 2 and f"/van-ban/{report}/tep/{digest}" in document
+
+    with db.transaction(db.engine(api.urls.program)) as session:
+        record = compose(session, report, None, api.world.now)
+    assert record.notice == "BẢN GHI TỪ VĂN BẢN GIẤY" and record.answers is None
+    assert record.recipients != (ELSEWHERE,) and digest[:16] in str(record.blocks[0])
+
+    with db.transaction(db.engine(api.urls.program)) as session:
+        record = compose(session, report, None, api.world.now)
+    assert record.notice == "BẢN GHI TỪ VĂN BẢN GIẤY" and record.answers is None
+    assert record.recipients != (ELSEWHERE,) and digest[:16] in str(record.blocks[0])
 
     ward = Reader(api, TWO, "drafter")
     file = ward.get(f"/van-ban/{report}/tep/{digest}")
