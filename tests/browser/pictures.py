@@ -73,7 +73,8 @@ def _take(browser: Browser, url: str, picture: Picture) -> None:
     picture.way(page)
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready")
-    page.wait_for_function(_SEEN)
+    while not page.evaluate(_SEEN):  # asked from outside: the pages' policy forbids to wait within
+        page.wait_for_timeout(200)
     page.wait_for_timeout(300)
     page.screenshot(path=FOLDER / f"{picture.name}.png")
     window.close()
@@ -114,6 +115,23 @@ def _compare(page: Page) -> None:
     page.goto(f"/van-ban/{number}/so-sanh")
 
 
+def _incoming(page: Page) -> None:
+    """Last year's report comes once more, as the Word file that another office would send."""
+    page.goto("/kho?tim=Phường Sa Huỳnh&nam=2025")
+    last = page.locator("main [data-rows] a[href^='/van-ban/']:has-text('Báo cáo')").first.get_attribute("href")
+    word = page.request.get(f"{last}/ban.docx").body()
+    page.goto("/nhan")
+    page.locator("#tep").set_input_files({"name": "Bao cao 2025.docx", "mimeType": _WORD, "buffer": word})
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Nhận", exact=True).click()
+    page.goto("/nhan")
+    while page.get_by_text("Đang đọc").count():
+        page.wait_for_timeout(500)
+        page.reload()
+    page.locator("main a[href^='/nhan/']").first.click()
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PICTURES = (
     Picture("sign-in", None, lambda page: None),
     Picture("today", _WATCHER, lambda page: None),
@@ -132,6 +150,9 @@ PICTURES = (
     Picture("exceptions", _AUDITOR, _follow("/ngoai-le")),
     Picture("archive", _AUDITOR, _follow("/kho?tim=binh dang gioi")),
     Picture("units", _WATCHER, _follow("/don-vi")),
+    Picture("incoming", _WRITER, _incoming),
+    Picture("rules", _WATCHER, _follow("/quy-tac")),
+    Picture("letter", _WATCHER, _below(_board, "/cong-van")),
     Picture("new-plan", ("Tỉnh Quảng Ngãi", "Công chức tham mưu, Tỉnh Quảng Ngãi"), _follow("/ke-hoach/moi")),
 )
 
