@@ -10,6 +10,8 @@ from documents.checks.paper import Paper
 from documents.checks.registry import REPORTING, rule
 from documents.reading.folding import fold
 
+_CLOSING = re.compile(r"^tren day la\b(?P<said>.*)", re.S)
+_YEAR = re.compile(r"(?<!den )(?<!\d )\bnam (?P<y>20\d\d)\b(?! ?-)")
 _WHOLE_YEAR = re.compile(r"^(?:[-+*] ?)?(?:trong |tinh den het |tong ket )?(?:ca )?nam (?P<y>20\d\d)\b")
 
 
@@ -24,6 +26,27 @@ def period_differs(paper: Paper) -> Iterator[Hit]:
     if last < asked.first or asked.last < first:
         one, two = (f"{a:%d/%m/%Y} – {b:%d/%m/%Y}" for a, b in ((first, last), (asked.first, asked.last)))
         yield Hit(place, f"Báo cáo kỳ {one}, yêu cầu là kỳ {two}", f"It reports on {one}, asked is {two}", (one, two))
+
+
+@rule("closing-year", "explain", "Câu kết ghi năm khác trích yếu", "The closing names another year than the title",
+      example="trích yếu: năm 2024; câu kết: «Trên đây là báo cáo của UBND xã … năm 2025»")  # fmt: skip
+def closing_year(paper: Paper) -> Iterator[Hit]:
+    """Left over from the paper of another year; a closing that names the title's year too speaks of both."""
+    wanted = _years(paper.title.value) if paper.title else set()
+    if not paper.kind or paper.title is None or len(wanted) != 1:
+        return
+    for sentence in paper.text[len(paper.text) // 2 :]:
+        if found := _CLOSING.match(fold(sentence.text).strip()):
+            told = _years(found["said"])
+            if told and not told & wanted:
+                one, two = min(told), min(wanted)
+                yield Hit(sentence.place, f"Câu kết ghi năm {one}, trích yếu ghi năm {two}: «{_short(sentence.text)}»",
+                          f"The closing says {one}, the title {two}", (one, two), paper.title.place)  # fmt: skip
+
+
+def _years(said: str) -> set[str]:
+    """The years that a wording is about: no year of a date or of a span."""
+    return {found["y"] for found in _YEAR.finditer(fold(said))}
 
 
 @rule("year-in-month", "note", "Số liệu cả năm trong báo cáo một đợt", "Figures of the year in a report of weeks",

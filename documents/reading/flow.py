@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import zip_longest
 
 from documents.reading.folding import fold
 from documents.reading.model import Line, Place
@@ -17,6 +18,11 @@ MARKER = re.compile(
 """How an item or a heading begins."""
 _SENTENCE_ENDS = re.compile(r"[.!?](?:\s+(?=[^\W\d_])|$)")
 _ENDS = (".", ";", ":", "!", "?", "./.")
+_FIELD = re.compile(r"(?:(?:Về|Trong) l|L)ĩnh vực\s|LĨNH VỰC\s")
+_OPEN = re.compile(r"(?:(?<!\w)(?:và|của|các|về|với|cho|theo|tại|do|cùng|hoặc|là)|[-,(&/])$")
+"""How a line ends whose sentence goes on."""
+_SHORT, _CLAUSE = 60, 5
+"""A heading's longest line, in letters, and the fewest words of a clause that has no figure."""
 
 
 class Flow:
@@ -26,17 +32,19 @@ class Flow:
         self._starts: list[int] = []
         self._lines: list[Line] = []
         pieces: list[str] = []
-        length, before = 0, None
-        for line in lines:
+        length, before, headed = 0, None, False
+        kept = [line for line in lines if line.text.strip()]
+        width = max((len(line.text.strip()) for line in kept), default=0)
+        for line, behind in zip_longest(kept, kept[1:]):
             piece = line.text.strip()
-            if not piece:
-                continue
-            mark = "" if before is None else (" " if _goes_on(before, line) else "\n")
+            heads = behind is not None and _heads(piece, behind.text.strip(), width)
+            apart = headed or heads and _FIELD.match(piece)
+            mark = "" if before is None else (" " if not apart and _goes_on(before, line) else "\n")
             self._starts.append(length + len(mark))
             self._lines.append(line)
             pieces += [mark, piece]
             length += len(mark) + len(piece)
-            before = line
+            before, headed = line, heads
         self.text = "".join(pieces)
 
     @cached_property
@@ -69,6 +77,17 @@ class Flow:
                 return start, cut
             start = cut
         return start, end
+
+
+def _heads(said: str, behind: str, width: int) -> bool:
+    """Whether a short line is a heading of its own: the line behind it begins a clause, and had room beside it."""
+    if len(said) > _SHORT or said.endswith(_ENDS) or _OPEN.search(said.lower()):
+        return False
+    if not (_FIELD.match(MARKER.sub("", said)) or MARKER.match(said) and said[0].isalnum()):
+        return False
+    words = behind.split()
+    whole = len(words) >= _CLAUSE or len(words) >= _CLAUSE - 2 and any(one.isdigit() for one in behind)
+    return whole and behind[:1].isupper() and len(said) + 1 + len(words[0]) <= width - 4
 
 
 def _goes_on(before: Line, line: Line) -> bool:

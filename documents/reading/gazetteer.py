@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz, process
 
 from documents.reading.folding import fold, key, squeeze, tidy
+from documents.reading.model import ASK_BELOW
 from states.names import TYPE_WORDS, normal_form, short_name
 from states.registry import read_units
 
@@ -64,6 +65,11 @@ class Match:
     score: float
     said: str = ""
     others: tuple[Unit, ...] = ()
+
+    @property
+    def sure(self) -> float:
+        """How sure a field that rests on it is: any name that is not the same name is asked about."""
+        return self.score if self.score == 1 else min(self.score, ASK_BELOW - 0.05)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -22,6 +22,7 @@ _MISSING = ("", "…", "...")
 TOTALS = ("tong", "tong cong", "cong", "tong so")
 """Labels of the row that adds up the others, folded: no activity of its own."""
 _UNIT = re.compile(r"\s*\([^()]*\)$")
+_ASKED = "bảng không tách nam, nữ: số này được ghép vào cột «{name}»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class FormRow:
     level: str
     values: dict[int, str]
     place: Place
+    doubts: dict[int, str] = field(default_factory=dict)
+    """Why a column's value may belong in another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,13 @@ def fill(form: Form, read: Sequence[Read[ReadTable]]) -> Filled:
             nil.append(table.number)
         else:
             placed = _columns(table, one.value.columns)
+            not_split = _not_split(table, one.value.columns, placed)
+            placed |= not_split
             unplaced += [
                 f"bảng {one.value.number}, cột «{name.replace('|', ', ')}»"
                 for name in _left_over(one.value.columns, placed)
             ]
-            rows += _rows(table, one.value, placed)
+            rows += _rows(table, one.value, placed, {c.number: _ASKED.format(name=c.name) for c in not_split.values()})
     return Filled(form.key, tuple(rows), tuple(nil), tuple(unplaced))
 
 
@@ -151,6 +156,20 @@ def _alike(column: Column, name: str) -> float:
     return max(float(fuzz.ratio(name, key(one))) for name in names for one in (said, _UNIT.sub("", said)))
 
 
+def _not_split(table: Table, names: Sequence[str], placed: dict[int, Column]) -> dict[int, Column]:
+    """The one column of people that a paper has where the form has men, women and those not told apart."""
+    if any(column.sex in ("male", "female") for column in placed.values()):
+        return {}  # beside these it is their total
+    for column in table.columns:
+        if column.sex == "unknown" and column.group and column not in placed.values():
+            wanted = key(column.group)
+            likely = [at for at, name in enumerate(names) if at not in placed
+                      and fuzz.ratio(wanted, key(_UNIT.sub("", name.partition("|")[0]))) >= 85]  # fmt: skip
+            if len(likely) == 1:
+                return {likely[0]: column}
+    return {}
+
+
 def _either(name: str) -> list[str]:
     """As "Số cuộc/đoàn" is "Số cuộc" or "Số đoàn"."""
     first, *others = name.split("/")
@@ -158,7 +177,7 @@ def _either(name: str) -> list[str]:
     return [first, *(f"{start} {one}" for one in others)] if others else []
 
 
-def _rows(table: Table, read: ReadTable, placed: dict[int, Column]) -> Iterator[FormRow]:
+def _rows(table: Table, read: ReadTable, placed: dict[int, Column], asked: dict[int, str]) -> Iterator[FormRow]:
     label_at = _place_of(read.columns, _LABELS, placed)
     level_at = _place_of(read.columns, _LEVELS, placed)
     for row, place in zip(read.rows, read.places, strict=True):
@@ -169,8 +188,9 @@ def _rows(table: Table, read: ReadTable, placed: dict[int, Column]) -> Iterator[
         if not label and not values:
             continue  # words in place of figures ("chưa có số liệu")
         yield FormRow(
-            table.number, table.suggest(label), label, row[level_at] if level_at is not None else "", values, place
-        )
+            table.number, table.suggest(label), label, row[level_at] if level_at is not None else "", values, place,
+            {column: said for column, said in asked.items() if column in values},
+        )  # fmt: skip
 
 
 def _place_of(columns: Sequence[str], words: Sequence[str], placed: dict[int, Column]) -> int | None:

@@ -23,6 +23,11 @@ _NOT_HEAD = re.compile(
 _ACTS = (
     r"(?:bao cao|ban hanh|xay dung|thong bao|de nghi|trinh|huong dan|yeu cau|kinh de nghi|tran trong|to chuc|kinh moi)"
 )
+_OWNED = re.compile(r"\btren day la (?:toan bo )?(?:noi dung )?(?:bao cao|ke hoach) cua\s*$")
+_IN_PERIOD = re.compile(r"[\s,]*(?:trong )?(?:(?:6|9|sau|chin) thang(?: dau| cuoi)?|quy [ivx\d]+)?[\s,]*nam 20\d\d\W*$")
+_OF_OTHERS = re.compile(
+    r"\b(?:ke hoach|chuong trinh|cong van|chi thi|nghi quyet|quyet dinh|huong dan|chi dao|de an)\b[^.;]*$"
+)
 _LETTERHEAD = 2.0
 """The letterhead outweighs every sentence and the symbol; the others are weighed against each other."""
 _LEVEL = {"province": "province", "district": "district", "commune": "ward"}
@@ -93,20 +98,27 @@ def _witnesses(head: list[tuple[str, Line]], parts: Parts, opening: str, closing
     start = parts.body[0].place if parts.body else NOWHERE
     for named in bodies.every(closing):
         before, behind = fold(closing[: named.start]), fold(closing[named.end :])
-        if before.rstrip().endswith("cua") and re.match(r"\W*$", behind):
+        if before.rstrip().endswith("cua") and _is_whose(before, behind):
             yield Witness(named.name, parts.body[-1].place, 0.75, "câu kết")
         elif re.match(rf"\s*{_ACTS}", behind) and not before.rstrip().endswith("cua"):
             yield Witness(named.name, parts.body[-1].place, 0.6, "câu kết")
     for named in bodies.every(opening):
         cited = fold(opening[: named.start]).rstrip().endswith(("cua", "cho", "gui"))
         if not cited and re.match(rf"\s*(?:\([^)]*\)\s*)?(?:da )?{_ACTS}", fold(opening[named.end :])):
-            yield Witness(named.name, start, 0.7, "câu mở đầu")
+            yield Witness(named.name, start, 0.8, "câu mở đầu")  # closings are copied from other papers
     for line in [*parts.body[:4], *parts.annex[:4]]:
         if fold(line.text).startswith(("(kem theo", "kem theo", "cua ubnd", "cua ban")) and (
             of := re.search(r"\bcủa\s", line.text)
         ):
             if body := bodies.at(line.text, of.end()):
                 yield Witness(body.name.strip(" )"), line.place, 0.65, "dòng kèm theo")
+
+
+def _is_whose(before: str, behind: str) -> bool:
+    """Whether a closing (folded) that says "của" of a body speaks of its own issuer: at its end, before its period."""
+    if re.match(r"\W*$", behind) or _OWNED.search(before):
+        return True
+    return bool(_IN_PERIOD.match(behind)) and not _OF_OTHERS.search(before)
 
 
 def _chosen(witnesses: list[Witness], own: Own, symbol: str | None, unit: Match | None) -> Read[str | None]:
@@ -123,7 +135,7 @@ def _chosen(witnesses: list[Witness], own: Own, symbol: str | None, unit: Match 
             f"{others[0].where} lại ghi «{others[0].name}»",
         )
     if unit and unit.score < 1:
-        sure, said = min(sure, unit.score), "; ".join(filter(None, (said, unit.said)))
+        sure, said = min(sure, unit.sure), "; ".join(filter(None, (said, unit.said)))
     if best.weight < _LETTERHEAD and not said:
         said = f"không có tên ở đầu văn bản, theo {best.where}"
     return Read(value, best.name, best.place, round(sure, 2), said)
@@ -195,7 +207,11 @@ def _parent(head: list[tuple[str, Line]], own: Own) -> Read[str | None]:
     if len(head) < 2:
         return Read(None, "", NOWHERE, 0.9, "")
     name, line = head[-2]
-    return Read(own.qualified(_sentence_case(name)), name, line.place, 0.95)
+    said = _sentence_case(name)
+    mention = next(own.gazetteer.mentions(said), None)
+    found = own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, own.context) if mention else None
+    sure, why = (found.sure, found.said) if found and found.score < 1 else (0.95, "")
+    return Read(own.qualified(said), name, line.place, sure, why)
 
 
 def _sentence_case(name: str) -> str:

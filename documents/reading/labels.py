@@ -7,7 +7,7 @@ import re
 from documents.reading.flow import MARKER, Flow
 from documents.reading.folding import fold, squeeze
 
-_CUT = re.compile(r"[;\n]|[.!?](?=\s)|,\s|\d%|:\s(?=.*:)")
+_CUT = re.compile(r"[;\n]|[.!?](?=\s)|(?<!lanh dao),\s|,\s(?!quan ly\b)|\d%|:\s(?=.*:)")  # leaders are one group
 _LEADS = re.compile(
     r"^(?:(?:trong do|cu the|ket qua|ngoai ra|ben canh do|hien co|hien nay|den nay|tinh den nay|va|co|gom|la|dat|"
     r"chiem|duoc|da|"

@@ -83,7 +83,8 @@ def _forms(paper: Incoming) -> list[Form]:
 
 def _row(form: Form, row: into_form.FormRow) -> dict[str, Any]:
     figures = {column.number for column in form.table(row.table).columns if column.type != "text"}
-    doubts = {column: said for column, value in row.values.items() if column in figures and (said := _doubt(value))}
+    doubts = {column: said for column, value in row.values.items()
+              if column in figures and (said := _doubt(value) or row.doubts.get(column, ""))}  # fmt: skip
     return {"table": row.table, "row": row.row, "label": row.label, "level": row.level, "place": as_data(row.place),
             "values": {str(column): value for column, value in row.values.items()},
             "doubts": {str(column): said for column, said in doubts.items()}}  # fmt: skip
@@ -136,7 +137,7 @@ def _category(table: Table, name: str) -> Category | None:
 
 
 def _of_indicator(table: Table, row: Category, said: Indicator) -> dict[Column, Figure]:
-    told: dict[str, Figure | None] = {"total": said.denominator, "percent": said.percent}
+    told: dict[str, Figure | None] = {"total": said.denominator, "percent": said.percent, "change": said.change}
     told["female" if said.sex == "female" else "male" if said.sex == "male" else "count"] = said.numerator
     if said.other is not None:
         told["male" if said.sex == "female" else "female"] = said.other
@@ -149,6 +150,7 @@ def _by_kind(table: Table, row: Category, told: dict[str, Figure]) -> dict[Colum
     for column in table.columns:
         if row.columns is None or column.number in row.columns:
             kind = column.type if column.type in ("percent", "money") else column.sex or column.code
+            kind = "change" if column.signed else kind
             if kind in told:
                 found[column] = told[kind]
     return found

@@ -57,6 +57,7 @@ def _recipient(text: str, line: Line, own: Own) -> Read[str]:
     for wrong, right in _FIXED.items():
         said = said.replace(wrong, right)
     notes = [f"«{wrong}» hiểu là {right}" for wrong, right in _FIXED.items() if wrong in text and wrong != right]
+    sure = 0.85 if notes else 0.97
     for mention in own.gazetteer.mentions(said):
         found = own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, own.context)
         if found and 0.8 <= found.score:
@@ -66,7 +67,8 @@ def _recipient(text: str, line: Line, own: Own) -> Read[str]:
             if new != written and len(new) == len(written):
                 said = said[: mention.start] + new + said[mention.end :]
                 notes.append(f"«{written}» hiểu là {new}")
-    return Read(said, text, line.place, 0.85 if notes else 0.97, "; ".join(notes))
+                sure = min(sure, 0.85, found.sure)
+    return Read(said, text, line.place, sure, "; ".join(notes))
 
 
 def addressees(parts: Parts) -> list[Read[str]]:

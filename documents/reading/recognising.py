@@ -29,10 +29,11 @@ from documents.reading.gazetteer import Gazetteer, Unit, shipped
 from documents.reading.incoming import Incoming
 from documents.reading.layout import Parts, parts_of
 from documents.reading.marking import Marked
-from documents.reading.model import NOWHERE, Line, Read, Text
+from documents.reading.model import ASK_BELOW, NOWHERE, Line, Read, Text
 from documents.reading.own_unit import Own
 from documents.reading.references import Reference, references
 from documents.reading.words import abbreviation_of
+from states.names import normal_form
 
 _HEADING = re.compile(r"^(?:[IVX]{1,4}|[A-H]|1)\s?[.)/]\s?\S")
 
@@ -113,12 +114,12 @@ def _preamble(flow: Flow) -> int:
 def _unit(own: Own) -> Read[Unit | None]:
     if own.unit is None or own.match is None:
         return Read(None, "", NOWHERE, 0.4, "không rõ đơn vị")
-    return Read(own.unit, own.gazetteer.full_name(own.unit), NOWHERE, own.match.score, own.match.said)
+    return Read(own.unit, own.gazetteer.full_name(own.unit), NOWHERE, own.match.sure, own.match.said)
 
 
 def _above(own: Own) -> tuple[Read[str | None], Read[str | None]]:
     """The unit above and the province, by the tree of that day."""
-    sure = own.match.score if own.match else 0.4
+    sure = own.match.sure if own.match else 0.4
     if own.match and own.match.others:  # namesakes: which one it is, is not ours to say
         nothing: Read[str | None] = Read(None, "", NOWHERE, sure, own.match.said)
         return nothing, nothing
@@ -136,8 +137,10 @@ def _place(place: Read[str | None], own: Own) -> Read[str | None]:
     for unit in (own.unit, *own.above):
         words = len(place.value.split())
         short = " ".join(unit.name.split()[-words:])
-        if fold(short) == fold(place.value) and short.casefold() != place.value.casefold():
-            return replace(place, value=short, sure=0.85, said=f"viết «{place.value}», hiểu là {short}")
+        if normal_form(short) == normal_form(place.value):
+            return replace(place, value=short) if short.casefold() != place.value.casefold() else place
+        if fold(short) == fold(place.value):
+            return replace(place, value=short, sure=ASK_BELOW - 0.05, said=f"viết «{place.value}», hiểu là {short}")
     return place
 
 

@@ -137,6 +137,8 @@ CASES: dict[str, tuple[Paper, Paper]] = {
                                   recipients=(Said("UBND huyện Mẫu", "x"), Said("UBND thị xã", "x"))), PAPER),
     "period-differs": (replace(PAPER, asked=Asked(first=date(2022, 12, 15), last=date(2023, 12, 14))),
                        replace(PAPER, asked=Asked(first=date(2023, 12, 15), last=date(2024, 12, 14)))),
+    "closing-year": (saying("Trên đây là báo cáo của Ban Vì sự tiến bộ của phụ nữ phường năm 2025./."),
+                     saying("Trên đây là báo cáo kết quả năm 2024, phương hướng năm 2025 của UBND phường./.")),
     "year-in-month": (saying("Năm 2024 tổng số lao động được đào tạo là 1.260 người.", counts=True,
                              period=MONTH.period),
                       saying("Năm 2024 tổng số lao động được đào tạo là 1.260 người.", counts=True)),
