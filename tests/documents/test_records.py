@@ -10,13 +10,14 @@ from python_calamine import CalamineWorkbook
 from sqlmodel import Session
 
 from documents.writing import house
-from documents.writing.certificate import certificate, grouped, span_words
+from documents.writing.certificate import certificate, span_words
 from documents.writing.composing import compose
 from documents.writing.house import BadHead, Settled
 from documents.writing.letterhead import House
 from documents.writing.register_paper import Register, register_paper, register_xlsx
 from documents.writing.typesetting import to_pdf
 from states import registers as given
+from states.digests import grouped
 from states.reading.registers import Asked, books, outgoing
 from tests.documents.test_paper_pages import assert_in_order, pages, sizes, world
 from tests.world import DISTRICTS, PROVINCE, WARDS, World
