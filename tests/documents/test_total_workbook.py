@@ -23,6 +23,7 @@ from states.reading.by_unit import ByUnit, UnitPart
 from states.reading.coverage import Gap, TotalCoverage
 from states.reading.standings import Line, Standing
 from tests.documents.formulas import reckoned, wrong
+from tests.documents.recalculating import differences, recalculated
 from tests.documents.test_sheets import opened
 
 YEAR = form("year", 1)
@@ -149,3 +150,13 @@ def values(file: bytes) -> dict[str, list[Any]]:
 def test_the_reckoner_of_this_test_sees_a_wrong_value() -> None:
     assert list(wrong({"A3": "SUM(A1:A2)"}, {"A1": "1", "A2": "2", "A3": "4"}))
     assert reckoned("SUM(A1:A2)", {"A1": "1", "A2": "trên 2"}) == 1
+
+
+def test_libreoffice_reckons_the_same_where_it_is_installed_and_our_reckoner_everywhere() -> None:
+    wards = ({ALL: exact(10), WOMEN: exact(9), EVENTS: exact(18), PEOPLE: more_than(540)},
+             {ALL: exact(90), WOMEN: exact(9), EVENTS: exact(2), PEOPLE: exact(25)}, None)  # fmt: skip
+    file = total_xlsx(total_of(*wards), YEAR, HEAD)
+    assert any(sheet.formulas for sheet in opened(file).values())
+    for sheet in opened(file).values():
+        assert not list(wrong(sheet.formulas, sheet.cells))
+    assert list(differences(file, recalculated(file) or file)) == []
