@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import jinja2
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+from docxtpl import DocxTemplate
 from jinja2.nodes import Template
 from jinja2.sandbox import SandboxedEnvironment
 from sqlmodel import Session
