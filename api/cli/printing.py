@@ -79,11 +79,12 @@ def _tell(printed: list[Printed], to: Path, seconds: float, as_json: bool) -> No
     fresh = [one for one in printed if not one.kept and not one.error]
     kept = sum(one.kept for one in printed)
     peak = max((one.peak for one in printed), default=0)
+    errors = [{"document": one.job.document_id, "unit": one.job.unit, "why": one.error} for one in failed]
     summary = {
         "to": str(to), "printed": len(fresh), "kept": kept, "seconds": round(seconds, 1),
         "per_second": round(len(fresh) / seconds, 1) if fresh else 0.0, "bytes": sum(one.size for one in printed),
         "peak_bytes": peak,
-        "errors": [{"document": one.job.document_id, "unit": one.job.unit, "why": one.error} for one in failed],
+        "errors": errors,
     }  # fmt: skip
     rate = f", {summary['per_second']} a second" if fresh else ""
     memory = f"; a process used at most {peak / 2**20:.0f} MB" if peak else ""
@@ -91,4 +92,4 @@ def _tell(printed: list[Printed], to: Path, seconds: float, as_json: bool) -> No
     say(summary, words, as_json=as_json)
     if failed and not as_json:
         columns = {"document": "Văn bản", "unit": "Đơn vị", "why": "Vì sao chưa in được"}
-        show(summary["errors"], columns, as_json=False)  # type: ignore[arg-type]
+        show(errors, columns, as_json=False)

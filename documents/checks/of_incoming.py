@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from documents.checks.of_incoming_figures import figures_of
 from documents.checks.of_text import Told, told
 from documents.checks.paper import Asked, Cited, Head, Paper, Said, Unit
-from documents.reading import bodies
 from documents.reading.folding import fold, squeeze
 from documents.reading.incoming import Incoming
 from documents.reading.model import Place, Read, Text
@@ -148,8 +146,3 @@ def _plan_says(incoming: Incoming) -> dict[str, bool] | None:
         "targets": bool(incoming.indicators) or bool(re.search(r"\d+(?:[.,]\d+)? ?%", told)),
         "budget": bool(incoming.money),
     }  # fmt: skip
-
-
-def asked_of(plan: str = "", receiver: str = "", **known: date | None) -> Asked:
-    """What a requirement asks, for whoever knows it."""
-    return replace(Asked(plan=plan, receiver=bodies.canonical(receiver) if receiver else ""), **known)  # type: ignore[arg-type]

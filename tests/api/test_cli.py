@@ -14,7 +14,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -232,8 +232,9 @@ def test_a_plan_that_is_sent_step_by_step_is_fanned_out_too(office: Office) -> N
         person = session.connection().exec_driver_sql("SELECT person_id FROM office WHERE id = %s", (drafter,)).scalar()
         actor, at = Actor(int(person or 0), drafter), datetime.now(LOCAL)
         plan = draft_plan(session, order, actor, at)
-        content: dict[str, Any] = ORDER["content"]  # type: ignore[assignment]
-        drafting.save(session, plan, content, 0, offices.holder(session, actor, TODAY).holder, at)
+        drafting.save(
+            session, plan, cast(dict[str, Any], ORDER["content"]), 0, offices.holder(session, actor, TODAY).holder, at
+        )
     office.step(plan, "Tỉnh Thử", "drafter", "present")
     office.step(plan, "Tỉnh Thử", "leader", "sign")
     sent = office.step(plan, "Tỉnh Thử", "clerk", "submit", "--recipient", "UBND các xã")
