@@ -1,0 +1,1 @@
+-- Certificates, intents and signatures (chứng thư số, chữ ký số). Run by the owner.

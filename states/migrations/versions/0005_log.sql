@@ -1,0 +1,1 @@
+-- What was written leaves its digest: the Merkle log and its checkpoints. Run by the owner.
