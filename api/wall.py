@@ -4,6 +4,7 @@ Refused: more bytes than allowed, bytes that are not UTF-8, NUL, lone surrogates
 one object, numbers of absurd length, nesting without end.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -32,6 +33,12 @@ class BodyTooBig(DonDocError):
     status = 413
 
 
+class TooSlow(Invalid):
+    """Nội dung gửi không đến đủ trong {seconds} giây (the body did not arrive in time): send it again."""
+
+    status = 408
+
+
 class NotReadable(Invalid):
     """Nội dung gửi không đọc được (the body can't be read): {why}."""
 
@@ -42,8 +49,10 @@ class Wall:
     """Reads each body whole, looks at it, and hands it on."""
 
     def __init__(
-        self, app: ASGIApp, *, limit: int = 1_000_000, csv_limit: int = 5_000_000, files_limit: int = 52_500_000
-    ) -> None:
+        self, app: ASGIApp, *, limit: int = 1_000_000, csv_limit: int = 5_000_000, files_limit: int = 52_500_000,
+        seconds: float = 60,
+    ) -> None:  # fmt: skip
+        self.seconds = seconds
         self.app, self.limit, self.csv_limit, self.files_limit = app, limit, csv_limit, files_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,7 +63,7 @@ class Wall:
         kind = dict(scope["headers"]).get(b"content-type", b"").split(b";")[0].strip().lower()
         try:
             _check_text(unquote_to_bytes(scope.get("raw_path", b"") + b"?" + scope["query_string"]))
-            body = await _read(receive, self._most(scope["path"], kind))
+            body = await self._in_time(receive, self._most(scope["path"], kind))
             if kind == _FORM:
                 _check_text(unquote_to_bytes(body.replace(b"+", b" ")))
             elif kind == b"text/csv":
@@ -64,6 +73,13 @@ class Wall:
         except DonDocError as error:
             return await for_whom_it_is(Request(scope), problem(error), error)(scope, receive, send)
         await self.app(scope, _again(body, receive), _privately(send))
+
+    async def _in_time(self, receive: Receive, most: int) -> bytes:
+        try:
+            async with asyncio.timeout(self.seconds):
+                return await _read(receive, most)
+        except TimeoutError:
+            raise TooSlow(seconds=f"{self.seconds:g}") from None
 
     def _most(self, path: str, kind: bytes) -> int:
         """Bytes of a body: most where papers are taken in, whose files have a limit of their own."""
