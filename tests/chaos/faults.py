@@ -52,7 +52,8 @@ def hard_stops(on: Stage, stops: int, counted: Counted, *, apart: float = 2.0) -
         done[how] += 1
         next_at = time.monotonic() + apart
 
-    Storm(on, ALL, counted=counted).work(stops * (apart + 1) + apart, tick)
+    while sum(done.values()) < stops:
+        Storm(on, ALL, counted=counted).work((stops - sum(done.values())) * (apart + 1) + apart, tick)
     return done
 
 
