@@ -71,7 +71,10 @@ def queue(session: Session, name: str, holder: Holder, *, limit: int = 200) -> l
 
 
 def counts(session: Session, holder: Holder, outlook: str, at: datetime) -> dict[str, int]:
-    """How many wait in each queue of the office, and `overdue`: reports past their deadline under that path."""
+    """How many wait in each queue of the office, and `overdue`: reports past their deadline under that path.
+
+    A plan that is closed is chased no more; its board still shows who never sent.
+    """
     keys: dict[str, Any] = {"unit": holder.unit_id, "office": holder.office_id, "at": at, "path": outlook,
                             "end": outlook[:-1] + "0"}  # fmt: skip
     wanted = {name: _COUNT.format(_WHERE[name]) for name in queues_of(holder)} | {"overdue": _OVERDUE}
@@ -98,6 +101,7 @@ _WAITS = """
     (d.state = 'submitted' OR NOT EXISTS (
         SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('waiver','cancellation')))
 """
+PLAN_RUNS = "NOT EXISTS (SELECT FROM document p WHERE p.id = d.plan_id AND p.state IN ('consolidated','withdrawn'))"
 _COUNT = f"""
 SELECT count(*) FROM document d
   LEFT JOIN LATERAL (SELECT n.id FROM sending n WHERE n.document_id = d.id ORDER BY n.no DESC LIMIT 1) s ON true
@@ -107,7 +111,7 @@ _OVERDUE = f"""
 SELECT count(*) FROM document d
  WHERE d.kind = 'report' AND d.state IN ('draft','signed','returned') AND d.requirement_id IS NOT NULL
    AND d.supplement = 0 AND d.path >= %(path)s AND d.path < %(end)s
-   AND coalesce(d.correction_due, {IN_FORCE}) <= %(at)s AND {_WAITS}
+   AND coalesce(d.correction_due, {IN_FORCE}) <= %(at)s AND {_WAITS} AND {PLAN_RUNS}
 """
 _ITEMS = f"""
 SELECT d.id, d.kind, d.title, d.unit_id, u.name, d.state, d.seq, d.desk, d.desk_since,
