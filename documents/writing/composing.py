@@ -29,7 +29,7 @@ def compose(
     issuing unit has settled for its papers, unless it is said. Raises `NoSuchDocument`, `NoSuchRevision`.
     """
     found = material.read(session, document_id, revision_id, at)
-    house = house or house_of(session, document_id, found.moment)
+    house = house or house_of(session, document_id, found.headed_at(at))
     facts, below, plans = found.facts, read_below(session, found), beside.answered(session, found)
     made, answers = consolidated.summary(session, found, below), _answers(found, plans)
     paper = Paper(
