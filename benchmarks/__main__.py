@@ -14,11 +14,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import Measured, w1_step, w2_fan_out, w3_board, w4_roll_up, w5_pages
+from benchmarks import Measured, w1_step, w2_fan_out, w3_board, w4_roll_up, w5_pages, w6_signing
 from benchmarks.data import Server, server
 
 Bench = Callable[[Server], list[Measured]]
-NAMES = ("W1", "W2", "W3", "W4", "W5")
+NAMES = ("W1", "W2", "W3", "W4", "W5", "W6")
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, fewer owed reports: about a minute")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
-    parser.add_argument("--only", nargs="+", default=NAMES, metavar="W1", help="some of W1 … W5")
+    parser.add_argument("--only", nargs="+", default=NAMES, metavar="W1", help="some of W1 … W6")
     return parser.parse_args()
 
 
@@ -55,6 +55,7 @@ def _benches(quick: bool) -> dict[str, Bench]:
             "W3": lambda on: w3_board.measure(on, rounds=5, plans=2),
             "W4": lambda on: w4_roll_up.measure(on, rounds=1),
             "W5": lambda on: w5_pages.measure(on, rounds=9, provinces=w5_pages.ENOUGH),
+            "W6": lambda on: w6_signing.measure(on, rounds=9),
         }
     return {
         "W1": lambda on: w1_step.measure(on, rounds=15, steps=200),
@@ -62,6 +63,7 @@ def _benches(quick: bool) -> dict[str, Bench]:
         "W3": lambda on: w3_board.measure(on, rounds=15, plans=23),
         "W4": lambda on: w4_roll_up.measure(on, rounds=7),
         "W5": lambda on: w5_pages.measure(on, rounds=41),
+        "W6": lambda on: w6_signing.measure(on, rounds=41),
     }
 
 

@@ -57,6 +57,10 @@ class Database:
         """One committed act of the program."""
         return database.transaction(self.engine)
 
+    def planting(self) -> Any:
+        """One act of the owner, whom the second wall lets pass: one office stands in for a whole level."""
+        return database.transaction(database.engine(self.urls.owner))
+
     def tidy(self, *tables: str) -> None:
         """What autovacuum does in time: without it the later round would walk over the earlier one's leavings."""
         with psycopg.connect(self.urls.owner, autocommit=True) as owner:
@@ -65,6 +69,7 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+        database.engine(self.urls.owner).dispose()
         self.plain.close()
 
 

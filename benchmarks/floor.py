@@ -46,6 +46,7 @@ def fan_out(connection: Connection, plan: int, levels: tuple[str, ...], path: st
     with connection.transaction():
         # The checks of the keys are planned before the tables grow; whoever writes this by hand learns it once.
         connection.execute("SET LOCAL enable_seqscan = off")
+        connection.execute(_BY_CLOCK)
         for level in levels:
             connection.execute(_OPEN, {**keys, "level": level})
             connection.execute(_FIRST_STEPS, {**keys, "level": level})
@@ -55,7 +56,7 @@ def roll_up(connection: Connection, plan: int, level: str, at: datetime) -> None
     """One level in the caller's transaction: children locked and stepped, taken in, totals cut with their figures."""
     keys: dict[str, Any] = {"plan": plan, "level": level, "at": at, **_CLOCK}
     connection.execute("SET LOCAL enable_seqscan = off")  # as above, for the checks of the keys
-    for statement in (_LOCK, _CONSOLIDATE, _TAKE_IN, _SUM, _TOTALS, _DERIVE, _FIGURES):
+    for statement in (_BY_CLOCK, _LOCK, _CONSOLIDATE, _TAKE_IN, _SUM, _TOTALS, _DERIVE, _FIGURES):
         connection.execute(statement, keys)
 
 
@@ -67,6 +68,7 @@ def preview(connection: Connection, plan: int) -> tuple[tuple[int, int], dict[in
     }
 
 
+_BY_CLOCK = "SELECT set_config('dondoc.office', '1', true)"  # the second wall is told who acts
 _CLOCK = {"person": CLOCK.person_id, "office": CLOCK.office_id}
 # The same facts that the engine's checks read of the document, its unit, and the office that acts.
 _DOCUMENT = """
@@ -77,7 +79,7 @@ SELECT d.kind, d.state, d.seq, d.head, d.issuer_id, d.drafter_id, d.desk, d.fiel
 """
 _OFFICE = """
 SELECT o.unit_id, o.seat, o.authority, o.title, o.fields, o.kinds, o.mandate, o.valid_from, o.valid_to, p.machine,
-       p.full_name
+       p.full_name, set_config('dondoc.office', %(office)s::text, true)
   FROM office o JOIN person p ON p.id = o.person_id WHERE o.id = %(office)s AND o.person_id = %(person)s
 """
 _STEP = """

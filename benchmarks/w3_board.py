@@ -47,7 +47,7 @@ def _filled(database: Database, plans: int) -> tuple[int, str, int]:
         people = staff(session, tree.root)
         issued = [issue_plan(session, tree, people) for _ in range(plans)]
         fan_out(session, issued[0], NOW)
-    with database.act() as session:
+    with database.planting() as session:
         send_reports(session, issued[0], people["leader"], ON_TIME, share=70, figures=False)
     multiply(database, issued)
     with database.act() as session:

@@ -38,7 +38,7 @@ def _filled(database: Database) -> int:
         people = staff(session, tree.root)
         plan = issue_plan(session, tree, people)
         fan_out(session, plan, NOW)
-    with database.act() as session:
+    with database.planting() as session:
         send_reports(session, plan, people["leader"], SENT)
     database.tidy("unit", "sending", *TOUCHED)
     return plan

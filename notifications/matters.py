@@ -47,6 +47,8 @@ class Matter:
     reason: str = ""
     words: str = ""
     by: str = ""
+    quoted: str = ""
+    """Words of the system's own that are kept line by line: a checkpoint."""
 
     @classmethod
     def of(cls, notice_id: int, topic: str, created_at: datetime, document_id: int | None, urgent: bool,
@@ -57,6 +59,7 @@ class Matter:
         due = Deadline.of(data.get("due")) if topics.of(topic).open else None
         return cls(
             notice_id, topic, created_at, document_id, urgent, **said, due=due, by=clean(data.get("by_unit")),
+            quoted=_lines(data.get("note")),
             days=abs(int(days)) if isinstance(days, int | float) else None, reason=_reason(data.get("reason_code")),
         )  # fmt: skip
 
@@ -117,6 +120,10 @@ def clean(value: Any) -> str:
     text = "" if value is None else unicodedata.normalize("NFC", str(value))
     spaced = (" " if mark.isspace() else mark for mark in text)
     return " ".join("".join(mark for mark in spaced if unicodedata.category(mark) not in _UNSEEN).split())
+
+
+def _lines(value: Any) -> str:
+    return "\n".join(clean(line) for line in str(value or "").split("\n"))
 
 
 def _reason(code: Any) -> str:

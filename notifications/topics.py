@@ -40,6 +40,12 @@ TOPICS: dict[str, Topic] = {
     # ── talk beside a document; its words stay in the system, for they may quote the report ──
     "question": Topic("Câu hỏi", "{{ m.by or 'Đơn vị khác' }} hỏi về {{ m.paper }}{{ m.of_unit }}, đang chờ trả lời."),
     "answer": Topic("Trả lời", "{{ m.by or 'Đơn vị khác' }} đã trả lời câu hỏi về {{ m.paper }}{{ m.of_unit }}."),
+    # ── the log (workflows.sealing) ──
+    "checkpoint": Topic(
+        "Mốc niêm phong",
+        "Nhật ký đã được niêm phong; xin giữ nguyên văn mốc dưới đây ở nơi người quản trị không sửa được.",
+        open=False,
+    ),
     # ── the ladder (workflows.deadlines) ──
     "reminder-before": Topic(
         "Sắp đến hạn", "{{ m.paper }}{{ m.of_unit }} sắp đến thời hạn {{ m.verb }}{{ m.days_words(', còn ') }}."

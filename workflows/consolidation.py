@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sqlmodel import Session
 
+from states.acting import tell_clock
 from states.errors import Conflict
 from states.opening import open_supplement
 from states.policy import CLOCK, Actor
@@ -99,6 +100,7 @@ def gaps(session: Session, plan_id: int, level: str, unit_path: str = "/") -> di
 
 def close_plans(session: Session, now: datetime) -> int:
     """A plan is consolidated when its unit's last required report is (at the top: submitted); returns how many."""
+    tell_clock(session)
     keys = {"now": now, "person": CLOCK.person_id, "office": CLOCK.office_id}
     return session.connection().exec_driver_sql(_CLOSE_PLANS, keys).rowcount
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from states import units
+from states.acting import tell, tell_clock
 from states.calendar import Calendar
 from states.duties import IN_FORCE
 from states.errors import Refused
@@ -87,6 +88,7 @@ def watch(session: Session, now: datetime, calendar: Calendar, ladder: Sequence[
         "after": slots, "said": [local_day(slot) for slot in slots],
         "horizon": midnight(calendar.add_working_days(local_day(now), 1 - min(r.working_days for r in ladder))),
     }  # fmt: skip
+    tell_clock(session)
     row = session.connection().exec_driver_sql(_WATCH, keys).one()
     return Watched(now, row.climbed, row.passed, row.notices, tuple(row.nobody))
 
@@ -108,6 +110,7 @@ def remind(
         "follows": by.seat in ("supervisor", "leader") and by.holds_on(local_day(now)),
     }  # fmt: skip
     run = session.connection().exec_driver_sql
+    tell(session, by.office_id)
     run(_LOCK, keys)  # of two at once the second sees what the first has said
     found = {row.id: row.why for row in run(_MAY_REMIND, keys)}
     if found and set(found.values()) == {"not yours"}:

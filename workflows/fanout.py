@@ -10,6 +10,7 @@ from datetime import datetime
 from psycopg.types.json import Jsonb
 from sqlmodel import Session
 
+from states.acting import tell_clock
 from states.errors import Conflict
 from states.lifecycle import Kind
 from states.opening import open_child_plans, open_level
@@ -106,6 +107,7 @@ def fan_out(session: Session, plan_id: int, now: datetime) -> FannedOut:
 
 def _attach_earlier(session: Session, task: Task, now: datetime) -> list[str]:
     """A child plan issued before its parent answers it all the same: attached, with an «explain», not doubled."""
+    tell_clock(session)
     keys = {"parent": task.plan_id, "requirement": task.requirement_id, "level": task.level, "at": now}
     return [f"{name}: {number}" for name, number in session.connection().exec_driver_sql(_ATTACH, keys)]
 

@@ -27,7 +27,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from states import clock
 from states.periods import local
-from workflows import jobs, mail
+from workflows import jobs, mail, sealing
 from workflows.fanout import FannedOut, Task
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -36,6 +36,7 @@ TIMETABLE: dict[str, Schedule | None] = {
     "watch-deadlines": Cron("*/15 * * * *", timezone=ZONE),
     "consolidate": Cron("5-59/15 * * * *", timezone=ZONE),
     "deliver": Cron("* * * * *", timezone=ZONE),
+    "seal": Cron("17 * * * *", timezone=ZONE),
 }
 
 
@@ -97,8 +98,15 @@ async def deliver(now: datetime | None = None) -> None:
     get_run_logger().info("%s", await asyncio.to_thread(mail.post, now or clock.now()))
 
 
+@flow(name="seal", flow_run_name="seal")
+async def seal(now: datetime | None = None) -> None:
+    """Seal the log and keep its checkpoint outside (niêm phong nhật ký)."""
+    sealed = await asyncio.to_thread(sealing.seal, now or clock.now())
+    get_run_logger().info("%s leaves sealed; checkpoint %s", sealed.leaves, sealed.size)
+
+
 FLOWS: dict[str, Any] = {"fan-out-plan": fan_out_plan, "watch-deadlines": watch_deadlines, "consolidate": consolidate,
-         "deliver": deliver}  # fmt: skip
+         "deliver": deliver, "seal": seal}  # fmt: skip
 
 
 def deployments(only: str | None = None) -> list[RunnerDeployment]:

@@ -7,6 +7,7 @@ import typer
 from rich.markup import escape
 from rich.tree import Tree
 
+from api.cli import proving, sealing
 from api.cli.common import DOCUMENT_HELP, LEVEL_HELP, PLAN_HELP, AsJson, database, day, kind_of, now
 from api.cli.tables import as_text, console, plain, say, show
 from documents import drafting
@@ -17,6 +18,8 @@ from states.reading import audit, integrity, provenance, staleness
 from states.reading.timeline import timeline as life
 
 app = typer.Typer(help="Who did what, when, with what authority; faults.", no_args_is_help=True)
+sealing.register(app)
+proving.register(app)
 Document = Annotated[int, typer.Argument(help=DOCUMENT_HELP)]
 First = Annotated[str, typer.Argument(help="First day, 2026-01-01.")]
 Last = Annotated[str, typer.Argument(help="Last day, itself included.")]
@@ -27,8 +30,9 @@ _PARTS = {"whole": "đã ký", "total": "số tổng hợp, chưa ký", "own": "
 
 
 def register(app: typer.Typer) -> None:
-    """Add `trace` to the program's own commands."""
+    """Add `trace` and `verify` to the program's own commands."""
     app.command()(trace)
+    app.command("verify")(proving.verify_bundle)
 
 
 @app.command()

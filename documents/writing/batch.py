@@ -20,6 +20,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from documents.signing.kept import pdf_of
 from documents.writing.pages import pdf
 from documents.writing.sheets import file_name
 from states.database import engine, transaction
@@ -153,7 +154,8 @@ def _print(job: Job) -> Printed:
     part = folder / f".{job.name}.part"
     try:
         with transaction(engine(str(_HERE["url"]))) as session:
-            body = pdf(session, job.document_id, job.revision_id, at)
+            body = pdf_of(session, job.document_id, job.revision_id)
+            body = body or pdf(session, job.document_id, job.revision_id, at)
         part.write_bytes(body)
         os.replace(part, folder / job.name)
     except DonDocError as error:

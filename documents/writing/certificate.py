@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
+from documents.signing.kept import Shown
 from documents.writing import certificate_facts as facts
 from documents.writing import letterhead
 from documents.writing.certificate_facts import Life, Revision, Sending, Total
@@ -53,6 +54,7 @@ def _blocks(life: Life, at: datetime) -> Iterable[Block]:
         ("CÁC BƯỚC, NGƯỜI LÀM VÀ THẨM QUYỀN", [_steps(life)]),
         ("THỜI GIAN Ở TỪNG BỘ PHẬN", [_desks(life, at)]),
         ("NỘI DUNG QUA CÁC BẢN", _or_none(life.revisions, _revisions, "Chưa có bản nào được trình.")),
+        ("CHỮ KÝ SỐ", _or_none(life.signatures, _signatures, "Ký trong chương trình, không có chữ ký số.")),
         ("GỬI VÀ NHẬN", _or_none(life.sendings, _sendings, "Chưa gửi lần nào.")),
         ("TRẢ LẠI, GIẢI TRÌNH, XIN VÀ CHO THÊM HẠN", _or_none(_said(life), _sayings, "Không có.")),
         ("CÁC BẢN TỔNG HỢP ĐÃ LẤY SỐ LIỆU", _or_none(life.totals, _totals, "Chưa bản tổng hợp nào lấy số liệu.")),
@@ -89,7 +91,8 @@ def _step(one: Entry, event: Event | None) -> tuple[str, ...]:
     who = f"{one.signer} (ký ngoài hệ thống); vào sổ: {one.person}" if one.signer else one.person
     office = "tác vụ tự động" if one.machine else f"{one.office}, {one.office_unit}"
     why = f"; lý do: {one.reason_words}" if one.reason_words else ""
-    why += f"; tệp gốc SHA-256 {grouped(one.file_digest)}" if one.file_digest else ""
+    file = "tệp đã ký" if one.action in ("sign", "submit") else "tệp gốc"
+    why += f"; {file} SHA-256 {grouped(one.file_digest)}" if one.file_digest else ""
     mandate = "" if one.machine else " · ".join(filter(None, (one.authority, one.mandate_words)))
     return (str(one.seq), _moment(one.at), f"{one.action_words} ({one.states_words}){why}", f"{who}, {office}",
             mandate, _lain(event))  # fmt: skip
@@ -115,6 +118,24 @@ def _revisions(found: Sequence[Revision]) -> Table:
             for one in found]  # fmt: skip
     heads = (("Bản", 12), ("Là", 28), ("Lập lúc, bởi", 62), ("Được ký ở", 24), ("SHA-256 của nội dung", 124))
     return _table("Nội dung qua các bản", heads, rows)
+
+
+def _signatures(found: Sequence[Shown]) -> Table:
+    rows = [(str(one.seq), one.name, f"{'con dấu' if one.purpose == 'seal' else one.title}, {one.unit}",
+             _stamped(one), _worth(one), grouped(one.file_digest)) for one in found]  # fmt: skip
+    heads = (("Bước", 12), ("Của ai", 48), ("Là", 48), ("Lúc", 40), ("Giá trị", 42), ("SHA-256 của tệp", 60))
+    return _table("Chữ ký số", heads, rows)
+
+
+def _stamped(one: Shown) -> str:
+    if one.timestamp_at is None:
+        return f"{_moment(one.at)}, không có dấu thời gian"
+    return f"{_moment(one.timestamp_at)} (dấu thời gian)"
+
+
+def _worth(one: Shown) -> str:
+    stands = "chưa bị thay" if one.in_force else "đã thôi giá trị ở bước sau"
+    return f"{stands}; chữ ký thử, không có giá trị pháp lý" if one.sample else f"{stands}; mức {one.level}"
 
 
 def _sendings(found: Sequence[Sending]) -> Table:

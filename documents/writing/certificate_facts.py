@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from documents.signing import kept
+from documents.signing.kept import Shown
 from states.driver import one_or_none
 from states.duties import IN_FORCE
 from states.facts import NoSuchDocument
@@ -83,6 +85,7 @@ class Life:
     steps: tuple[Entry, ...]
     events: tuple[Event, ...]
     revisions: tuple[Revision, ...]
+    signatures: tuple[Shown, ...]
     sendings: tuple[Sending, ...]
     totals: tuple[Total, ...]
     faults: tuple[str, ...]
@@ -98,6 +101,7 @@ def read(session: Session, document_id: int, at: datetime) -> Life:
     return Life(
         About(*about), steps, tuple(timeline(session, document_id)),
         tuple(Revision(*_listed(row)) for row in run(_REVISIONS, keys)),
+        tuple(kept.signatures(session, document_id)),
         tuple(Sending(*_listed(row)) for row in run(_SENDINGS, keys)),
         tuple(Total(*row) for row in run(_TOTALS, keys)), tuple(verify_chain(session, document_id)),
     )  # fmt: skip

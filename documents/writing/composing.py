@@ -1,5 +1,6 @@
 """From a document in the database to its paper (dựng văn bản): head, text, figures, signature, recipients, annexes."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -14,6 +15,7 @@ from documents.writing.letterhead import House
 from documents.writing.material import Material
 from documents.writing.paper import Block, Paper, Paragraph, Signatory
 from states.periods import LOCAL, vi_date
+from states.reading.signing import Signature
 
 _TYPE = {"report": "BÁO CÁO", "plan": "KẾ HOẠCH"}
 _STATED_ALREADY = ("căn cứ", "thực hiện", "theo", "xét")
@@ -29,7 +31,17 @@ def compose(
     issuing unit has settled for its papers, unless it is said. Raises `NoSuchDocument`, `NoSuchRevision`.
     """
     found = material.read(session, document_id, revision_id, at)
-    house = house or house_of(session, document_id, found.headed_at(at))
+    return _composed(session, found, house or house_of(session, document_id, found.headed_at(at)), office_id)
+
+
+def compose_to_sign(session: Session, document_id: int, revision_id: int, signature: Signature) -> Paper:
+    """The paper of a revision as it is about to be signed: no draft any more, its number and day not given yet."""
+    found = material.read(session, document_id, revision_id, signature.at)
+    found = replace(found, moment=signature.at, signed=signature, sent=None, draft_no=0, void=False)
+    return _composed(session, found, house_of(session, document_id, signature.at), None)
+
+
+def _composed(session: Session, found: Material, house: House, office_id: int | None) -> Paper:
     facts, below, plans = found.facts, read_below(session, found), beside.answered(session, found)
     made, answers = consolidated.summary(session, found, below), _answers(found, plans)
     paper = Paper(

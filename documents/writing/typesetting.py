@@ -39,6 +39,7 @@ class Anchor:
     page: int
     x: float
     y: float
+    width: float = 0
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -55,17 +56,26 @@ def to_svg(paper: Paper) -> list[str]:
 
 def anchors(paper: Paper) -> dict[str, Anchor]:
     """Where the signature ("sig"), the number and the date will stand."""
-    data = _handed_over(paper)
     with _press() as press:
-        _run(press, data, format="svg")
-        found = {name: json.loads(press.query(f"<{name}>", field="value", one=True)) for name in _ANCHORS}
-    return {name: Anchor(**at) for name, at in found.items()}
+        _run(press, _handed_over(paper), format="svg")
+        return _anchors(press)
 
 
-def as_data(paper: Paper) -> dict[str, Any]:
+def to_sign(paper: Paper) -> tuple[bytes, dict[str, Anchor]]:
+    """The PDF that is signed, its number and day left blank, and where they, in each annex too, and the signature
+    will stand. It claims neither PDF/A nor PDF/UA: what is filled in and signed later would not keep the promise.
+    """
+    made_at = int(paper.as_of.timestamp())
+    with _press() as press:
+        made = _run(press, _handed_over(paper, to_sign=True), format="pdf", pdf_standards=["1.7"], timestamp=made_at)
+        return bytes(made), _anchors(press)
+
+
+def as_data(paper: Paper, *, to_sign: bool = False) -> dict[str, Any]:
     """The paper as the template reads it: laid, and every text such as the font can show it."""
     ready = laid(paper)
     return {
+        "to-sign": to_sign,
         "name": clean(ready.name), "author": clean(ready.author), "notice": ready.notice,
         "watermark": ready.watermark, "parent_line": ready.parent_line and clean(ready.parent_line, 24),
         "issuer_lines": [clean(line, 24) for line in ready.issuer_lines],
@@ -128,10 +138,11 @@ def _align(table: Table, at: int) -> str:
 def _annex(paper: Paper, number: int, annex: Annex) -> dict[str, Any]:
     """Its caption names the paper that it comes with, number and day as far as they are given (Phụ lục I, III.1)."""
     given = format(paper.number, "02d") if paper.number is not None else "      "
-    attached = (f"(Kèm theo {paper.type_word.capitalize()} số {given}/{paper.symbol} "
-                f"{day_words(paper.day, paper.year)} của {paper.author})")  # fmt: skip
+    before, after = f"(Kèm theo {paper.type_word.capitalize()} số ", f" của {paper.author})"
+    attached = f"{before}{given}/{paper.symbol} {day_words(paper.day, paper.year)}{after}"
     return {
         "label": annex_label(number, len(paper.annexes)), "title": clean(annex.title.upper()), "attached": attached,
+        "before": before, "after": after,
         "landscape": annex.landscape, "blocks": [_block(one) for one in annex.blocks],
     }  # fmt: skip
 
@@ -142,8 +153,14 @@ def _compile(paper: Paper, **how: Any) -> Any:
         return _run(press, data, **how)
 
 
-def _handed_over(paper: Paper) -> dict[str, str]:
-    return {"paper": json.dumps(as_data(paper), ensure_ascii=False)}
+def _handed_over(paper: Paper, *, to_sign: bool = False) -> dict[str, str]:
+    return {"paper": json.dumps(as_data(paper, to_sign=to_sign), ensure_ascii=False)}
+
+
+def _anchors(press: Any) -> dict[str, Anchor]:
+    """Those of the paper that was set last."""
+    found: list[dict[str, Any]] = json.loads(press.query("metadata", field="value"))
+    return {at.pop("name"): Anchor(**at) for at in found}
 
 
 def _run(press: Any, data: dict[str, str], **how: Any) -> Any:
@@ -194,7 +211,6 @@ def _new_press() -> Any:
 
 _HEAVY = 100_000  # characters of JSON; a ward's report has 15,000
 _REMEMBERED = 10
-_ANCHORS = ("sig", "number", "date")
 _IDLE: LifoQueue[Any] = LifoQueue()
 _BLANK_ALONE = Lock()
 _FREE = BoundedSemaphore(os.cpu_count() or 1)

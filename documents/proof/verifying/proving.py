@@ -1,0 +1,65 @@
+"""From lines to the signed root: every row in the bundle stands in the log at its place."""
+
+import hashlib
+import json
+
+from documents.proof.verifying import notes, tree
+from documents.proof.verifying.rows import Evidence, put
+from documents.proof.verifying.words import Report
+
+MOST_LINES = 3_000_000
+
+
+def evidence(member: bytes) -> Evidence:
+    """Read `evidence.jsonl`: a position, a plus sign for a row changed later, the line. Raises ValueError."""
+    found = Evidence()
+    lines = member.split(b"\n")
+    if len(lines) > MOST_LINES or lines.pop() != b"":
+        raise ValueError("evidence")
+    for each in lines:
+        place, _, line = each.partition(b" ")
+        changed = place.endswith(b"+")
+        digest = hashlib.sha256(line).hexdigest()
+        kind, key = put(found, json.loads(str(line, "utf-8")), digest)
+        position = int(place.rstrip(b"+"))
+        if position in found.positions or not place.rstrip(b"+").isdigit():
+            raise ValueError("position")
+        data = f"dondoc-leaf/1\n{kind}{'+' if changed else ''}\n{key}\n{digest}"
+        found.positions[position] = tree.leaf_hash(data.encode())
+    return found
+
+
+def log(found: Evidence, member: bytes, checkpoint: notes.Checkpoint, report: Report) -> None:
+    """Whether all that was read leads to the checkpoint's root."""
+    beside = [bytes.fromhex(hash) for hash in json.loads(member)["beside"]]
+    root = tree.root_of(found.positions, checkpoint.size, beside)
+    if root == checkpoint.root:
+        report.good(f"Tất cả {len(found.positions)} hàng dữ liệu trong gói đứng trong nhật ký đã niêm phong lúc"
+                    f" {checkpoint.at} ({checkpoint.size} dấu vết).",
+                    f"All {len(found.positions)} rows in the bundle stand in the log that was sealed at {checkpoint.at}"
+                    f" ({checkpoint.size} leaves).")  # fmt: skip
+    else:
+        report.bad("Dữ liệu trong gói không phải dữ liệu đã niêm phong trong nhật ký.",
+                   "What the bundle holds is not what was sealed in the log.")  # fmt: skip
+
+
+def outside(words: str, key: str, checkpoint: notes.Checkpoint, member: bytes, report: Report) -> None:
+    """The bundle's checkpoint beside one that somebody else kept."""
+    kept = notes.checked(words, key)
+    if kept is None:
+        report.bad("Mốc do bên ngoài giữ không do khóa này ký.", "The outside checkpoint is not signed by this key.")
+        return
+    proof = json.loads(member)["consistency"].get(str(kept.size))
+    same = kept.size == checkpoint.size and kept.root == checkpoint.root
+    if kept.size > checkpoint.size or (proof is None and not same):
+        report.bad(f"Gói không đối chiếu được với mốc {kept.size}: hãy xin gói lập lại, nêu mốc này"
+                   " (dondoc audit bundle --checkpoint).",
+                   f"It can't be held against checkpoint {kept.size}: ask for one made with it.")  # fmt: skip
+        return
+    path = [bytes.fromhex(hash) for hash in proof or ()]
+    if same or tree.consistent(kept.size, checkpoint.size, path, kept.root, checkpoint.root):
+        report.good(f"Nhật ký nối tiếp đúng mốc do bên ngoài giữ ({kept.at}, {kept.size} dấu vết).",
+                    f"The log continues the outside checkpoint ({kept.at}, {kept.size} leaves).")  # fmt: skip
+    else:
+        report.bad(f"Nhật ký ĐÃ BỊ VIẾT LẠI so với mốc do bên ngoài giữ ({kept.at}).",
+                   f"The log WAS REWRITTEN since the outside checkpoint ({kept.at}).")  # fmt: skip

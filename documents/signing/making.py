@@ -1,0 +1,87 @@
+"""The files of a signature, from the document's content: served to be signed, signed, numbered, sealed."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.timestamps import TimestampRequestError
+from sqlmodel import Session
+
+from documents.signing import fields, pades, pictures
+from documents.signing.certificates import Certificate, revoked
+from documents.signing.keys import Key
+from documents.signing.names import OFFICER, SEAL
+from documents.signing.pades import Evidence
+from documents.signing.pictures import Picture
+from documents.signing.stamps import stamped_at
+from documents.signing.trust import Means
+from documents.writing import house
+from documents.writing.composing import compose_to_sign
+from states.facts import Facts
+from states.reading.signing import Signature
+
+
+@dataclass(frozen=True)
+class Made:
+    """A signed file; `stamped_at`: what its time stamp says, None without one."""
+
+    data: bytes
+    stamped_at: datetime | None
+    level: str
+
+
+def served(session: Session, facts: Facts, revision_id: int, at: datetime, means: Means) -> bytes:
+    """The PDF of a revision as its leader is about to sign it, certified, number and day still open."""
+    holder = facts.holder
+    signature = Signature(facts.seq + 1, at, holder.name, holder.title, holder.authority, False, holder.person_id)
+    paper = compose_to_sign(session, facts.document_id, revision_id, signature)
+    return fields.prepare(paper, means.system, at)
+
+
+def signed(session: Session, prepared: bytes, facts: Facts, certificate: Certificate, key: Key, at: datetime,
+           means: Means) -> Made:  # fmt: skip
+    """The officer's signature, between title and name."""
+    body, _ = house.issuer(session, facts.parties.issuer_id)
+    drawn = pictures.officer(facts.holder.name, facts.holder.title, body.full_name, at, sample=certificate.sample)
+    return _made(session, lambda: _writer(prepared), OFFICER, key, drawn, at, means)
+
+
+def numbered(data: bytes, number: str, day: date) -> bytes:
+    """The signed file with its number and day filled in, where there is no seal."""
+    writer, output = _writer(data), io.BytesIO()
+    fields.fill(writer, number, day)
+    writer.write(output)
+    return output.getvalue()
+
+
+def sealed(session: Session, data: bytes, number: str, day: date, facts: Facts, certificate: Certificate, key: Key,
+           at: datetime, means: Means) -> Made:  # fmt: skip
+    """The signed file with its number and day, and the seal over the left third of the signature."""
+    body, _ = house.issuer(session, facts.parties.issuer_id)
+
+    def filled() -> Any:
+        writer = _writer(data)
+        fields.fill(writer, number, day)
+        return writer
+
+    drawn = pictures.seal(body.full_name, at, sample=certificate.sample)
+    return _made(session, filled, SEAL, key, drawn, at, means)
+
+
+def _made(session: Session, begin: Callable[[], Any], name: str, key: Key, drawn: Picture, at: datetime,
+          means: Means) -> Made:  # fmt: skip
+    evidence = means.evidence(at, revoked(session), key)
+    try:
+        data = pades.sign(begin(), name, key, at, evidence, drawn)
+    except TimestampRequestError:
+        # Nobody is kept from signing because the clock of others is down; the level says that there is no stamp.
+        evidence = Evidence(evidence.context)
+        data = pades.sign(begin(), name, key, at, evidence, drawn)
+    return Made(data, stamped_at(data, name) if evidence.stamper else None, evidence.level)
+
+
+def _writer(data: bytes) -> Any:
+    return IncrementalPdfFileWriter(io.BytesIO(data))

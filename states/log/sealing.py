@@ -1,0 +1,81 @@
+"""Sealing (niêm phong): waiting digests get their places, whole subtrees their hashes, and the root is signed.
+
+May be run again at any time and by two at once: places are given under one lock, and a size has one checkpoint.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from states.log import merkle
+from states.log.nodes import BLOCK, Nodes
+from states.log.notes import Signer
+
+BATCH = 65_536
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What a run did: leaves that got their place, and the checkpoint that stands now (None: nothing was ever sealed).
+
+    `new`: whether this run signed it.
+    """
+
+    leaves: int
+    size: int = 0
+    note: str | None = None
+    new: bool = False
+
+
+def sequence(session: Session, most: int = BATCH) -> int:
+    """Give waiting digests their places; returns how many got one (0: nothing waits)."""
+    run = session.connection().exec_driver_sql
+    row = run("SELECT count(*), max(at_position) FROM take_traces(%(most)s)", {"most": most}).one()
+    if row[0]:
+        store(session, row[1] + 1 - row[0], row[1] + 1)
+    return int(row[0])
+
+
+def sign(session: Session, signer: Signer, now: datetime) -> Sealed:
+    """Sign the root over all that has its place, unless that size was signed already."""
+    run = session.connection().exec_driver_sql
+    run("SELECT pg_advisory_xact_lock(hashtext('dondoc log'))")
+    size = int(run("SELECT coalesce(max(position) + 1, 0) FROM leaf").scalar_one())
+    if size == 0:
+        return Sealed(0)
+    if (note := run("SELECT note FROM checkpoint WHERE size = %s", (size,)).scalar()) is not None:
+        return Sealed(0, size, str(note))
+    root = merkle.root(size, Nodes(session))
+    note = signer.sign(size, root, now)
+    keys = {"size": size, "root": root, "note": note, "at": now}
+    run("INSERT INTO checkpoint (size, root, note, at) VALUES (%(size)s, %(root)s, %(note)s, %(at)s)", keys)
+    return Sealed(0, size, note, new=True)
+
+
+def seal(session: Session, signer: Signer, now: datetime) -> Sealed:
+    """Both, in the caller's transaction (the flow takes one transaction per batch)."""
+    leaves = 0
+    while done := sequence(session):
+        leaves += done
+    signed = sign(session, signer, now)
+    return Sealed(leaves, signed.size, signed.note, signed.new)
+
+
+def store(session: Session, first: int, size: int) -> None:
+    """Store each subtree of 256, 65,536, ... that became whole between these sizes."""
+    nodes, height = Nodes(session, from_below=True), BLOCK
+    while size >> height:
+        done, whole = first >> height, size >> height
+        rows = [(height, place, nodes(height, place)) for place in range(done, whole)]
+        if rows:
+            heights, places, hashes = (list(column) for column in zip(*rows, strict=True))
+            keys = {"heights": heights, "places": places, "hashes": hashes}
+            session.connection().exec_driver_sql(_SUBTREES, keys)
+        height += BLOCK
+
+
+_SUBTREES = """
+INSERT INTO subtree (height, place, hash) SELECT * FROM unnest(%(heights)s::integer[], %(places)s::bigint[],
+       %(hashes)s::bytea[])
+"""

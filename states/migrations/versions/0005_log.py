@@ -1,0 +1,22 @@
+"""Tamper evidence: what was written leaves its digest in a Merkle log with signed checkpoints."""
+
+from importlib import resources
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    sql = resources.files("states.migrations.versions").joinpath("0005_log.sql").read_text("utf-8")
+    # Handed to the driver as it is: several statements, and per cents that are no placeholders.
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    driver.execute(sql)
+
+
+def downgrade() -> None:
+    raise RuntimeError("What was logged is not dropped: restore a backup instead.")

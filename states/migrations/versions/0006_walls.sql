@@ -1,0 +1,1 @@
+-- The second wall: row-level security and roles. Run by the owner.

@@ -1,0 +1,56 @@
+"""The rows' side of the log: every row is thrown onto its kind's heap as the leaf that it should have."""
+
+from dataclasses import dataclass, field
+
+from states.log.kinds import CHANGED, leaf_data, row_digest
+from states.log.merkle import leaf_hash
+from states.verifying import heaps
+from states.verifying.faults import Fault, fault
+from states.verifying.heaps import Heaps
+from states.verifying.reading import Connection, Row, rows
+
+Changes = dict[str, dict[str, str]]
+"""By kind and key the digest (hex) that the log has of a row since its last lawful change."""
+
+
+@dataclass
+class Traces:
+    """Throws leaves; a row that was lawfully changed is compared with its last digest instead."""
+
+    secret: int
+    changes: Changes
+    heaps: Heaps = field(default_factory=dict)
+
+    def leaf(self, kind: str, key: str, digest: str) -> None:
+        """A row with this digest (hex) stands in the database."""
+        heaps.put(self.heaps, kind, leaf_hash(f"dondoc-leaf/1\n{kind}\n{key}\n{digest}".encode()), self.secret)
+
+    def row(self, kind: str, values: Row, faults: list[Fault]) -> None:
+        """A row with these columns stands there; `values`: key, then columns as text."""
+        key, digest = values[0] or "", row_digest(kind, values)
+        last = self.changes.get(kind, {}).get(key)
+        if last is None:
+            heaps.put(self.heaps, kind, leaf_hash(leaf_data(kind, key, digest)), self.secret)
+        elif last != digest.hex():
+            faults.append(changed(kind, key))
+
+
+def changes(connection: Connection) -> Changes:
+    """The last digest of each row that was changed with its trace."""
+    found: Changes = {}
+    for kind, key, digest in rows(connection, _CHANGES):
+        found.setdefault((kind or "").removesuffix(CHANGED), {})[key or ""] = digest or ""
+    return found
+
+
+def changed(kind: str, key: str) -> Fault:
+    """The sentence for a row that is not what the log has."""
+    return fault(kind, key, "khác với dấu vết trong nhật ký (một cột đã bị sửa)",
+                 "it is not what the log has of it (a column was changed)")  # fmt: skip
+
+
+_CHANGES = f"""
+SELECT kind, key, encode(digest, 'hex') FROM (
+    SELECT 0 AS part, position AS place, kind, key, digest FROM leaf WHERE kind LIKE '%{CHANGED}'
+    UNION ALL SELECT 1, id, kind, key, digest FROM trace WHERE kind LIKE '%{CHANGED}') kept ORDER BY part, place
+"""

@@ -1,0 +1,204 @@
+"""A bundle tells the inspector everything, offline; whatever is done to it is found."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from documents.proof.bundling.making import bundle
+from documents.proof.bundling.packing import pack
+from documents.proof.verifying import packed
+from documents.proof.verifying.__main__ import main
+from documents.proof.verifying.bundles import verify
+from documents.proof.verifying.words import Report
+from states import database as db
+from states.log import sealing
+from states.log.notes import Signer
+from states.verifying.everything import verify_on
+from tests.world import World
+
+SIGNER = Signer("dondoc/test", Ed25519PrivateKey.generate())
+KEY = SIGNER.verifier.line
+OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """Bundles of one story: of the province's total, and of the same after a ward was reopened; checkpoints."""
+
+    first: bytes
+    later: bytes
+    yesterday: str
+    today: str
+
+
+@pytest.fixture(scope="module")
+def proofs(server: Any, template: str) -> Iterator[Proofs]:
+    with server.made(template) as urls:
+        engine = db.engine(urls.program)
+        with engine.connect() as connection, Session(connection) as session:
+            yield _told(World(session))
+            session.rollback()
+        engine.dispose()
+
+
+def _told(world: World) -> Proofs:
+    world.issue_plan()
+    world.at("2026-12-10")
+    world.report("W1")
+    world.report("W3")
+    yesterday = sealing.seal(world.session, SIGNER, world.now).note
+    for district in ("AM", "BM"):
+        world.later(minutes=5)
+        world.consolidate(district)
+        world.write(world.report_of(district), events=2)
+        world.send(world.report_of(district))
+    world.register(world.report_of("W4"), day="2026-12-09")
+    world.later(days=1)
+    world.consolidate("MG")
+    top = world.report_of("MG")
+    world.write(top)
+    world.send(top)
+    today = sealing.seal(world.session, SIGNER, world.now).note
+    first = bundle(world.session, top, SIGNER.verifier)
+    world.later(hours=1)
+    world.reopen(world.report_of("AM"))
+    sealing.seal(world.session, SIGNER, world.now)
+    connection: Any = world.session.connection().connection.driver_connection
+    assert verify_on(connection, SIGNER.verifier).faults == []
+    assert yesterday and today
+    return Proofs(first, bundle(world.session, top, SIGNER.verifier), yesterday, today)
+
+
+def test_an_inspector_reads_who_signed_what_and_where_each_figure_comes_from(proofs: Proofs) -> None:
+    report = verify(proofs.first, key=KEY, checkpoint=proofs.yesterday)
+    said = [line.vi for line in report.lines]
+    assert report.whole, said
+    for words in (
+        "Nhật ký nối tiếp đúng mốc do bên ngoài giữ",
+        "Người ký: Hoa, Tỉnh Mẫu Giang (mẫu), KT. Phó Chủ tịch (ký thay), Tỉnh Mẫu Giang, ký lúc",
+        "Gửi số 01/BC-UBND ngày 11/12/2026",
+        "bằng đúng tổng từ 7 bản nguồn (cộng lại ở 3 bản tổng hợp các cấp)",
+        "Các số đến từ 4 báo cáo đã ký và 0 báo cáo ký ngoài hệ thống",
+        "Có số của 2/4 đơn vị cấp cuối; còn thiếu 2: Phường Bốn, Phường Hai",
+        "không bị trả lại, mở lại hay thu hồi",
+    ):
+        assert any(words in line for line in said), (words, said)
+
+
+def test_what_was_reopened_afterwards_is_told(proofs: Proofs) -> None:
+    report = verify(proofs.later, key=KEY, checkpoint=proofs.today)
+    assert report.whole
+    assert any(line.vi.startswith("Huyện An Mẫu về sau đã được mở lại lúc") for line in report.lines)
+
+
+def test_a_bundle_is_always_the_same_bytes(proofs: Proofs) -> None:
+    assert pack(packed.opened(proofs.first)) == proofs.first
+
+
+@OFTEN
+@given(st.data())
+def test_every_byte_that_is_flipped_is_found(proofs: Proofs, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(proofs.first) - 1))
+    flipped = bytearray(proofs.first)
+    flipped[place] ^= data.draw(st.integers(1, 255))
+    assert not verify(bytes(flipped), key=KEY).whole
+
+
+@OFTEN
+@given(st.data())
+def test_a_member_that_is_changed_and_packed_anew_is_found(proofs: Proofs, data: st.DataObject) -> None:
+    members = packed.opened(proofs.first)
+    name = data.draw(st.sampled_from(sorted(set(members) - {"proofs.json", "manifest.json"})))
+    changed = bytearray(members[name])
+    changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
+    assert not verify(pack({**members, name: bytes(changed)}), key=KEY).whole
+
+
+def test_a_bundle_that_is_said_to_be_another_documents_is_found(proofs: Proofs) -> None:
+    members = packed.opened(proofs.first)
+    number = json.loads(members["manifest.json"])["document"]
+    others = {json.loads(line.partition(b" ")[2])[2] for line in members["evidence.jsonl"].split(b"\n")[:-1]
+              if b'["dondoc-row/1", "document"' in line} - {str(number)}  # fmt: skip
+    for other in others:
+        manifest = members["manifest.json"].replace(b'"document":%d' % number, b'"document":%s' % other.encode())
+        assert not verify(pack({**members, "manifest.json": manifest}), key=KEY).whole
+
+
+@pytest.mark.parametrize("kind", ["step", "revision", "sending", "derivation", "office", "document"])
+def test_a_row_that_is_left_out_is_found(proofs: Proofs, kind: str) -> None:
+    members = packed.opened(proofs.first)
+    mark = b'"dondoc-step/1"' if kind == "step" else b'["dondoc-row/1", "%s"' % kind.encode()
+    lines = members["evidence.jsonl"].split(b"\n")
+    lines.remove(next(line for line in lines if mark in line))
+    assert not verify(pack({**members, "evidence.jsonl": b"\n".join(lines)}), key=KEY).whole
+
+
+def test_a_log_rewritten_under_the_stolen_key_is_caught_by_yesterdays_checkpoint(proofs: Proofs) -> None:
+    forged = SIGNER.sign(7, bytes(32), datetime(2026, 12, 10, tzinfo=UTC))
+    report = verify(proofs.first, key=KEY, checkpoint=forged)
+    assert not report.whole
+    other = Signer(SIGNER.name, Ed25519PrivateKey.generate())
+    assert not verify(proofs.first, key=other.verifier.line).whole, "another key signed nothing here"
+
+
+def test_without_key_and_checkpoint_it_says_what_that_leaves_open(proofs: Proofs) -> None:
+    said = " ".join(line.vi for line in verify(proofs.first).lines)
+    assert "hãy so với khóa cơ quan công bố" in said and "có thể đã viết lại tất cả" in said
+
+
+def test_hostile_files_are_refused_in_one_sentence(proofs: Proofs) -> None:
+    members = packed.opened(proofs.first)
+    bomb = pack({**members, "files/" + "0" * 64: b""}), pack({**members, "evidence.jsonl": b"0" * (1 << 20)})
+    for hostile in (b"", b"PK", proofs.first[:-1], proofs.first[:500], proofs.first + b"x", _zip({"../x": b"1"}),
+                    _zip({"evidence.jsonl": b"{"}), pack({**members, "x": b""}),
+                    pack({n: d for n, d in members.items() if n != "forms.jsonl"}),
+                    pack({**members, "manifest.json": b"[" * 100_000}), *bomb):  # fmt: skip
+        report = verify(hostile, key=KEY)
+        assert not report.whole and _bad(report) in (1, 2), [line.vi for line in report.lines]
+
+
+def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch, proofs: Proofs) -> None:
+    monkeypatch.setattr(packed, "LARGEST_WHOLE", 1 << 20)
+    members = packed.opened(proofs.first)
+    report = verify(pack({**members, "evidence.jsonl": b"0" * (2 << 20)}), key=KEY)
+    assert [line.vi for line in report.lines] == ["Gói không đọc được: giải nén ra quá lớn."]
+
+
+def test_it_runs_without_any_of_the_program(proofs: Proofs, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "b.zip").write_bytes(proofs.first)
+    (tmp_path / "moc.txt").write_text(proofs.yesterday, "utf-8")
+    (tmp_path / "khoa.txt").write_text(KEY, "utf-8")
+    files = [str(tmp_path / "b.zip"), "--checkpoint", str(tmp_path / "moc.txt"), "--key", str(tmp_path / "khoa.txt")]
+    assert main(files) == 0 and capsys.readouterr().out.endswith("✓ GÓI CHỨNG MINH ĐÚNG.\n")
+    assert main([*files, "--english"]) == 0 and capsys.readouterr().out.endswith("THE PROOF HOLDS.\n")
+    code = ("import sys; from documents.proof.verifying.__main__ import main; code = main(sys.argv[1:]);"
+            "bad = {'states', 'sqlmodel', 'sqlalchemy', 'psycopg', 'fastapi', 'api'} & set(sys.modules);"
+            "sys.exit(9 if bad else code)")  # fmt: skip
+    assert subprocess.run([sys.executable, "-c", code, *files], capture_output=True).returncode == 0
+
+
+def _bad(report: Report) -> int:
+    return sum(line.mark == "bad" for line in report.lines)
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w") as made:
+        for name, data in members.items():
+            made.writestr(name, data)
+    return into.getvalue()

@@ -1,0 +1,58 @@
+"""What comes back from a token's plug-in: each hostile file is refused in a sentence, each genuine one accepted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from documents.signing import fields
+from documents.signing.errors import NotReturnedRight, TooLarge
+from documents.signing.keys import Key
+from documents.signing.returned import Wanted, judge
+from documents.signing.testing import Subject, make
+from tests.documents.sample_papers import ward_plan, ward_report
+from tests.documents.signing.desk import authority, means
+from tests.documents.signing.hostile import GENUINE, HOSTILE, Case
+
+AT = datetime(2026, 12, 16, 2, tzinfo=UTC)
+OFFICER = Subject("Trần Thị Mẫu", "Ủy ban nhân dân xã Nhơn Hội", "Phó Chủ tịch")
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    ours, theirs = authority(), make()
+    others = {
+        "another officer's certificate": ours.issue(Subject("Lê Văn Mẫu", OFFICER.unit), AT),
+        "the same name, signed by himself": theirs.issue(OFFICER, AT),
+        "the office's seal as an officer": ours.issue(Subject(OFFICER.unit, OFFICER.unit), AT),
+        "the system's own key": ours.system, "tsa": ours.tsa, "a stamp of nobody": theirs.tsa,
+        "rsa": ours.issue(OFFICER, AT, rsa_bits=2048),
+    }  # fmt: skip
+    served, other = (fields.prepare(replace(paper(), number=None, day=None), ours.system, AT)
+                     for paper in (ward_report, ward_plan))  # fmt: skip
+    return Case(served, ours.issue(OFFICER, AT), AT, other, others)
+
+
+def wanted(case: Case, key: Key | None = None) -> Wanted:
+    return Wanted(case.served, (key or case.key).der, case.at, case.at)
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_a_hostile_file_is_refused_in_a_sentence(case: Case, name: str) -> None:
+    data = HOSTILE[name](case)
+    own = case.others["rsa"] if "digest" in name else case.key
+    with pytest.raises((NotReturnedRight, TooLarge)) as refused:
+        judge(data, wanted(case, own), means())
+    assert refused.value.message.count("\n") == 0 and "(" in refused.value.message
+
+
+@pytest.mark.parametrize("name", sorted(GENUINE))
+@pytest.mark.parametrize("kind", ["p256", "rsa"])
+def test_a_genuine_file_is_accepted(case: Case, name: str, kind: str) -> None:
+    key = case.key if kind == "p256" else case.others["rsa"]
+    own = replace(case, key=key)
+    accepted = judge(GENUINE[name](own), wanted(case, key), means())
+    assert accepted.level == ("B-LT" if "stamp" in name else "B-B")
+    assert (accepted.stamped_at is not None) == ("stamp" in name)

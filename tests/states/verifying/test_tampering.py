@@ -1,0 +1,30 @@
+"""Whoever has all rights changes every column of every kind of row: what finds it stands in docs/tampering.md."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from states.embedded import Urls
+from tests.tampering import DOCS, NOTHING, Tampering, opened, written
+
+
+@pytest.fixture(scope="module")
+def tampering(server: Any) -> Iterator[Tampering]:
+    with server.made() as urls, opened(Urls(*urls)) as made:
+        yield made
+
+
+def test_nothing_is_wrong_before_anything_is_tried(tampering: Tampering) -> None:
+    assert tampering.audit(tampering.yesterday) == []
+
+
+def test_every_attempt_is_found_by_what_the_page_says(tampering: Tampering) -> None:
+    page = written(tampering)
+    assert page == DOCS.read_text("utf-8"), "python -m tests.tampering --write makes it anew"
+    unseen = [line for line in page.split("\n") if NOTHING in line]
+    assert len(unseen) == 3, "a checkpoint doubled, a change through the triggers, a row before its sealing"
+
+
+def test_the_audit_stands_as_before_when_all_is_undone(tampering: Tampering) -> None:
+    assert tampering.audit(tampering.yesterday) == []
