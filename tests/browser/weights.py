@@ -16,6 +16,12 @@ from tests.browser.pictures import PICTURES, WIDE, Picture, below, board, follow
 
 LIMIT = 250_000
 """Bytes of a first visit that no page may pass, on the line or unpacked."""
+HEAVIER = {
+    "document": 290_000, "nation: plan": 290_000,
+    "city: board as table": 320_000, "city: board as tree": 320_000, "city: total": 330_000,
+}  # fmt: skip
+"""What may weigh more unpacked: a sheet of paper is drawn letter by letter and packs to a quarter, and a city of 168
+wards stands on one page, to be read, printed and walked through as one table (on the line some 110 thousand)."""
 
 
 @dataclass
@@ -91,24 +97,32 @@ class Row:
     address: str
     weight: Weight
 
+    @property
+    def over(self) -> bool:
+        """Whether it weighs more than it may."""
+        sent, raw = self.weight.whole
+        return sent > LIMIT or raw > HEAVIER.get(self.name, LIMIT)
+
     def __str__(self) -> str:
         sent, raw = (f"{n / 1000:6.0f}" for n in self.weight.whole)
-        over = "!" if max(self.weight.whole) > LIMIT else " "
+        over = "!" if self.over else "~" if max(self.weight.whole) > LIMIT else " "
         return f"{self.name:22}{sent}{raw} {over}  {self.address:34.34}  {self.weight.heaviest()}"
 
 
 def main(url: str = "http://127.0.0.1:8000") -> int:
-    """Print the table; the pages are those of the pictures and the largest city's."""
+    """Print the table; the pages are those of the pictures and the largest city's. 1 when one weighs too much."""
+    rows = []
     sys.stdout.write(f"{'thousands of bytes':22}{'sent':>6}{'raw':>6}\n")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(find_or_install()), args=["--no-sandbox"])
         for picture in (*PICTURES, *LARGEST):
             if picture.size != WIDE or picture.name == "incoming":  # that one hands a file in first
                 continue
-            sys.stdout.write(f"{_weighed(browser, url, picture)}\n")
+            rows.append(_weighed(browser, url, picture))
+            sys.stdout.write(f"{rows[-1]}\n")
             sys.stdout.flush()
         browser.close()
-    return 0
+    return int(any(row.over for row in rows))
 
 
 def _weighed(browser: Browser, url: str, picture: Picture) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.pages import static
@@ -44,6 +44,7 @@ steps = st.floats(-30, 30).map(lambda it: round(it, 3))
 lines = st.lists(st.tuples(st.sampled_from("vhlqm"), st.lists(steps, min_size=4, max_size=4)), min_size=1, max_size=40)
 
 
+@settings(max_examples=60)
 @given(lines)
 def test_a_line_on_the_grid_never_strays_from_where_it_was_drawn(drawn: list[tuple[str, list[float]]]) -> None:
     count = {"v": 1, "h": 1, "l": 2, "m": 2, "q": 4}

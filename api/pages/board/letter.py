@@ -21,6 +21,7 @@ from api.pages.board.asked import AskedOf
 from api.pages.board.facts import Facts, read
 from api.pages.board.letter_sheets import packed, sheets, unpacked
 from api.pages.board.words import WORDS
+from api.pages.document.paper import NoSuchSheet
 from api.pages.shell import Visit, Visiting, tried
 from api.pages.typed import Reader, Sent
 from api.seeing import SeenPlan
@@ -63,10 +64,6 @@ class Desk:
     """What was typed, as it stands in the addresses of its pages."""
 
 
-class NoSuchPage(NotFound):
-    """Công văn không có trang {number} (the letter has no such page): xem từ trang 1."""
-
-
 @router.get("/{plan_id:int}/cong-van", dependencies=[allowed(_WRITING)])
 def form(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction) -> HTMLResponse:
     """The form with the usual words, and how its first page looks."""
@@ -86,7 +83,7 @@ def sheet(
         raise desk.error
     pages = sheets(letter_paper(desk.letter))
     if number > len(pages):
-        raise NoSuchPage(number=number)
+        raise NoSuchSheet(number=number)
     # Unpacked: what stands between packs it for whoever can read that.
     return Response(gzip.decompress(pages.page(number)), media_type="image/svg+xml",
                     headers={"Cache-Control": "private, max-age=60"})  # fmt: skip
