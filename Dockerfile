@@ -35,4 +35,5 @@ RUN pip install --no-cache-dir --disable-pip-version-check -c constraints.txt . 
 USER dondoc
 WORKDIR /var/lib/dondoc
 EXPOSE 8000
-CMD ["uvicorn", "api.app:app", "--host", "0.0.0.0", "--port", "8000", "--no-server-header"]
+CMD ["uvicorn", "api.app:app", "--host", "0.0.0.0", "--port", "8000", "--no-server-header", \
+     "--http", "api.patience:Patient", "--h11-max-incomplete-event-size", "32768"]

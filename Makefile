@@ -10,7 +10,7 @@ ASSETS := api/static/vendor/stamp.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo show test check format serve words pictures bench stop clean
+.PHONY: help setup demo show test check format serve words pictures bench fuzz stop clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -48,6 +48,12 @@ pictures: $(STAMP) ## with make show running: take the pictures of docs/
 
 bench: $(STAMP) ## measure against hand-written SQL in the same run
 	@$(BIN)/python -m benchmarks
+
+fuzz: $(STAMP) ## bad input at a real port, the long form (an hour): schemathesis and raw bytes
+	@$(BIN)/python -m tests.fuzz --schema 20000 --raw 100000
+
+chaos: $(STAMP) $(ASSETS) ## accidents on real parts: kill -9, lost connections, a full disk; nothing may be lost (ARGS=--short)
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 stop: ## stop what runs in the background, if anything does
 	@test ! -x $(BIN)/python || $(BIN)/python -m api.serve stop

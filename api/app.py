@@ -8,9 +8,10 @@ from sqlalchemy import Engine, text
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import deps, idempotency, openapi, pages, problems
+from api import deps, idempotency, logs, openapi, pages, problems
 from api.auth import declared, signed_in
 from api.guard import Guard, guarded
+from api.pace import Pace
 from api.pages.errors import for_whom_it_is
 from api.routes import ROUTERS
 from api.wall import Wall
@@ -33,7 +34,8 @@ def create_app() -> FastAPI:
     """The app. Raises `NotDeclared` for a route that doesn't say who may call it."""
     app = FastAPI(
         title="Đôn Đốc", version="0.1.0", summary="Kế hoạch đi xuống, báo cáo đi lên", description=DESCRIPTION,
-        middleware=[Middleware(Guard, https=_https()), Middleware(GZipMiddleware, compresslevel=5), Middleware(Wall)],
+        middleware=[Middleware(Guard, https=_https()), Middleware(Pace), Middleware(GZipMiddleware, compresslevel=5),
+                    Middleware(Wall, seconds=current().body_seconds)],
         generate_unique_id_function=openapi.operation_id, redoc_url=None, docs_url=None,
     )  # fmt: skip
     app.state.machine = deps.Machine()
@@ -76,3 +78,4 @@ def health(bind: Annotated[Engine, Depends(deps.engine)]) -> dict[str, str]:
 
 
 app = create_app()
+logs.install()

@@ -17,7 +17,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from api.deps import InTransaction, Machine, Now, OfMachine
-from states import database, offices, sessions, tokens
+from states import acting, database, offices, sessions, tokens
 from states.errors import DonDocError, Reason, Refused
 from states.offices import Held
 from states.periods import local_day
@@ -177,6 +177,7 @@ def caller(
         # A page without a choice yet shows the first office, and says so; the header lets him change.
         chosen = [one for one in held if one.office_id == person.office_id] or held[:1]
     if len(chosen) == 1:
+        acting.tell_caller(session, chosen[0].office_id)
         return of_office(chosen[0], at, held)
     if named is not None:
         raise NotYourOffice(office=named)

@@ -1,9 +1,11 @@
 """What a route is given: the session of its one transaction, the moment, the settings, a page of a list."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
+from weakref import WeakKeyDictionary
 
 from fastapi import Depends, Path, Query, Request
 from sqlalchemy import Engine
@@ -36,7 +38,33 @@ async def engine(request: Request) -> Engine:
     return machine(request).engine()
 
 
-def session(bind: Annotated[Engine, Depends(engine)]) -> Iterator[Session]:
+async def turn(request: Request) -> AsyncIterator[None]:
+    """A place among the requests that hold a connection, waited for without a thread.
+
+    Who waits in the pool holds one of the few threads that those need who have a connection: with more requests at
+    once than connections all would stand still. Half of the pool is left for whoever needs a second one.
+    """
+    loop = asyncio.get_running_loop()
+    if loop not in _turns:
+        _turns[loop] = asyncio.Semaphore(machine(request).settings().pool_size)
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await _turns[loop].acquire()
+    except TimeoutError:
+        raise database.Busy() from None
+    try:
+        yield
+    finally:
+        _turns[loop].release()
+
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+_PATIENCE_SECONDS = 30
+
+
+def session(
+    bind: Annotated[Engine, Depends(engine)], _: Annotated[None, Depends(turn, scope="function")]
+) -> Iterator[Session]:
     """One transaction per request, committed before the answer goes out (see `InTransaction`)."""
     with database.transaction(bind) as opened:
         yield opened

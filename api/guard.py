@@ -17,8 +17,9 @@ from api.problems import problem
 from states.errors import Refused
 
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    "default-src 'none'; object-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "manifest-src 'self'"
 )
 Header = tuple[bytes, bytes]
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -56,7 +57,7 @@ class Guard:
 
     def _more(self, nonce: str) -> list[Header]:
         more = [*_HEADERS, (b"content-security-policy", POLICY.format(nonce=nonce).encode())]
-        return [*more, (b"strict-transport-security", b"max-age=31536000")] if self.https else more
+        return [*more, (b"strict-transport-security", b"max-age=31536000; includeSubDomains")] if self.https else more
 
 
 def guarded(answer: Response, scope: Scope) -> Response:

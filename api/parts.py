@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -10,6 +11,8 @@ from pathlib import Path
 from rich.panel import Panel
 from rich.table import Table
 
+from api.patience import HEAD_BYTES
+from documents.signing import places
 from states.embedded import Urls
 from states.settings import Settings
 from workflows.child import Child
@@ -31,8 +34,15 @@ def parts(settings: Settings, urls: Urls, home: Path) -> Iterator[Child]:
         yield prefect_server(settings, home)
     flows = [sys.executable, "-m", "workflows.flows", "serve"]
     yield Child("the flows", flows, environment=shared, log=logs / "flows.log", restarts=1)
+    if settings.tsa_url is None and places.only_samples(settings):
+        port = _free_port()
+        shared["DONDOC_TSA_URL"] = f"http://127.0.0.1:{port}/"
+        stamps = [sys.executable, "-m", "documents.signing.tsa", str(port), str(places.folder(settings))]
+        yield Child("the time stamps", stamps, environment=shared, log=logs / "stamps.log",
+                    health_url=shared["DONDOC_TSA_URL"], restarts=3)  # fmt: skip
     address = ["--host", settings.api_host, "--port", str(settings.api_port)]
-    quietly = ["--no-server-header", "--timeout-graceful-shutdown", "5"]
+    quietly = ["--no-server-header", "--timeout-graceful-shutdown", "5",
+               "--http", "api.patience:Patient", "--h11-max-incomplete-event-size", str(HEAD_BYTES)]  # fmt: skip
     yield Child(
         "the API",
         [sys.executable, "-m", "uvicorn", "api.app:app", *address, *quietly],
@@ -57,6 +67,13 @@ def where(settings: Settings, home: Path, more: Mapping[str, str]) -> Panel:
     for name, place in rows.items():
         table.add_row(name, place)
     return Panel(table, title=f"{settings.office} is running: Ctrl-C stops it", expand=False)
+
+
+def _free_port() -> int:
+    """A port that nobody listens on now; nobody outside needs to know it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _api_url(settings: Settings) -> str:

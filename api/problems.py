@@ -18,8 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
+from api import logs
 from states.database import Busy
-from states.errors import Conflict, DonDocError, Invalid, NotFound, Reason, StartupError
+from states.errors import Conflict, DonDocError, Invalid, NotFound, Reason, Refused, StartupError
 
 log = logging.getLogger("dondoc.api")
 MEDIA_TYPE = "application/problem+json"
@@ -40,6 +41,12 @@ class NotAsDescribed(Invalid):
 
 class KeptAsWritten(Conflict):
     """Điều này đã được ghi và không sửa được (what was written stays): read it again, then append instead."""
+
+
+class WallSaysNo(Refused):
+    """Cơ sở dữ liệu không nhận việc này từ vị trí của bạn (the database does not take this from your office): choose
+    the office in which you work on this document.
+    """
 
 
 class AlreadyThere(Conflict):
@@ -82,7 +89,7 @@ Shown = Callable[[Request, JSONResponse, Exception], Response]
 def install(app: FastAPI, shown: Shown = lambda _, answer, __: answer) -> None:
     """Have the app answer every refusal and failure as a problem, `shown` to whom it is for (a page, or JSON)."""
     handlers: dict[type[Exception], Callable[[Request, Any], JSONResponse]] = {
-        DonDocError: lambda _, error: problem(error),
+        DonDocError: lambda request, error: problem(_noted(request, error)),
         RequestValidationError: lambda _, error: problem(NotAsDescribed(reasons=_places(error.errors()))),
         CanonicalizationError: lambda _, error: problem(NotKeepable()),
         DBAPIError: lambda _, error: problem(_of_database(error)),
@@ -92,6 +99,12 @@ def install(app: FastAPI, shown: Shown = lambda _, answer, __: answer) -> None:
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, _showing(handler, shown))
+
+
+def _noted(request: Request, error: DonDocError) -> DonDocError:
+    if error.status in (401, 403, 429):
+        logs.refused(request, error.status, error.code)
+    return error
 
 
 def _showing(handler: Callable[[Request, Any], JSONResponse], shown: Shown) -> Callable[[Request, Any], Response]:
@@ -105,6 +118,9 @@ def _places(errors: Sequence[Any]) -> list[Reason]:
 
 def _of_database(error: DBAPIError) -> DonDocError:
     """What a key said, in words. What is no key's word is our own fault and stays an unexpected error."""
+    if isinstance(error.orig, pg.InsufficientPrivilege) and "row-level security" in str(error.orig):
+        log.error("the second wall refused what the first let pass: %s", error.orig)
+        return WallSaysNo()
     for kinds, words in _KEYS:
         if isinstance(error.orig, kinds):
             log.info("%s: %s", words.__name__, error.orig)

@@ -31,12 +31,16 @@ def prove_for_signing(session: Session, person: Person, held: Held, at: datetime
 
     The code counts for five minutes: a batch is signed with one, a paper left open over lunch needs another.
     """
-    if not second_factor.needs_second_factor(session, person.id, held.unit_id):
-        return
-    if second_factor.fresh_second_factor(person.web, at):
+    if not asks_now(session, person, held, at):
         return
     remedy = _remedy(session, person)
     raise SecondFactorNeeded(unit=held.unit, remedy=remedy, reasons=[Reason("second_factor", _MISSING, remedy)])
+
+
+def asks_now(session: Session, person: Person, held: Held, at: datetime) -> bool:
+    """Whether a signature in this office would be asked for a code now: for pages that say so before."""
+    needed = second_factor.needs_second_factor(session, person.id, held.unit_id)
+    return needed and not second_factor.fresh_second_factor(person.web, at)
 
 
 def prove_oneself(session: Session, web: WebSession, password: str, at: datetime) -> Refusal | None:

@@ -4,6 +4,7 @@ Refused: more bytes than allowed, bytes that are not UTF-8, NUL, lone surrogates
 one object, numbers of absurd length, nesting without end.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ class BodyTooBig(DonDocError):
     status = 413
 
 
+class TooSlow(Invalid):
+    """Nội dung gửi không đến đủ trong {seconds} giây (the body did not arrive in time): send it again."""
+
+    status = 408
+
+
 class NotReadable(Invalid):
     """Nội dung gửi không đọc được (the body can't be read): {why}."""
 
@@ -44,8 +51,10 @@ class Wall:
     """Reads each body whole, looks at it, and hands it on."""
 
     def __init__(
-        self, app: ASGIApp, *, limit: int = 1_000_000, csv_limit: int = 5_000_000, files_limit: int = 52_500_000
-    ) -> None:
+        self, app: ASGIApp, *, limit: int = 1_000_000, csv_limit: int = 5_000_000, files_limit: int = 52_500_000,
+        seconds: float = 60,
+    ) -> None:  # fmt: skip
+        self.seconds = seconds
         self.app, self.limit, self.csv_limit, self.files_limit = app, limit, csv_limit, files_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +68,7 @@ class Wall:
             most = self._most(scope["path"], kind)
             if most > self.csv_limit and not await run_in_threadpool(knows, Request(scope)):
                 raise NotSignedIn()
-            body = await _read(receive, most)
+            body = await self._in_time(receive, most)
             if kind == _FORM:
                 _check_text(unquote_to_bytes(body.replace(b"+", b" ")))
             elif kind == b"text/csv":
@@ -69,6 +78,13 @@ class Wall:
         except DonDocError as error:
             return await for_whom_it_is(Request(scope), problem(error), error)(scope, receive, send)
         await self.app(scope, _again(body, receive), _privately(send))
+
+    async def _in_time(self, receive: Receive, most: int) -> bytes:
+        try:
+            async with asyncio.timeout(self.seconds):
+                return await _read(receive, most)
+        except TimeoutError:
+            raise TooSlow(seconds=f"{self.seconds:g}") from None
 
     def _most(self, path: str, kind: bytes) -> int:
         """Bytes of a body: most where papers are taken in, whose files have a limit of their own; that much is read

@@ -27,7 +27,7 @@ from states.errors import Conflict
 from states.figures import Cell, Figure
 from states.lifecycle import Action
 from states.policy import Actor, Holder
-from states.steps import Paper, Request, Taken, take
+from states.steps import Paper, Request, Taken, refuse_strangers, take
 
 _OWN = ("form", "figures", "rows", "nil")
 
@@ -90,6 +90,7 @@ def put_up(session: Session, document_id: int, by: Actor, at: datetime) -> int:
 def present(session: Session, document_id: int, actor: Actor, at: datetime, *, seq: int | None = None,
             to_office: int | None = None) -> Taken:  # fmt: skip
     """Put up for signature and lay it on the leader's desk (trình ký)."""
+    refuse_strangers(session, document_id, Action.PRESENT, actor, at)
     revision = put_up(session, document_id, actor, at)
     request = Request(document_id, Action.PRESENT, seq, to_office=to_office, revision_id=revision)
     return take(session, request, actor, at)
@@ -98,8 +99,10 @@ def present(session: Session, document_id: int, actor: Actor, at: datetime, *, s
 def sign(session: Session, document_id: int, actor: Actor, at: datetime, *, seq: int | None = None,
          revision_id: int | None = None) -> Taken:  # fmt: skip
     """Sign the content that was put up (ký); without `revision_id` the newest, put up now where nobody did."""
-    chosen = revision_id or put_up(session, document_id, actor, at)
-    return take(session, Request(document_id, Action.SIGN, seq, revision_id=chosen), actor, at)
+    if revision_id is None:
+        refuse_strangers(session, document_id, Action.SIGN, actor, at)
+        revision_id = put_up(session, document_id, actor, at)
+    return take(session, Request(document_id, Action.SIGN, seq, revision_id=revision_id), actor, at)
 
 
 def register_paper(
@@ -108,6 +111,7 @@ def register_paper(
 ) -> Taken:  # fmt: skip
     """Register a paper signed outside the system, with its figures as the receiver's clerk reads them."""
     contents.lock_draft(session, document_id)
+    refuse_strangers(session, document_id, Action.REGISTER, actor, at)
     shape = form_of(session, document_id)
     content = enter(dict(typed), shape).content
     found = [replace(_kept(f), severity="note") for f in check(shape, content)]

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlmodel import Session
 
+from states.acting import tell
 from states.digests import canonical, content_digest
 from states.driver import one_or_none
 from states.errors import Conflict, Refused
@@ -101,6 +102,7 @@ def cut(
     `part`: whole (put up for signature), own, contribution. Equal content is not cut twice in a row. Returns its id.
     """
     run = session.connection().exec_driver_sql
+    tell(session, by.office_id)
     whole = bound(document_id, content)
     keys = {"document": document_id, "part": part, "content": Jsonb(whole), "digest": content_digest(whole),
             "authors": sorted(set(authors)), "at": at, "by": by.person_id, "covered": covered,
@@ -150,6 +152,8 @@ def _lock_as_writer(session: Session, document_id: int, holder: Holder | None) -
     writers = (("drafter", row[1]), ("leader", row[2]), ("clerk", row[3]))
     if holder and (holder.seat, holder.unit_id) not in writers:
         raise NotItsDrafter()
+    if holder:
+        tell(session, holder.office_id)
     return State(row[0])
 
 

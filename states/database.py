@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import errors as pg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InvalidRequestError
 from sqlmodel import Session
 
 from states import embedded
@@ -78,12 +78,18 @@ class Busy(DonDocError):
     status = 503
 
 
+class NoRoom(StartupError):
+    """Máy chủ cơ sở dữ liệu hết chỗ (the database's server has no room left: {why}): nothing was changed; free some
+    space on its disk, then try again.
+    """
+
+
 @contextmanager
 def transaction(bind: Engine | None = None) -> Iterator[Session]:
     """One act: a session that commits at the end, and leaves nothing behind when an error leaves it.
 
-    Rows stay readable after the commit. Raises `Busy` when a lock is not got in time, and
-    `DatabaseUnreachable` when the connection is lost.
+    Rows stay readable after the commit. Raises `Busy` when a lock is not got in time, `NoRoom` when the server's disk
+    is full, and `DatabaseUnreachable` when the connection is lost.
     """
     # The session rides on the connection's own transaction: a transaction of its own costs a third more per act.
     with (
@@ -132,6 +138,7 @@ def new_engine(url: str, limits: Settings, application: str = "dondoc") -> Engin
     }
     made = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
+        hide_parameters=True,  # an error's words go into the log, what people wrote does not
         pool_size=limits.pool_size,
         max_overflow=limits.pool_size,
         connect_args={
@@ -229,9 +236,19 @@ def _in_words() -> Iterator[None]:
     except DBAPIError as error:
         if isinstance(error.orig, pg.LockNotAvailable | pg.DeadlockDetected | pg.SerializationFailure):
             raise Busy() from error
+        if isinstance(error.orig, pg.DiskFull | pg.OutOfMemory):
+            raise NoRoom(why=error.orig.diag.message_primary) from error
         if error.connection_invalidated:
             raise _unreachable(error.orig) from error
         raise
+    except InvalidRequestError as error:
+        if _CLOSED_AGAIN not in str(error):
+            raise
+        raise _unreachable(error) from error
+
+
+# What SQLAlchemy says when connection after connection is lost between its making and its first use.
+_CLOSED_AGAIN = "This connection is closed"
 
 
 def _unreachable(error: BaseException | None) -> StartupError:

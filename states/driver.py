@@ -30,6 +30,6 @@ def _asked(session: Session, statement: str, keys: Mapping[str, Any]) -> psycopg
         answer: psycopg.Cursor[Any] = connection.execute(statement, keys)
     except psycopg.Error as error:
         raise DBAPIError.instance(
-            statement, dict(keys), error, psycopg.Error, connection_invalidated=connection.closed
+            statement, dict(keys), error, psycopg.Error, hide_parameters=True, connection_invalidated=connection.closed
         ) from error
     return answer

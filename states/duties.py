@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states.acting import tell
 from states.errors import Conflict, Invalid, NotFound, Refused
 from states.facts import Facts
 from states.lifecycle import Kind
@@ -62,6 +63,7 @@ def ask(session: Session, document_id: int, kind: str, until: datetime | None, r
         raise NotItsOwn()
     _refuse_too_early(kind, until, owed.deadline)
     keys = {"id": document_id, "kind": kind, "until": until, "reason": reason, "office": holder.office_id, "at": at}
+    tell(session, holder.office_id)
     return int(session.connection().exec_driver_sql(_ASK, keys).scalar_one())
 
 
@@ -80,6 +82,7 @@ def grant(session: Session, document_id: int, kind: str, until: datetime | None,
         _open_request(session, request_id, document_id)
     keys = {"id": document_id, "kind": kind, "until": until, "reason": reason, "office": holder.office_id, "at": at,
             "in_time": at < owed.deadline, "request": request_id}  # fmt: skip
+    tell(session, holder.office_id)
     return int(session.connection().exec_driver_sql(_GRANT, keys).scalar_one())
 
 
@@ -96,6 +99,7 @@ def amend(session: Session, plan_id: int, level: str, until: datetime, reason: s
     What is waived or cancelled stays as it is. Returns how many moved. Raises `AmendedTooEarly`, `OutOfOrder`.
     """
     keys = {"plan": plan_id, "level": level, "until": until, "reason": reason, "office": holder.office_id, "at": at}
+    tell(session, holder.office_id)
     _refuse_before_the_plan(session, keys)
     _refuse_out_of_order(session, keys)
     return int(session.connection().exec_driver_sql(_AMEND, keys).rowcount)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states.acting import TELL
 from states.driver import one_or_none
 from states.errors import NotFound
 from states.lifecycle import Action, Kind, State
@@ -57,15 +58,15 @@ _READ = """
 SELECT d.kind, d.state, d.seq, d.head, d.desk, d.field, d.series, d.requirement_id, d.supplement, d.plan_id,
        d.parent_id, d.revision_id, d.unit_id, d.issuer_id, d.drafter_id, d.receiver_id, d.followers, d.path,
        u.small, u.symbol, o.person_id, o.unit_id, o.seat, o.title, o.authority, o.fields, o.kinds, o.mandate,
-       o.valid_from, o.valid_to, p.machine, p.full_name{cut}
+       o.valid_from, o.valid_to, p.machine, p.full_name, {told}{cut}
   FROM document d JOIN unit u ON u.id = d.issuer_id
   LEFT JOIN office o ON o.id = %(office)s AND o.person_id = %(person)s
   LEFT JOIN person p ON p.id = o.person_id{about}
  WHERE d.id = %(id)s
 """
-_READ_ONLY = _READ.format(cut="", about="")
+_READ_ONLY = _READ.format(told=TELL, cut="", about="")
 # The content that the step is about: the named revision, else the newest that was cut.
-_READ_WITH_CUT = _READ.format(cut=", cut.id, cut.digest, cut.part, cut.authors", about="""
+_READ_WITH_CUT = _READ.format(told=TELL, cut=", cut.id, cut.digest, cut.part, cut.authors", about="""
   LEFT JOIN LATERAL (
       SELECT r.id, r.digest, r.part, r.authors FROM revision r
        WHERE r.document_id = d.id AND r.part = 'whole' AND (%(revision)s::bigint IS NULL OR r.id = %(revision)s)
@@ -91,9 +92,9 @@ def read(session: Session, request: Any, actor: Any, *, lock: bool = False) -> F
     if row[20] is None:
         raise NoSuchOffice(office=actor.office_id)
     facts = _facts(request.document_id, actor.office_id, row[:32])
-    if about_content and row[32] is not None:
-        facts.cut_id, facts.content_digest, facts.cut_part = row[32], bytes(row[33]), row[34]
-        facts.authors = tuple(row[35])
+    if about_content and row[33] is not None:
+        facts.cut_id, facts.content_digest, facts.cut_part = row[33], bytes(row[34]), row[35]
+        facts.authors = tuple(row[36])
     return facts
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlmodel import Session
 
+from states.acting import tell, tell_clock
 from states.driver import one_or_none
 from states.errors import Conflict, Invalid
 from states.policy import Actor
@@ -36,6 +37,7 @@ def arrive(session: Session, arrival: Arrival, actor: Actor, at: datetime) -> tu
     """Note that a file came; the same file comes to a unit once. Returns its number, and whether it is new there."""
     keys = {"unit": arrival.unit_id, "digest": arrival.digest, "name": arrival.name, "type": arrival.media_type,
             "by": arrival.came_by, "person": actor.person_id, "office": actor.office_id, "at": at}  # fmt: skip
+    tell(session, actor.office_id)
     new = one_or_none(session, _ARRIVE, keys)
     row = new or one_or_none(session, _THERE, keys)
     assert row is not None  # nothing is ever deleted there
@@ -49,6 +51,7 @@ def note_reading(
     """Keep what a reader found, or the one sentence why it could not read; a later reading stands beside it."""
     keys = {"id": incoming_id, "reader": reader, "at": at, "refusal": None if content else _keepable(refusal or ""),
             "content": Jsonb(_keepable(dict(content))) if content else None}  # fmt: skip
+    tell_clock(session)
     return int(session.connection().exec_driver_sql(_NOTE, keys).scalar_one())
 
 
@@ -76,6 +79,7 @@ def _decide(
 ) -> None:  # fmt: skip
     keys = {"id": incoming_id, "outcome": outcome, "document": document_id, "confirmed": Jsonb(_keepable(confirmed)),
             "words": _keepable(words), "person": actor.person_id, "office": actor.office_id, "at": at}  # fmt: skip
+    tell(session, actor.office_id)
     if one_or_none(session, _DECIDE, keys) is None:
         raise AlreadyDecided()
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states.acting import tell
 from states.errors import Invalid, NotFound, Refused
 from states.facts import NoSuchDocument
 from states.periods import local_day, vi_date
@@ -120,6 +121,7 @@ def _say(session: Session, document_id: int, note: _Note, holder: Holder, at: da
     if len(words) > LONGEST:
         raise TooLong(length=len(words), longest=LONGEST)
     keys: dict[str, Any] = vars(note) | {"id": document_id, "words": words, "office": holder.office_id, "at": at}
+    tell(session, holder.office_id)
     said = session.connection().exec_driver_sql(_SAY, keys).scalar_one_or_none()
     if said is None:
         raise NotItsRevision(revision=note.revision_id)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states.acting import tell, tell_clock
 from states.errors import Invalid, NotFound
 from states.lifecycle import Kind
 from states.policy import CLOCK, Actor
@@ -55,6 +56,7 @@ class NothingToSupplement(Invalid):
 
 def open_document(session: Session, new: NewDocument, actor: Actor, at: datetime) -> int:
     """Open one document in its drafting unit's hands; returns its number. Raises `NoSuchUnit`."""
+    tell(session, actor.office_id)
     keys = {f.name: getattr(new, f.name) for f in fields(new)} | _who(actor, at) | {"kind": new.kind.value}
     row = session.connection().exec_driver_sql(_OPEN_ONE, keys).one_or_none()
     if row is None:
@@ -87,6 +89,7 @@ def open_child_plans(
 
 def open_supplement(session: Session, document_id: int, at: datetime) -> int:
     """Open a numbered supplement (báo cáo bổ sung) of a total that is already sent; returns its number."""
+    tell_clock(session)
     keys = {"id": document_id} | _who(CLOCK, at)
     row = session.connection().exec_driver_sql(_OPEN_SUPPLEMENT, keys).one_or_none()
     if row is None:
@@ -102,6 +105,7 @@ def plan_for_growth(session: Session) -> None:
 
 
 def _count(session: Session, sql: str, keys: dict[str, Any]) -> int:
+    tell_clock(session)
     opened = session.connection().exec_driver_sql(sql, keys).scalar_one()
     session.connection().exec_driver_sql("SET LOCAL enable_seqscan = on")
     return int(opened)

@@ -45,6 +45,8 @@ NOTICES: Mapping[str, Choice] = {
     "return": _URGENT, "reopen": _URGENT,
     # ── talk ──
     "question": Choice(("now", "digest")), "answer": Choice(("now", "digest", "off")),
+    # ── the log ──
+    "checkpoint": _URGENT,
     # ── the ladder ──
     "reminder-before": _NEWS, "reminder-due": _URGENT, "overdue": _WORK, "escalation-chair": _WORK,
     "escalation-above": _WORK, "return-due": _WORK, "manual-reminder": _URGENT,

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from states.acting import tell
 from states.driver import one_or_none
 from states.errors import Conflict, Invalid
 from states.facts import Facts
@@ -55,6 +56,7 @@ def open_register(
     session: Session, unit_id: int, year: int, series: str, *, at_number: int, office_id: int, reason: str
 ) -> int:
     """Open an outgoing register at a stated number, with who and why: an office that starts in March is at 36."""
+    tell(session, office_id)
     register, created = _register(session, unit_id, year, series, "out", at_number, office_id, reason)
     if not created:
         raise RegisterAlreadyOpen(series=series, year=year, number=register[1] + 1)

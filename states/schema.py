@@ -53,11 +53,16 @@ def migrate(owner_url: str, program_url: str) -> str:
     Raises `MayNotCreateRoles`, `MayNotGrant`, `MayNotMigrate`, each with what an administrator does about it.
     """
     owner, login = (make_url(url).username for url in (owner_url, program_url))
-    _again(lambda: _ensure_role(owner_url, GROUP, "NOLOGIN"))
+    ensure_group(owner_url)
     _upgrade(owner_url)
     if login and login != owner:
         _again(lambda: _ensure_login(owner_url, program_url))
     return head()
+
+
+def ensure_group(owner_url: str) -> None:
+    """Make the program's group where the server has none yet. Raises `MayNotCreateRoles`."""
+    _again(lambda: _ensure_role(owner_url, GROUP, "NOLOGIN"))
 
 
 def head() -> str:

@@ -35,6 +35,16 @@ class Settings(BaseSettings):
     """The name that messages are sent in, e.g. "Sở Nội vụ tỉnh Lai Châu"."""
     secret_key: SecretStr | None = Field(default=None, min_length=32)
     """Encrypts what the database keeps in secret (second factors); unset: the file `secret.key` in the data folder."""
+    log_key: SecretStr | None = None
+    """Signs the log's checkpoints; unset: the file `log.key` in the data folder, whose one line it may be."""
+    checkpoints: Path | None = None
+    """A folder that an outsider keeps (a mounted share, a synced folder): each sealing writes its checkpoint there."""
+    signing: Path | None = None
+    """Whom signatures are trusted by (`trust/`), and the test authority's keys; unset: `signing` in the data folder."""
+    tsa_url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    """A time-stamping authority (RFC 3161); unset: `serve` starts a small one of its own where only test certificates
+    are trusted, else signatures are not stamped."""
+    tsa_seconds: float = Field(default=5, gt=0)
 
     database: str = Field(default="dondoc", pattern=r"^[a-z_][a-z0-9_]{0,62}$")
     """The database on the embedded server; "dondoc_demo" is the one that the demo leaves behind."""
@@ -51,6 +61,12 @@ class Settings(BaseSettings):
 
     api_host: str = "127.0.0.1"
     api_port: Port = Field(default=8000, ge=1, le=65535)
+    session_requests_per_minute: int = Field(default=1200, ge=0)
+    """How many requests one session or token may make; 0: without limit. What is too much is answered 429."""
+    address_requests_per_minute: int = Field(default=6000, ge=0)
+    """The same for one network address, behind which a whole office may sit."""
+    body_seconds: float = Field(default=60, gt=0)
+    """How long the body of a request may take to arrive; then it is answered 408."""
     prefect_host: str = "127.0.0.1"
     prefect_port: Port = Field(default=4200, ge=1, le=65535)
     prefect_api_url: str | None = Field(default=None, validation_alias="PREFECT_API_URL")

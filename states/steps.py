@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +37,8 @@ class Request:
     """What somebody asks to be done with a document.
 
     `seq`: the step the asker was looking at; another one since then refuses the act. `due_at`: until when a
-    return is to be answered. `revision_id`: the content that a signature or registration is about.
+    return is to be answered. `revision_id`: the content that a signature or registration is about. `file_digest`:
+    a file that is kept already and goes with the step (a signed PDF).
     """
 
     document_id: int
@@ -50,6 +51,7 @@ class Request:
     revision_id: int | None = None
     recipients: tuple[str, ...] = ()
     paper: Paper | None = None
+    file_digest: bytes | None = None
     details: dict[str, Any] = field(default_factory=dict)
 
 
@@ -83,21 +85,47 @@ class NotReady(Refused):
     status = 422
 
 
-def take(session: Session, request: Request, actor: Actor, at: datetime) -> Taken:
+Making = Callable[[Facts, registers.Numbered | None], bytes]
+"""Makes and keeps the file that goes with a step: after all was checked and the number given, before it is written."""
+
+
+def take(session: Session, request: Request, actor: Actor, at: datetime, make: Making | None = None) -> Taken:
     """Take one step. Raises what is wrong in words: not found, stale, no such way, not yours, not ready.
 
-    `at`: the moment of the act, aware. Everything happens in the caller's transaction, or nothing does.
+    `at`: the moment of the act, aware. `make`: gives the digest of the file that the step records. Everything happens
+    in the caller's transaction, or nothing does.
     """
     facts = read(session, request, actor, lock=True)
     _refuse_if_wrong(session, facts, request, at)
+    if make is None and request.file_digest is None and request.action in _BY_CERTIFICATE:
+        _refuse_where_certificates_are_asked(session, facts)
     numbered = registers.give_number(session, facts, request, at) if request.action in _NUMBERED else None
     target = next_state(facts.kind, facts.state, request.action)
     assert target is not None  # said by _refuse_if_wrong
+    if make is not None:
+        request = replace(request, file_digest=make(facts, numbered))
     seq, digest = _record(session, facts, request, at, target, numbered)
     taken = Taken(facts.document_id, seq, request.action, target, digest, numbered.text if numbered else None)
     for effect in _EFFECTS.get(request.action, ()):
         effect(session, facts, request, at, taken, numbered)
     return taken
+
+
+def ready(session: Session, request: Request, actor: Actor, at: datetime) -> Facts:
+    """What the door knows of a document that this step may be taken with now; nothing is taken, the document is held.
+
+    Raises what `take` raises.
+    """
+    facts = read(session, request, actor, lock=True)
+    _refuse_if_wrong(session, facts, request, at)
+    return facts
+
+
+def refuse_strangers(session: Session, document_id: int, action: Action, actor: Actor, at: datetime) -> None:
+    """Refuse whom the table does not let take this step, before anything is prepared for it. Raises `NotYours`."""
+    facts = read(session, Request(document_id, action), actor)
+    if not may(action, facts.holder, facts.parties, at.astimezone(LOCAL).date()):
+        raise _not_yours(action, facts)
 
 
 def allowed(session: Session, document_id: int, actor: Actor, at: datetime) -> list[tuple[Action, list[Reason]]]:
@@ -122,10 +150,22 @@ def _refuse_if_wrong(session: Session, facts: Facts, request: Request, at: datet
             kind=facts.kind.value, state=facts.state.value, action=request.action.value, present=facts.present()
         )
     if not may(request.action, facts.holder, facts.parties, at.astimezone(LOCAL).date()):
-        wanted = ", ".join(seat.value for seat in BY_ACTION[request.action].seats)
-        raise NotYours(action=request.action.value, title=facts.holder.title, seats=wanted)
+        raise _not_yours(request.action, facts)
     if reasons := checks.reasons(session, facts, request, at):
         raise NotReady(reasons=reasons, why="; ".join(reason.message for reason in reasons))
+
+
+def _not_yours(action: Action, facts: Facts) -> NotYours:
+    wanted = ", ".join(seat.value for seat in BY_ACTION[action].seats)
+    return NotYours(action=action.value, title=facts.holder.title, seats=wanted)
+
+
+def _refuse_where_certificates_are_asked(session: Session, facts: Facts) -> None:
+    """Whatever way somebody comes here, an office that asks for certificates takes no step that was signed without."""
+    sql = "SELECT signature_required FROM unit WHERE id = %(unit)s"
+    if session.connection().exec_driver_sql(sql, {"unit": facts.parties.issuer_id}).scalar():
+        reason = Reason("chữ ký số", "cơ quan yêu cầu ký số", "ký bằng chứng thư số, gửi với con dấu số")
+        raise NotReady(reasons=[reason], why=reason.message)
 
 
 _WRITE = """
@@ -154,7 +194,7 @@ def _record(
             "person": facts.holder.person_id, "office": facts.holder.office_id,
             "authority": facts.holder.authority, "at": at, "code": request.reason_code, "reason": request.reason,
             "revision": request.revision_id, "content": facts.content_digest if request.revision_id else None,
-            "file": request.paper.file_digest if request.paper else None, "desk": desk.value,
+            "file": request.file_digest or (request.paper.file_digest if request.paper else None), "desk": desk.value,
             "desk_office": request.to_office, "due": request.due_at,
             "details": canonical(details).decode() if details else None,
         },
@@ -163,6 +203,7 @@ def _record(
     return row[0], bytes(row[1])
 
 
+_BY_CERTIFICATE = (Action.SIGN, Action.SUBMIT)
 _NUMBERED = (Action.SUBMIT, Action.REGISTER)
 _EFFECTS: dict[Action, tuple[Callable[..., None], ...]] = {
     Action.SUBMIT: (registers.write_sending,),

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from states.acting import tell
 from states.adding import BOUND_SIGN, summed
 from states.opening import plan_for_growth
 from states.policy import CLOCK, Actor
@@ -31,6 +32,7 @@ def take_up(session: Session, parents: list[int], at: datetime, actor: Actor = C
     """
     run = session.connection().exec_driver_sql
     keys = {"parents": parents, "at": at, "person": actor.person_id, "office": actor.office_id}
+    tell(session, actor.office_id)
     run(_LOCK_PARENTS, keys)
     run(_LOCK_CHILDREN, keys)
     plan_for_growth(session)

@@ -12,6 +12,8 @@ from rich.console import Console
 from api.cli import (
     accounts,
     auditing,
+    backing_up,
+    certificates,
     checking,
     flows,
     people,
@@ -32,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 serving.register(app)
+backing_up.register(app)
 app.add_typer(units.app, name="units")
 accounts.register(people.app)
 app.add_typer(people.app, name="people")
@@ -39,6 +42,7 @@ app.add_typer(plans.app, name="plan")
 plans.register(app)
 app.add_typer(auditing.app, name="audit")
 auditing.register(app)
+app.add_typer(certificates.app, name="cert")
 app.add_typer(flows.app, name="flow")
 reading.register(app)
 checking.register(app)

@@ -15,8 +15,9 @@ from api.cli.common import LEVEL_HELP, AsJson, now
 from api.cli.tables import say
 from states.database import check_ready
 from states.embedded_install import prepare_home
+from states.log.sealing import Sealed
 from states.settings import current
-from workflows import jobs, mail
+from workflows import jobs, mail, sealing
 from workflows.consolidation import Consolidated
 from workflows.fanout import FannedOut
 from workflows.prefect_server import environment as prefect_environment
@@ -31,6 +32,7 @@ class Job(StrEnum):
     WATCH_DEADLINES = "watch-deadlines"
     CONSOLIDATE = "consolidate"
     DELIVER = "deliver"
+    SEAL = "seal"
 
 
 @app.callback()
@@ -71,6 +73,8 @@ def _run(name: Job, plan: int | None, level: str | None) -> Any:
         return jobs.sweep(now())
     if name is Job.DELIVER:
         return mail.post(now())
+    if name is Job.SEAL:
+        return sealing.seal(now())
     named = [(plan, level)] if plan and level else jobs.ready(now())
     return [jobs.consolidate(one, at, now()) for one, at in named]
 
@@ -78,6 +82,8 @@ def _run(name: Job, plan: int | None, level: str | None) -> Any:
 def _words(done: Any) -> str:
     if isinstance(done, FannedOut):
         return f"Plan {done.plan_id}: {done.reports} reports and {done.plans} plans were opened."
+    if isinstance(done, Sealed):
+        return f"{done.leaves} rows sealed; the checkpoint stands at {done.size}."
     if isinstance(done, jobs.Swept):
         notices = done.watched.notices if done.watched else 0
         return "\n".join([*map(_words, done.fanned_out), f"Deadlines watched: {notices} notices written."])

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
+from api.cli.certificates import asked
 from api.cli.common import DOCUMENT_HELP, AsJson, Office, acting, database, kind_of, moment, now
 from api.cli.orders import paper_of, read
 from api.cli.tables import plain, say, show
@@ -35,6 +36,8 @@ def step(
                                                dir_okay=False)] = None,
     seq: Annotated[int | None, typer.Option(help="The step you were looking at; refused if it moved.")] = None,
     revision: Annotated[int | None, typer.Option(help="For sign: the content you read; else the newest.")] = None,
+    passphrase: Annotated[str | None, typer.Option(envvar="DONDOC_PASSPHRASE", help="For sign, submit: of the "
+                                                   "certificate, asked for where there is one.")] = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Take one step with a plan or report.
@@ -48,7 +51,7 @@ def step(
             return
         until = moment(session, due) if due else None
         request = Request(document, action, seq, reason, code, to, until, revision, tuple(recipient or ()))
-        taken = _take(session, request, held, paper)
+        taken = _take(session, request, held, paper, passphrase)
     done, words = plain(taken), f"{taken.action.value}: {taken.state.value}, step {taken.seq} {taken.number or ''}"
     if kind == Kind.PLAN and taken.action is Action.SUBMIT:
         opened = jobs.fan_out(document, now())
@@ -57,18 +60,32 @@ def step(
     say(done, words.strip(), as_json=as_json)
 
 
-def _take(session: Session, request: Request, held: Held, paper: Path | None) -> Taken:
+def _take(session: Session, request: Request, held: Held, paper: Path | None, passphrase: str | None) -> Taken:
     at, document, actor = now(), request.document_id, held.actor
     if request.action is Action.PRESENT:
         return drafting.present(session, document, actor, at, seq=request.seq, to_office=request.to_office)
-    if request.action is Action.SIGN:
-        return drafting.sign(session, document, actor, at, seq=request.seq, revision_id=request.revision_id)
+    if request.action in (Action.SIGN, Action.SUBMIT):
+        return _signed(session, request, held, passphrase)
     if request.action is not Action.REGISTER:
         return take(session, request, actor, at)
     if paper is None:
         raise PaperMissing()
     said, content = paper_of(session, read(paper), at)
     return drafting.register_paper(session, document, content, said, actor, at, seq=request.seq)
+
+
+def _signed(session: Session, request: Request, held: Held, passphrase: str | None) -> Taken:
+    """With a certificate where there is one, its passphrase asked for; plainly where there is none."""
+    from documents.signing import acts  # loads the signing library: only where it is needed
+
+    at, actor = now(), held.actor
+    if request.action is Action.SIGN:
+        way = acts.way_to_sign(session, request.document_id, actor, at)
+    else:
+        way = acts.way_to_submit(session, request.document_id, at)
+    said = asked(passphrase) if way.kind == "local" else None
+    act = acts.sign_document if request.action is Action.SIGN else acts.submit_document
+    return act(session, request, actor, at, said)
 
 
 def _show_allowed(session: Session, document: int, held: Held, *, as_json: bool) -> None:

@@ -20,6 +20,7 @@ from api.demo import lai_chau, midway, nation, others, show, show_nation
 from api.demo.orchestra import Prefect, prefect_beside
 from api.demo.own_database import NAME, own_database
 from api.demo.stage import Stage, progress
+from documents.signing.trust import means
 from states import demo_clock
 from states.errors import Invalid
 from states.periods import LOCAL
@@ -55,6 +56,7 @@ def play(
             engine, url = stack.enter_context(own_database(chosen, name))
             step()
         stage = Stage(console, BEGINS, engine)
+        stage.means = means(chosen)
         stage.timings.append(("PostgreSQL, cơ sở dữ liệu mới", time.perf_counter() - begun))
         prefect = stack.enter_context(prefect_beside(chosen, url)) if 3 in stories else None
         told = play_on(stage, stories, prefect)

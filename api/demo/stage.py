@@ -20,6 +20,9 @@ from api.demo.scene import SINCE as SINCE
 from api.demo.scene import Scene
 from api.demo.scene import progress as progress
 from documents import drafting
+from documents.signing import acts as signing
+from documents.signing.sample import SAMPLE_PASSPHRASE
+from documents.signing.trust import Means
 from states import contents, offices, steps
 from states.days import calendar
 from states.lifecycle import Action
@@ -38,6 +41,8 @@ class Stage(Scene):
     """Where the stories are played: the scene with the acts that its people do."""
 
     prefect: Prefect | None = None
+    means: Means | None = None
+    """What people sign with who have a certificate; without it the play issues none."""
 
     # ── a plan goes down ────────────────────────────────────────────────────────────────────────────────────
 
@@ -96,16 +101,17 @@ class Stage(Scene):
             return self._explain(session, document, by, words)
 
     def sign(self, document: int, called: str = "vice") -> Taken:
-        """The Vice-chair (or who is named) signs what was put up."""
+        """The Vice-chair (or who is named) signs what was put up, with his certificate if he has one."""
         with self.transaction() as session:
-            return drafting.sign(session, document, self._seat(session, document, "issuer_id", called), self.now)
+            by, request = self._seat(session, document, "issuer_id", called), Request(document, Action.SIGN)
+            return signing.sign_document(session, request, by, self.now, SAMPLE_PASSPHRASE, by=self.means)
 
     def submit(self, document: int, *recipients: str) -> Taken:
-        """Văn thư gives number and date and sends it; for a plan this is «ban hành»."""
+        """Văn thư gives number and date, seals and sends it; for a plan this is «ban hành»."""
         with self.transaction() as session:
             by = self._seat(session, document, "issuer_id", "clerk")
             request = Request(document, Action.SUBMIT, recipients=recipients)
-            return steps.take(session, request, by, self.now)
+            return signing.submit_document(session, request, by, self.now, SAMPLE_PASSPHRASE, by=self.means)
 
     def send(self, document: int, *recipients: str, words: str = "", called: str = "vice") -> Taken:
         """Present, sign and submit what was written, within one morning."""

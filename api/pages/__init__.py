@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from api.pages import docs, static
 from api.pages.account import admin as accounts_admin
 from api.pages.account import admin_links as accounts_links
+from api.pages.account import certificates as account_certificates
 from api.pages.account import factor as account_factor
 from api.pages.account import page as account
 from api.pages.account import sessions as account_sessions
@@ -46,6 +47,8 @@ from api.pages.plans import amending as plan_amending
 from api.pages.plans import new as new_plan
 from api.pages.plans import page as plans
 from api.pages.rules import page as rules_page
+from api.pages.signing import certificates as unit_certificates
+from api.pages.signing import token as signing_token
 from api.pages.signing_in import acting_as, code, leaving, oidc, password, samples
 from api.pages.signing_in import page as sign_in
 from api.pages.store import page as store
@@ -63,6 +66,7 @@ from api.pages.units import people as unit_people
 ROUTERS: tuple[APIRouter, ...] = (
     new_plan.router,  # first: /ke-hoach/moi is no plan's number
     account.router,
+    account_certificates.router,
     account_factor.router,
     account_sessions.router,
     account_tokens.router,
@@ -110,12 +114,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     rules_page.router,
     runs_page.router,
     settings_page.router,
+    signing_token.router,
     stale_page.router,
     store.router,
     today.router,
     totals_list.router,
     totals_page.router,
     totals_run.router,
+    unit_certificates.router,
     unit_edit.router,
     unit_files.router,
     unit_people.router,

@@ -50,6 +50,7 @@ GROUPS = {
     "plans": (_("Kế hoạch"), _("Soạn, xem, đổi hạn, giao xuống các cấp.")),
     "documents": (_("Văn bản"), _("Tìm, đọc, dòng thời gian, các bản đã cắt, ai ký được.")),
     "steps": (_("Bước xử lý"), _("Trình, ký, gửi, tiếp nhận, trả lại và các bước khác.")),
+    "signing": (_("Ký số"), _("Ký bằng thiết bị: chuẩn bị, tải về, gửi lại; các chữ ký của văn bản.")),
     "drafts": (_("Dự thảo"), _("Lưu nội dung, giải trình, đóng góp của các phòng, trường.")),
     "duties": (_("Hạn và nghĩa vụ"), _("Xin gia hạn, cho phép, miễn.")),
     "registers": (_("Sổ đăng ký"), _("Mở sổ văn bản đi, với số bắt đầu và lý do.")),

@@ -16,6 +16,7 @@ from api.routes import (
     plans,
     registers,
     sheets,
+    signing,
     steps,
     tokens,
     totals,
@@ -25,7 +26,7 @@ from api.routes import (
 ROUTERS: tuple[APIRouter, ...] = tuple(
     module.router
     for module in (
-        plans, documents, steps, drafts, duties, boards, consolidation, totals, audit, units, people, tokens, forms,
-        calendar, flows, registers, sheets,
+        plans, documents, steps, signing, drafts, duties, boards, consolidation, totals, audit, units, people, tokens,
+        forms, calendar, flows, registers, sheets,
     )
 )  # fmt: skip

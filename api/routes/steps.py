@@ -11,6 +11,7 @@ from api.proof import prove_for_signing
 from api.schemas.documents import PaperIn, StepIn, StepOut
 from api.seeing import SeenDocument
 from documents import drafting
+from documents.signing import acts as signing
 from states.errors import Invalid, Reason
 from states.lifecycle import Action, Kind
 from states.periods import LOCAL
@@ -35,11 +36,13 @@ def take_step(
 ) -> StepOut:  # fmt: skip
     """A stale `seq` is answered 409 with the present state; what is missing, 422 with every reason.
 
-    Where the office asks a second factor of whoever signs, a token can't sign (403 `second-factor-needed`).
+    Where the office asks a second factor of whoever signs, a token can't sign (403 `second-factor-needed`). Who signs
+    with a certificate, or sends for an office with a seal, sends its `passphrase` (422 `passphrase-needed`); a key in a
+    token signs by `POST /documents/{document_id}/signing`.
     """
     if step.action == "sign":
         prove_for_signing(session, me, by.held, by.at)
-    act = {"present": _present, "sign": _sign, "register": _register}.get(step.action, _step)
+    act = {"present": _present, "sign": _sign, "submit": _submit, "register": _register}.get(step.action, _step)
     taken = act(session, seen.id, step, by)
     if seen.kind is Kind.PLAN and taken.action is Action.SUBMIT:
         # After the commit, and never in its way: whoever does not answer is asked again by the sweep.
@@ -48,11 +51,23 @@ def take_step(
 
 
 def _step(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:
-    request = Request(
+    return take(session, _request(document_id, step), by.held.actor, by.at)
+
+
+def _submit(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:
+    request = _request(document_id, step)
+    return signing.submit_document(session, request, by.held.actor, by.at, passphrase=_key(step))
+
+
+def _request(document_id: int, step: StepIn) -> Request:
+    return Request(
         document_id, Action(step.action), step.seq, reason=step.reason, reason_code=step.reason_code,
         to_office=step.to_office, due_at=step.due_at, recipients=tuple(step.recipients),
     )  # fmt: skip
-    return take(session, request, by.held.actor, by.at)
+
+
+def _key(step: StepIn) -> str | None:
+    return step.passphrase.get_secret_value() if step.passphrase else None
 
 
 def _present(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:
@@ -60,9 +75,15 @@ def _present(session: InTransaction, document_id: int, step: StepIn, by: Acting)
 
 
 def _sign(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:
-    if step.revision_id is None:
+    request = Request(document_id, Action.SIGN, step.seq, revision_id=named(step.revision_id))
+    return signing.sign_document(session, request, by.held.actor, by.at, passphrase=_key(step))
+
+
+def named(revision_id: int | None) -> int:
+    """The content that is signed: the one that was read. Raises `NameWhatYouSign`."""
+    if revision_id is None:
         raise NameWhatYouSign(reasons=[Reason("revision_id", "chưa nêu", "lấy newest_revision_id của văn bản đã đọc")])
-    return drafting.sign(session, document_id, by.held.actor, by.at, seq=step.seq, revision_id=step.revision_id)
+    return revision_id
 
 
 def _register(session: InTransaction, document_id: int, step: StepIn, by: Acting) -> Taken:

@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from api.schemas.base import Answer, BigNumber, Day, Given, Moment, MomentIn, Number, ReasonOut, Short, Word, Words
 from api.schemas.drafts import Content
+
+Passphrase = Annotated[SecretStr, Field(max_length=500)] | None
+"""What opens a key; it shows itself nowhere."""
 
 
 class PaperIn(Given):
@@ -34,6 +37,8 @@ class StepIn(Given):
     revision_id: BigNumber | None = Field(default=None, description="the content that is signed: the one that was read")
     recipients: list[Short] = Field(default=[], max_length=200)
     paper: PaperIn | None = None
+    passphrase: Passphrase = Field(default=None, description="of the certificate (sign) or the office's seal (submit), "
+                                   "where there is one whose key is kept here; never kept, never logged")
 
 
 class StepOut(Answer):

@@ -26,7 +26,7 @@ def verify_chain(session: Session, document_id: int) -> list[str]:
     run, keys = session.connection().exec_driver_sql, {"id": document_id}
     faults = list(_chain(list(run(_STEPS, keys).all())))
     for row in run(_REVISIONS, keys):
-        faults += _revision(row)
+        faults += revision_faults(row)
     return faults + [f"bản {no}: ô {cell} không bằng tổng các nguồn" for no, cell in run(_SUMS, keys)]
 
 
@@ -57,7 +57,8 @@ def _chain(steps: list[Any]) -> Iterator[str]:
 # ── contents and figures ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _revision(row: Any) -> Iterator[str]:
+def revision_faults(row: Any) -> Iterator[str]:
+    """What is wrong with one content (no, part, content, digest, form, figures, sources), in words."""
     place = f"bản {row.no}"
     if content_digest(row.content) != bytes(row.digest):
         yield f"{place}: mã băm không khớp nội dung"
@@ -69,7 +70,7 @@ def _revision(row: Any) -> Iterator[str]:
     kept = {(cell, line): Figure.of(amount, bound) for cell, line, amount, bound in _rows(row.figures)}
     if row.sources and row.part == "total" and sorted(row.content.get("sources") or ()) != sorted(row.sources):
         yield f"{place}: các nguồn không phải các nguồn ghi trong nội dung"
-    for cell, line in sorted(kept.keys() | {key for key in said if _adds(row.form, key[0])}):
+    for cell, line in sorted(kept.keys() | {key for key in said if adds(row.form, key[0])}):
         figure = said.get((cell, line))
         nil = line == 0 and Cell(cell).table in (row.content.get("nil") or ()) and figure is None
         if kept.get((cell, line)) != (Figure.exact(0) if nil else figure):
@@ -101,7 +102,7 @@ def _canonical(value: str) -> Figure | None:
         return None
 
 
-def _adds(form: Mapping[str, Any] | None, cell: int) -> bool:
+def adds(form: Mapping[str, Any] | None, cell: int) -> bool:
     """Whether the form keeps figures of this column: percentages and words are content only."""
     for table in (form or {}).get("tables", ()):
         for column in table["columns"]:
@@ -131,14 +132,14 @@ SELECT r.no, r.part, r.content, r.digest, o.content AS form,
   LEFT JOIN form o ON o.code = d.form AND o.version = d.form_version
  WHERE r.document_id = %(id)s ORDER BY r.no
 """
-_SOURCES = "(SELECT r.document_id, v.source_id FROM derivation v WHERE v.revision_id = r.id)"
+SOURCES = "(SELECT r.document_id, v.source_id FROM derivation v WHERE v.revision_id = r.id)"
 _SUMS = f"""
 WITH total AS (
     SELECT r.* FROM revision r WHERE r.document_id = %(id)s
        AND EXISTS (SELECT FROM derivation v WHERE v.revision_id = r.id)),
 kept AS (SELECT r.no, f.cell, f.amount, f.bound::integer FROM total r JOIN figure f ON f.revision_id = r.id),
 made AS (SELECT r.no, s.cell, s.amount, s.bound::integer FROM total r
-           CROSS JOIN LATERAL ({summed(_SOURCES, "r.cut_at")}) s)
+           CROSS JOIN LATERAL ({summed(SOURCES, "r.cut_at")}) s)
 SELECT DISTINCT no, cell FROM ((TABLE kept EXCEPT TABLE made) UNION ALL (TABLE made EXCEPT TABLE kept)) fault
  ORDER BY no, cell
 """

@@ -32,6 +32,7 @@ FLOWS = {
     "consolidate": "Tổng hợp số liệu",
     "watch-deadlines": "Theo dõi thời hạn",
     "deliver": "Gửi thông báo",
+    "seal": "Niêm phong nhật ký",
 }
 
 

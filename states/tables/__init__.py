@@ -43,13 +43,25 @@ from states.tables.following import (
     Seen,
 )
 from states.tables.incoming import File, Incoming, IncomingOutcome, IncomingReading
+from states.tables.log import Checkpoint, Leaf, Subtree, Trace
 from states.tables.people import CalendarDay, Office, Person, Succession, Token, Unit
+from states.tables.restoration import Restoration
+from states.tables.signatures import (
+    Certificate,
+    CertificateEnd,
+    Keystore,
+    Signature,
+    SigningDownload,
+    SigningIntent,
+)
 
 __all__ = [
-    "Account", "Addressee", "Attempt", "CalendarDay", "Contribution", "ContributionGiven", "Delivery", "Derivation",
-    "Dispensation", "DispensationRequest", "Document", "Explanation", "ExternalDocument", "FigureRow", "File",
-    "FindingRow", "FlowNote", "FormVersion", "FreeRow", "Idempotency", "Identity", "Incoming", "IncomingOutcome",
-    "IncomingReading", "Intake", "Link", "Mapping", "Note", "Notice", "Office", "Outbox", "Person", "Preference",
-    "Receipt", "Register", "RegisterEntry", "Reminder", "Requirement", "RequirementLevel", "Revision", "Rule",
-    "Running", "Seen", "Sending", "Step", "Succession", "Token", "Unit", "WebSession", "WorkingCopy",
+    "Account", "Addressee", "Attempt", "CalendarDay", "Certificate", "CertificateEnd", "Checkpoint", "Contribution",
+    "ContributionGiven", "Delivery", "Derivation", "Dispensation", "DispensationRequest", "Document", "Explanation",
+    "ExternalDocument", "FigureRow", "File", "FindingRow", "FlowNote", "FormVersion", "FreeRow", "Idempotency",
+    "Identity", "Incoming", "IncomingOutcome", "IncomingReading", "Intake", "Keystore", "Leaf", "Link", "Mapping",
+    "Note", "Notice", "Office", "Outbox", "Person", "Preference", "Receipt", "Register", "RegisterEntry", "Reminder",
+    "Requirement", "RequirementLevel", "Restoration", "Revision", "Rule", "Running", "Seen", "Sending", "Signature",
+    "SigningDownload", "SigningIntent", "Step", "Subtree", "Succession", "Token", "Trace", "Unit", "WebSession",
+    "WorkingCopy",
 ]  # fmt: skip

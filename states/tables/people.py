@@ -42,6 +42,8 @@ class Unit(SQLModel, table=True):
     small: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # four eyes: told, not refused
     paper: dict[str, Any] = json_object()  # thể thức: {"parent_line": "" | words, "place": words}
     totp_to_sign: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # from whoever signs
+    # a certificate of whoever signs for it, and a seal on what it sends
+    signature_required: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class Succession(SQLModel, table=True):

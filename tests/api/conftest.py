@@ -25,7 +25,7 @@ def api(database: Urls) -> Iterator[Api]:
     app = create_app()
     prefect = Prefect()
     with prefect.listening(), TestClient(app, raise_server_exceptions=False) as client:
-        there = Settings(prefect_api_url=prefect.url)
+        there = Settings(prefect_api_url=prefect.url, session_requests_per_minute=0, address_requests_per_minute=0)
         app.state.machine = deps.Machine(lambda: engine, lambda: world.now, lambda: there)
         made = Api(app, client, world, database, prefect)
         province = world.unit(PROVINCE)

@@ -16,9 +16,12 @@ from sqlalchemy import make_url
 from api.demo import BEGINS, CannotWriteFigures, play, play_on
 from api.demo.own_database import DemoIsPlaying, DemoNeedsOwner, DemoOnRealData, own_database
 from api.demo.stage import DATA, Stage
+from documents.signing import kept
+from documents.signing.validating import validate
 from states import database as db
 from states.embedded import Urls
 from states.settings import Settings, current
+from tests.documents.signing.desk import means
 
 Told = dict[str, Any]
 
@@ -28,6 +31,7 @@ def played(database: Urls) -> Told:
     """Both stories on the module's database, with what was printed."""
     console = Console(file=StringIO(), width=160)
     stage = Stage(console, BEGINS, db.engine(database.program))
+    stage.means = means()
     told = play_on(stage, (1, 2))
     assert isinstance(console.file, StringIO)
     return told | {"printed": console.file.getvalue(), "stage": stage}
@@ -56,6 +60,21 @@ def test_the_district_ends_with_the_figures_of_its_real_report(lai_chau: Told) -
     assert lai_chau["totals"] == SEED
     assert lai_chau["coverage"] == (17, 17)
     assert lai_chau["province"] == SEED
+
+
+def test_some_sign_with_sample_certificates_and_the_rest_plainly(played: Told, lai_chau: Told) -> None:
+    with played["stage"].transaction() as session:
+        of_province = kept.signatures(session, lai_chau["documents"]["province"])
+        of_district = kept.signatures(session, lai_chau["documents"]["district"])
+        sealed = kept.pdf_of(session, lai_chau["documents"]["province"], None)
+    assert [(one.purpose, one.sample, one.in_force) for one in of_province] == [
+        ("officer", True, True), ("seal", True, True),
+    ]  # fmt: skip
+    assert [one.in_force for one in of_district] == [False, False, True, True]  # it was reopened, and sent again
+    assert sealed is not None
+    assert validate(sealed, means().roots, of_province[-1].at, means().system_roots).whole
+    signed = played["stage"].rows("SELECT count(DISTINCT document_id) AS n FROM signature")[0]["n"]
+    assert signed == 9  # the province's plan and report, the district's report, three communes' both
 
 
 def test_what_is_shared_out_is_a_sample_and_says_so(played: Told) -> None:

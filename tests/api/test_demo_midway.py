@@ -13,6 +13,7 @@ from rich.console import Console
 from api.demo import BEGINS, midway
 from api.demo.midway.story import MOMENT
 from api.demo.stage import Stage
+from api.pages.signing.facts import ending_below
 from states import database as db
 from states import demo_clock, offices
 from states.demo_clock import NotADemo
@@ -23,6 +24,7 @@ from states.reading.integrity import verify_chain
 from states.reading.staleness import stale_totals
 from states.reading.standings import Board, Standing
 from states.settings import current
+from tests.documents.signing.desk import means
 from workflows import consolidation
 
 PROVINCES = ("vn2:46", "vn2:51", "vn2:79")  # Huế, Quảng Ngãi, Thành phố Hồ Chí Minh
@@ -46,7 +48,16 @@ class Played:
 @pytest.fixture(scope="module")
 def played(database: Urls) -> Iterator[Played]:
     stage = Stage(Console(file=StringIO(), width=160), BEGINS, db.engine(database.program))
+    stage.means = means()
     yield Played(stage, midway.play(stage, provinces=PROVINCES))
+
+
+def test_quang_ngai_signs_with_sample_certificates_from_now_on(played: Played) -> None:
+    assert played.one("SELECT count(*) FROM certificate WHERE purpose = 'seal'") == 97  # the province and its wards
+    assert played.one("SELECT count(*) FROM signature") == 0
+    with played.stage.transaction() as session:
+        (soon,) = ending_below(session, "/", MOMENT)
+    assert soon.unit == "Phường Cẩm Thành" and not soon.seal
 
 
 def test_quang_ngai_is_late_at_every_desk_by_one_to_seven_days(played: Played) -> None:

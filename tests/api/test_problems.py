@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from api import problems
 from api.deps import InTransaction
 from api.wall import NotReadable, check_json
+from states import acting
 from states.database import Busy, DatabaseUnreachable
 from states.errors import Conflict, Invalid, Reason
 from tests import http_world
@@ -33,6 +34,7 @@ def test_a_key_that_speaks_at_the_commit_is_heard_before_the_answer(api: Api) ->
 
     @app.post("/", status_code=201)
     def write(session: InTransaction) -> dict[str, str]:
+        acting.tell_clock(session)
         session.connection().exec_driver_sql(_NO_FIRST_STEP, {"unit": api.world.unit(PROVINCE)})
         return {"status": "written"}
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from states.policy import Actor
 from tests.api.conftest import api
 from tests.browser.chromium import find_or_install
 from tests.http_world import Api
+from tests.pages.signing_office import signing_machine
 
 __all__ = ["api"]
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -37,8 +39,8 @@ WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=390, hei
 class Site:
     """The served app, and windows onto it."""
 
-    def __init__(self, api: Api, browser: Browser, url: str) -> None:
-        self.api, self.browser, self.url = api, browser, url
+    def __init__(self, api: Api, browser: Browser, url: str, home: Path) -> None:
+        self.api, self.browser, self.url, self.home = api, browser, url, home
         self.complaints: list[str] = []
         self._windows: list[BrowserContext] = []
         self._known: set[int] = set()
@@ -113,11 +115,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def served(api: Api, browser: Browser) -> Iterator[Site]:
+def served(api: Api, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The app behind real HTTP; what asks for the moment by itself (streams) is told the world's."""
-    with pytest.MonkeyPatch.context() as patch, _listening(api) as url:
+    home = tmp_path_factory.mktemp("may")
+    with signing_machine(api, home), pytest.MonkeyPatch.context() as patch, _listening(api) as url:
         patch.setattr(clock, "now", lambda: api.world.now)
-        yield Site(api, browser, url)
+        yield Site(api, browser, url, home)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.browser.every_page import DISTRICT, FOUR, NATION, ONE, THREE, TWO
 from tests.http_world import issue_plan, plan_order, report_of, report_text, send_report
 from tests.pages.incoming_papers import came, paper
 from tests.pages.page_reader import Reader
+from tests.pages.signing_office import issue, with_token
 from tests.pages.total_readers import District
 from tests.pages.visitor import machine
 from tests.world import PROVINCE
@@ -36,13 +37,16 @@ def tell(site: Site) -> Story:
     api, world = site.api, site.world
     api.at("2026-10-05")
     district = District(api)
-    names = {"plan": district.plan, "total": district.total, "first": district.first, "second": district.second,
-             "third": report_of(api, district.plan, THREE), "fourth": report_of(api, district.plan, FOUR)}  # fmt: skip
+    names: dict[str, Any] = {
+        "plan": district.plan, "total": district.total, "first": district.first, "second": district.second,
+        "third": report_of(api, district.plan, THREE), "fourth": report_of(api, district.plan, FOUR),
+    }  # fmt: skip
     names |= _closed(site)
     api.at("2026-12-21")
     _wards(site, district, names)
     person = world.act(TWO, "leader")
     names |= {"person": person.person_id, "unit": world.unit(TWO), "office": person.office_id, **_found(site, names)}
+    names["signing"] = _signing(site, names)
     _people(site)
     return Story(site, names)
 
@@ -84,6 +88,16 @@ def _wards(site: Site, district: District, names: dict[str, Any]) -> None:
     names["draft"] = api.as_(PROVINCE, "drafter").post("/plans", order)["document_id"]
 
 
+def _signing(site: Site, names: dict[str, Any]) -> str:
+    """One leader signs with a token and has begun to, another by a passphrase; returns the secret of what is begun."""
+    api = site.api
+    issue(api, site.world.act(TWO, "leader"))
+    with_token(api, site.world.act(ONE, "leader"), ONE, site.home)
+    first = f"/van-ban/{names['first']}"
+    begun = Reader(api, ONE, "leader").send(f"{first}/viec/sign", f"{first}/ky-thiet-bi")
+    return str(begun.headers["location"]).rpartition("/")[2].partition("?")[0]
+
+
 def _presented(site: Site, ward: str, report: int, content: dict[str, Any]) -> None:
     drafter = site.api.as_(ward, "drafter")
     version = drafter.get(f"/documents/{report}/draft")["version"]
@@ -104,7 +118,7 @@ def _found(site: Site, names: dict[str, Any]) -> dict[str, int]:
 
 def _people(site: Site) -> None:
     """One with a second factor begun, one with two offices, one with none."""
-    world, there = site.world, machine(site.api, demo_ahead="PT0S")
+    world, there = site.world, machine(site.api, demo_ahead="PT0S", home=site.home)
     site.account(world.act(THREE, "clerk"), "minh.ba", "con đường làng rợp bóng tre")
     with db.transaction(db.engine(site.api.urls.program)) as session:
         second_factor.enrol(session, world.act(THREE, "clerk").person_id, secret_key.of(there), there.office)

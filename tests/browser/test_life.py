@@ -21,6 +21,7 @@ from tests.browser.hands import (
     write,
 )
 from tests.http_world import issue_plan, report_of
+from tests.pages.signing_office import PASSPHRASE, issue, put_up
 from tests.world import DISTRICTS, PROVINCE, WARDS
 
 WARD, DISTRICT = WARDS[0], DISTRICTS[0]
@@ -53,8 +54,10 @@ def test_a_wards_report_goes_through_six_people(site: Site) -> None:
     drafter = site.world.act(WARD, "drafter").office_id
     act(site.as_(WARD, "chair"), report, "Giao việc", to_office=str(drafter), reason="Trước thứ sáu.")
     _draft_and_present(_first_entry(site), report)
-    act(site.as_(WARD, "leader"), report, "Ký")
-    act(site.as_(WARD, "clerk"), report, "Lấy số và gửi")
+    issue(site.api, site.world.act(WARD, "leader"))
+    issue(site.api, WARD)
+    act(site.as_(WARD, "leader"), report, "Ký", passphrase=PASSPHRASE)
+    act(site.as_(WARD, "clerk"), report, "Lấy số và gửi", passphrase=PASSPHRASE)
     act(site.as_(DISTRICT, "clerk"), report, "Tiếp nhận")
     supervisor = site.as_(DISTRICT, "supervisor")
     _consolidate(supervisor, plan)
@@ -62,6 +65,22 @@ def test_a_wards_report_goes_through_six_people(site: Site) -> None:
     assert state(site, report) == "consolidated"
     assert actions(site, report) == ["open", "assign", "present", "sign", "submit", "receive", "consolidate"]
     _reads_who_did_what(supervisor, report)
+
+
+def test_three_are_signed_with_one_passphrase_and_the_page_tells_of_each(site: Site) -> None:
+    site.api.at("2026-12-08")
+    signer = site.world.act(WARDS[1], "leader")
+    issue(site.api, signer)
+    reports = put_up(site.api, 3, WARDS[1])
+    page = site.actor(signer)
+    visit(page, "/cho-ky?" + "&".join(f"chon={one}" for one in reports))
+    page.get_by_label("Mật khẩu chứng thư").fill("không phải")
+    page.get_by_role("button", name="Ký 3 văn bản").click()
+    expect(page.get_by_role("alert")).to_contain_text("Mật khẩu của chứng thư số không đúng")
+    page.get_by_label("Mật khẩu chứng thư").fill(PASSPHRASE)
+    page.get_by_role("button", name="Ký 3 văn bản").click()
+    expect(page.get_by_role("main")).to_contain_text("Đã ký 3 văn bản.", timeout=30_000)
+    assert [state(site, one) for one in reports] == ["signed"] * 3
 
 
 def _order(drafter: Page) -> None:
@@ -126,6 +145,8 @@ def _consolidate(supervisor: Page, plan: int) -> None:
 
 def _reads_who_did_what(page: Page, report: int) -> None:
     visit(page, f"/van-ban/{report}")
+    signed = page.locator("#chu-ky-so .threads > li").filter(has_text="Còn hiệu lực")
+    expect(signed).to_contain_text(["con dấu của cơ quan", "Hoa, Phường Một (mẫu)"])
     line = page.locator("#qua-trinh .timeline > li")
     for words in (
         ("Dũng, Phường Một (mẫu)", "giao việc", "TM. Chủ tịch"), ("Lan, Phường Một (mẫu)", "trình ký"),

@@ -22,7 +22,7 @@ from documents.writing.csv_file import Value, csv_file, harmless
 from documents.writing.journal_sheet import journal_csv, journal_xlsx
 from documents.writing.sheets import Book, Column, Head, file_name, sheet_name
 from documents.writing.total_sheet import total_csv, total_xlsx
-from states import days
+from states import acting, days
 from states.figures import Bound, Cell, Figure
 from states.periods import LOCAL
 from states.reading.board import board
@@ -204,8 +204,10 @@ def test_the_journal_goes_out_with_its_digests(world: World) -> None:
 def test_nothing_that_was_typed_is_a_formula_or_a_link(world: World) -> None:
     run = world.session.connection().exec_driver_sql
     bad = '=HYPERLINK("http://x","y")'
-    run("INSERT INTO note (document_id, office_id, kind, words, at) SELECT %s, min(id), 'call', %s, %s FROM office",
-        (world.report_of("W2"), bad, AT))  # fmt: skip
+    caller = world.act("AM", "supervisor").office_id
+    acting.tell(world.session, caller)
+    run("INSERT INTO note (document_id, office_id, kind, words, at) VALUES (%s, %s, 'call', %s, %s)",
+        (world.report_of("W2"), caller, bad, AT))  # fmt: skip
     shown = board(world.session, world.plan, "/1/", AT, days.calendar(world.session))
     sheet = opened(board_xlsx(shown, HEAD))["Bảng theo dõi"]
     assert sheet.formulas == {} and "hyperlink" not in sheet.xml.lower()

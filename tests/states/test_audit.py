@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from states import contents, duties, offices, units
+from states import acting, contents, duties, offices, units
 from states.database import engine
 from states.embedded import Urls
 from states.lifecycle import Kind
@@ -321,6 +321,7 @@ def test_what_somebody_with_all_rights_changed_comes_to_light(fresh_database: Ur
 
 
 def _note(world: World, report: int, kind: str, words: str) -> None:
+    acting.tell(world.session, world.act("AM", "supervisor").office_id)
     world.session.connection().exec_driver_sql(
         "INSERT INTO note (document_id, office_id, kind, words, at) VALUES (%s, %s, %s, %s, %s)",
         (report, world.act("AM", "supervisor").office_id, kind, words, world.now),

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from documents import contributing
 from documents.forms import form, label_key
-from states import contents
+from states import acting, contents
 from states.figures import Cell, Figure
 from states.opening import open_supplement
 from states.reading import provenance
@@ -424,6 +424,7 @@ def _all_send(world: World) -> None:
 
 def _map(world: World, unit: str, label: str, row: int) -> None:
     actor = world.act(unit, "drafter")
+    acting.tell(world.session, actor.office_id)
     world.session.connection().exec_driver_sql(
         "INSERT INTO mapping (unit_id, form, table_no, label_key, row_no, person_id, office_id, at)"
         " VALUES (%s, 'action-month', 1, %s, %s, %s, %s, %s)",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import Session
 
-from states import notes
+from states import acting, notes
 from states.calendar import Calendar
 from states.lifecycle import Kind
 from states.periods import LOCAL, custom
@@ -130,6 +130,7 @@ def test_a_late_line_says_whom_to_call_and_what_was_promised(world: World) -> No
     world.at("2026-12-21")
     follows = world.holder(DISTRICT, "supervisor")
     notes.call(world.session, report, "Mai gửi", follows, world.now, promised=date(2026, 12, 22))
+    acting.tell_clock(world.session)
     reminded = "INSERT INTO reminder VALUES (%s, %s, %s, %s, 1) RETURNING rung"
     due = datetime(2026, 12, 19, tzinfo=LOCAL)
     for rung in ("before-2", "on-the-day", "after-1", "before-1"):  # missed rungs are noted with the one that speaks

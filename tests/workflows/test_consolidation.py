@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from states import acting
 from states.digests import content_digest
 from states.figures import Bound, Cell, Figure
 from states.periods import LOCAL
@@ -123,6 +124,7 @@ def test_free_rows_stay_apart_until_they_are_mapped(world: World) -> None:
     consolidate(world.session, world.plan, "district", world.now)
     assert total_of(world, "Huyện An Mẫu")[Cell.of(1, 0, 1)] == Figure.exact(3)
     drafter = world.act("Huyện An Mẫu", "drafter")
+    acting.tell(world.session, drafter.office_id)
     world.session.connection().exec_driver_sql(
         "INSERT INTO mapping (unit_id, form, table_no, label_key, row_no, person_id, office_id, at)"
         " SELECT %s, 'action-month', 1, label_key, 1, %s, %s, %s FROM free_row",
@@ -292,8 +294,10 @@ def _write(world: World, report: int, values: dict[str, str] | None, difficultie
     own = {"rows": [{"table": 1, "row": 2, "label": "Tọa đàm", "values": values}], "nil": [2, 3]} if values else {}
     world._save(report, {**own, "texts": texts}, None)
     world.present(report)
+    who = world._who(report, "drafter")
+    acting.tell(world.session, who.office_id)
     world.session.connection().exec_driver_sql(
         "INSERT INTO explanation (document_id, code, place, words, person_id, office_id, at)"
-        " SELECT document_id, code, place, 'giải trình (mẫu)', 1, 1, at FROM finding"
-        " WHERE document_id = %s AND severity = 'explain'", (report,),
+        " SELECT document_id, code, place, 'giải trình (mẫu)', %s, %s, at FROM finding"
+        " WHERE document_id = %s AND severity = 'explain'", (who.person_id, who.office_id, report),
     )  # fmt: skip

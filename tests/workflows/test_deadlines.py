@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from sqlmodel import Session
 
-from states import duties
+from states import acting, duties
 from states.calendar import Calendar
 from states.database import engine, transaction
 from states.embedded import Urls
@@ -304,6 +304,7 @@ def test_nobody_else_reminds(world: World, unit: str, who: str) -> None:
 def test_a_follower_reminds(world: World) -> None:
     world.at("2026-12-21", 9)
     follows = "UPDATE document SET followers = %s WHERE id = %s RETURNING id"
+    acting.tell_clock(world.session)
     world.value(follows, [world.unit(WARDS[1])], world.report_of(WARD))
     assert by_hand(world, unit=WARDS[1], who="leader").told
 

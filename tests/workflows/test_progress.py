@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from states import acting, duties, units
 from states import database as db
-from states import duties, units
 from states.embedded import Urls
 from states.reading.pulse import pulse
 from states.reading.runs import DEAD_AFTER, Outcome, Run, recent, running_now
@@ -288,7 +288,10 @@ def _extended(world: World, unit: str) -> None:
 
 
 def _note(session: Session, document: int, world: World) -> None:
-    office = session.connection().exec_driver_sql("SELECT min(id) FROM office WHERE seat = 'supervisor'").scalar_one()
+    above = ("SELECT o.id FROM office o JOIN document d ON d.receiver_id = o.unit_id"
+             " WHERE o.seat = 'supervisor' AND d.id = %s LIMIT 1")
+    office = session.connection().exec_driver_sql(above, (document,)).scalar_one()
+    acting.tell(session, office)
     session.connection().exec_driver_sql(
         "INSERT INTO note (document_id, office_id, kind, words, at) VALUES (%s, %s, 'call', 'Đã gọi', %s)",
         (document, office, world.now),

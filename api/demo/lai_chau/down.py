@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from api.demo import show
+from api.demo import certificates, show
 from api.demo.lai_chau.story import WINDOW, Story, plan_text
+from api.demo.scene import Part
 from api.demo.stage import COMMITTEE, DATA, DEPARTMENT, DIRECTORATE
 from states.calendar import Calendar
 from states.lifecycle import Kind
@@ -27,7 +28,19 @@ def settle(story: Story) -> None:
     stage.staff(story.units["phong"], parts=DEPARTMENT)
     # The committee's head is the district's Vice-chair, and the district's clerk keeps its register.
     stage.staff(story.units["ban"], parts=COMMITTEE, same_as=story.units["district"])
+    _certificates(story)
     story.step()
+
+
+def _certificates(story: Story) -> None:
+    """The province, the district's committee and three communes sign with certificates, the others plainly."""
+    stage = story.stage
+    if stage.means is None:
+        return
+    stage.staff(story.units["province"], parts=(Part("admin", "admin", "Quản trị chương trình"),))
+    units = [story.units["province"], story.units["ban"], *list(story.communes.values())[:3]]
+    admin = stage.who(story.units["province"], "admin")
+    certificates.issue(stage, admin, [stage.who(unit, "vice").office_id for unit in units], units)
 
 
 def earlier_plan(story: Story) -> None:

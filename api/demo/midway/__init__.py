@@ -8,7 +8,7 @@ People call, ask, promise. Nothing is made up outside the doors: the play simply
 from collections.abc import Sequence
 from typing import Any
 
-from api.demo.midway import aside, batch, extras, told_already
+from api.demo.midway import aside, batch, extras, sealing, told_already
 from api.demo.midway.last_year import LastYear
 from api.demo.midway.story import MOMENT, Midway
 from api.demo.stage import Stage
@@ -36,6 +36,7 @@ def play(stage: Stage, *, provinces: Sequence[str] = ()) -> dict[str, Any]:
     with stage.timed("Giữa kỳ: chờ ký hàng loạt, điện thoại, hỏi đáp, nhắc"):
         batch.play(stage)
         aside.play(stage, story.plan)
+        sealing.play(stage)
         stage.now = MOMENT
         told_already.end(stage)
     return extras.useful(stage) | story.told()

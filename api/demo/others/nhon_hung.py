@@ -5,7 +5,7 @@ from typing import Any
 from api.demo import show
 from api.demo.others.common import child_plan, data_of, due, issue, noted_on, own_plan, report_order, say_noted, stated
 from api.demo.stage import DEPARTMENT, Stage
-from states import links
+from states import acting, links
 from states.periods import Window, vi_date
 from states.periods import year as year_window
 from workflows.planning import LevelOrder
@@ -51,6 +51,7 @@ def _note_early(stage: Stage, report: int, window: Window) -> str:
     by = stage.who(stage.document(report)["receiver_id"], "supervisor")
     with stage.transaction() as session:
         keys = {"id": report, "office": by.office_id, "words": words, "at": stage.now}
+        acting.tell(session, by.office_id)
         session.connection().exec_driver_sql(_NOTE, keys)
     return words
 

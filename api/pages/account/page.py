@@ -12,6 +12,8 @@ from api.lists import person as person_of
 from api.pages.account.devices import device, is_phone
 from api.pages.plain import refused, status_of
 from api.pages.shell import Visit, Visiting
+from api.pages.signing import facts as signing_facts
+from api.pages.signing import words as signing_words
 from states import accounts, outside_identity, second_factor, sessions, tokens
 from states.accounts import Account, NoSuchAccount
 from states.attempts import Refusal
@@ -46,6 +48,9 @@ def _facts(visit: Visit, session: Session, me: Person) -> dict[str, Any]:
         "identities": outside_identity.of_person(session, me.id),
         "tokens": [one for one in given if one.holds_at(visit.now)],
         "ended": sum(not one.holds_at(visit.now) for one in given),
+        "certificates": [(held, one, signing_words.standing(one, visit.now))
+                         for held, one in signing_facts.of_offices(session, visit.held, visit.now)],
+        "SIGNS": signing_words.SIGNS, "STORES": signing_words.STORES,
         "askable": me.web is not None and not me.web.newly_opened(visit.now),
     }  # fmt: skip
 

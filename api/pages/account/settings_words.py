@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, tuple[str, str]], ...]], ...] = (
         ("recall", (_("Rút về"), _("đơn vị rút văn bản về để sửa"))),
         ("register", (_("Đã vào sổ"), _("văn bản ký ngoài hệ thống đã được vào sổ"))),
         ("withdraw", (_("Thu hồi"), _("văn bản bị thu hồi"))),
+        ("checkpoint", (_("Mốc niêm phong"), _("mốc của nhật ký, gửi mỗi ngày cho người giữ vai kiểm tra"))),
     )),
     (_("Trao đổi"), (
         ("question", (_("Câu hỏi"), _("có người hỏi về văn bản của bạn"))),

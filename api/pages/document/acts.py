@@ -17,7 +17,7 @@ from api import lists
 from api.auth import Access, SignedIn, allowed
 from api.deps import InTransaction, OfMachine
 from api.pages import typed
-from api.pages.document.form import FIELDS, ActForm, act_form
+from api.pages.document.form import FIELDS, PASSPHRASE, ActForm, act_form
 from api.pages.document.queue_facts import batch
 from api.pages.document.shown import form_of, shown
 from api.pages.document.step import step
@@ -105,7 +105,7 @@ def _refused(
     again = _form(session, seen, action, visit)
     if again is None:
         raise error
-    kept = {name: value for name, value in form.items() if isinstance(value, str)}
+    kept = {name: value for name, value in form.items() if isinstance(value, str) and name != PASSPHRASE}
     again = replace(again, typed=kept)
     wrong = {FIELDS.get(reason.place, reason.place): reason.said(visit.say).message for reason in error.reasons}
     return visit.page("document/act.html", error.status, row=row, seen=seen, form=again, error=error, wrong=wrong,

@@ -12,8 +12,11 @@ from api.pages.document import places as document_places
 from api.pages.document.page import Row, signed_as
 from api.pages.document.shown import Shown
 from api.pages.shell import Visit
+from api.pages.signing import words as signing_words
 from api.seeing import Sight
 from documents.forms import Form
+from documents.signing import acts as signing
+from documents.signing.acts import Way
 from documents.writing.composing import compose
 from states import days, offices, second_factor
 from states.calendar import Calendar
@@ -29,6 +32,8 @@ FIELDS = {"lý do": "reason", "mã lý do": "reason_code", "hạn gửi lại": 
           "ngày văn bản": "date"} | {name: name for name in (
               "reason", "due", "number", "symbol", "signer", "date", "arrived", "arrived_time", "place")}  # fmt: skip
 """The form's field for each place that the door names."""
+PASSPHRASE = "passphrase"
+"""The field for the passphrase of a certificate; it is never shown again."""
 _AHEAD = 15
 _SAYS_WHY = (Action.SEND_BACK, Action.RETURN, Action.REOPEN, Action.RECALL, Action.WITHDRAW)
 _MAY_SAY_WHY = (Action.REVISE, Action.ASSIGN)
@@ -38,7 +43,8 @@ _CODED = (Action.RETURN, Action.REOPEN)
 @dataclass(frozen=True)
 class ActForm:
     """The form of one act. `people`: (office, what stands in his way); `days`: days to choose, with the working days
-    until then; `number`: the next one of the register; `reasons`: what stands in the way of the act itself."""
+    until then; `number`: the next one of the register; `reasons`: what stands in the way of the act itself; `way`: how
+    it is signed or sealed; `hint`: the sample passphrase, in the demo alone."""
 
     action: Action
     seq: int
@@ -56,6 +62,8 @@ class ActForm:
     recipients: Sequence[str] = ()
     shown: Shown | None = None
     asks_code: bool = False
+    way: Way | None = None
+    hint: str = ""
     signed_as: str = ""
     typed: dict[str, Any] = field(default_factory=dict)
 
@@ -75,13 +83,16 @@ def act_form(
                   "days": days_ahead(calendar, day), "due": calendar.add_working_days(day, DAYS_TO_ANSWER)}  # fmt: skip
     elif action is Action.SUBMIT:
         facts |= {"number": document_numbers.next_out(session, seen.parties.issuer_id, day, row["series"]),
-                  "recipients": recipients(session, seen.id, visit)}  # fmt: skip
+                  "recipients": recipients(session, seen.id, visit),
+                  "way": signing.way_to_submit(session, seen.id, visit.now)}  # fmt: skip
     elif action is Action.RECEIVE:
         facts["number"] = document_numbers.next_in(session, visit.me.unit_id, day)
     elif action is Action.SIGN:
         paper = compose(session, seen.id, found.id if found else None, visit.now, office_id=visit.me.office_id)
         asks = second_factor.needs_second_factor(session, visit.me.person_id, visit.me.unit_id)
-        facts |= {"asks_code": asks, "signed_as": signed_as(paper)}
+        facts |= {"asks_code": asks, "signed_as": signed_as(paper),
+                  "way": signing.way_to_sign(session, seen.id, visit.me.actor, visit.now)}  # fmt: skip
+    facts["hint"] = signing_words.hint(visit, facts["way"].certificate) if facts.get("way") else ""
     return ActForm(action, seen.seq, reasons, shown=found, **facts)
 
 

@@ -18,6 +18,7 @@ from api.pages.document.sheets import Sheets, kept
 from api.pages.document.shown import Shown, shown
 from api.pages.shell import Visiting
 from api.seeing import SeenDocument, Sight
+from documents.signing.kept import pdf_of
 from documents.writing.house import house_of
 from documents.writing.pages import pages_svg, pdf
 from documents.writing.word import MEDIA_TYPE as WORD
@@ -69,9 +70,10 @@ def paper(seen: SeenDocument, visit: Visiting, session: InTransaction, ban: Ban 
 
 @router.get("/van-ban/{document_id}/ban.pdf", dependencies=[allowed(Access.OFFICE)])
 def portable(seen: SeenDocument, session: InTransaction, by: Acting, ban: Ban = None) -> Response:
-    """The paper as PDF."""
+    """The paper as PDF: the very file that was signed, where there is one, else set anew."""
     found = _found(session, seen, by, ban)
-    body = pdf(session, seen.id, found.id, by.at, office_id=signer(seen, by))
+    body = pdf_of(session, seen.id, found.id) if found.id else None
+    body = body or pdf(session, seen.id, found.id, by.at, office_id=signer(seen, by))
     return _file(body, "application/pdf", f'inline; filename="{_name(seen, found)}.pdf"')
 
 

@@ -15,6 +15,8 @@ from api.pages.document.queue_facts import Batch, batch
 from api.pages.document.words import TOOLS
 from api.pages.shell import Visit, Visiting
 from api.seeing import SeenDocument, Sight
+from documents.signing import kept
+from states.digests import grouped
 from states.reading import incoming
 
 router = APIRouter()
@@ -39,6 +41,7 @@ def _page(session: Session, seen: Sight, visit: Visit, no: int | None, place: Ba
     look = document_news.last_look(session, seen, visit.by, visit.request)
     found = document_page.document(session, seen, visit, no, look)
     answer = visit.page("document/page.html", document=found, batch=place, key=one_time.new_key(),
-                        originals=incoming.originals(session, seen.id), **TOOLS)  # fmt: skip
+                        originals=incoming.originals(session, seen.id),
+                        signatures=kept.signatures(session, seen.id), grouped=grouped, **TOOLS)  # fmt: skip
     document_news.note_seen(session, seen, visit.by, look, answer, visit.request.url.path)
     return answer

@@ -3,17 +3,18 @@
 from datetime import datetime, time
 
 from sqlmodel import Session
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from api import lists
 from api.pages import typed
 from api.pages.document import places as document_places
-from api.pages.document.form import working_days
+from api.pages.document.form import PASSPHRASE, working_days
 from api.pages.document.shown import form_of, shown
 from api.pages.shell import Visit
 from api.pages.typed import Reader
 from api.seeing import Sight
 from documents import drafting
+from documents.signing import acts as signing
 from states import contents, days, files
 from states.errors import Reason
 from states.lifecycle import Action
@@ -33,7 +34,8 @@ def step(session: Session, seen: Sight, action: Action, visit: Visit, read: Read
         return drafting.present(session, seen.id, actor, at, seq=seq, to_office=to_office)
     if action is Action.SIGN:
         revision = typed.number(typed.words(read.form, "revision_id"), 2**63 - 1)
-        return drafting.sign(session, seen.id, actor, at, seq=seq, revision_id=revision or -1)
+        request = Request(seen.id, Action.SIGN, seq, revision_id=revision or -1)
+        return signing.sign_document(session, request, actor, at, passphrase=secret(read.form))
     if action is Action.REGISTER:
         paper = _paper(session, read, at)
         read.done()
@@ -46,7 +48,15 @@ def step(session: Session, seen: Sight, action: Action, visit: Visit, read: Read
         details={"place": place} if place else {},
     )  # fmt: skip
     read.done()
+    if action is Action.SUBMIT:
+        return signing.submit_document(session, request, actor, at, passphrase=secret(read.form))
     return take(session, request, actor, at)
+
+
+def secret(form: FormData) -> str | None:
+    """The passphrase as it was typed, blanks and all: none of it is ours to change, nor to keep."""
+    said = form.get(PASSPHRASE)
+    return said if isinstance(said, str) and said else None
 
 
 def _reason(read: Reader, place: str, session: Session, seen: Sight, visit: Visit) -> str | None:

@@ -15,6 +15,7 @@ def _(sentence: str) -> str:
 FLOWS: Mapping[str, str] = {
     "fan-out-plan": _("Triển khai kế hoạch"), "fan_out": _("Triển khai kế hoạch"),
     "consolidate": _("Tổng hợp số liệu"), "watch-deadlines": _("Theo dõi thời hạn"), "deliver": _("Gửi thông báo"),
+    "seal": _("Niêm phong nhật ký"),
 }  # fmt: skip
 ASKABLE = ("watch-deadlines", "consolidate", "deliver")
 """Flows that may be asked for at any time: what is done already they leave alone."""

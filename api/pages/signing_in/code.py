@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api import browser
+from api import browser, logs
 from api.auth import Access, SignedIn, allowed
 from api.deps import InTransaction
 from api.pages.plain import Looking, Plain, refused, status_of
@@ -36,6 +36,7 @@ def give_code(
     """Right: the session goes on under a new secret, fresh for five minutes. A wrong one is counted."""
     web = of_session(me)
     given = second_factor.verify(session, web, code, secret_key.of(looking.machine), looking.now)
+    logs.security.info("person %s gave a code: %s", me.id, given.code if isinstance(given, Refusal) else "right")
     if isinstance(given, Refusal):
         return _page(looking, den, refusal=given)
     answer = go(onward(den), looking.say(_("Mã đúng, có giá trị trong 5 phút.")))

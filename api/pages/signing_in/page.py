@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from api import browser
+from api import browser, logs
 from api.auth import cookie_name
 from api.deps import InTransaction, Now
 from api.pages.language import LANGUAGES
@@ -44,7 +44,9 @@ def sign_in(
     entered = signing_in.sign_in(session, name, password, looking.now, agent=browser.agent(request),
                                  address=browser.address(request))  # fmt: skip
     if isinstance(entered, Refusal):
+        logs.security.warning("sign-in refused (%s) from %s", entered.code, browser.address(request))
         return page(looking, session, den, name=name, refusal=entered)
+    logs.security.info("person %s signed in by password from %s", entered.web.person_id, browser.address(request))
     return welcome(looking, session, entered, den)
 
 

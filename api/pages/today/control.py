@@ -10,6 +10,8 @@ from api.pages.account import admin_list as accounts_list
 from api.pages.journal.chart import Chart, chart
 from api.pages.journal.exception_words import Told, told
 from api.pages.shell import Visit
+from api.pages.signing import facts as signing_facts
+from api.pages.signing.facts import Ending
 from api.scope import path_of
 from states.reading import audit, runs
 from states.reading.journal import Asked, per_day
@@ -42,6 +44,7 @@ class Administered:
     failed: list[Run]
     running: list[Run]
     since: date
+    ending: list[Ending]
 
 
 def of_auditor(session: Session, visit: Visit) -> Audited:
@@ -66,6 +69,7 @@ def of_admin(session: Session, visit: Visit) -> Administered:
     return Administered(
         accounts_list.counts(session, visit.me.path, visit.by.day), placeless, failed,
         runs.running_now(session, None, visit.now), since,
+        signing_facts.ending_below(session, visit.me.path, visit.now),
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from api import auth
 from api.pages import months
 from api.pages.months import Month
 from api.pages.shell import Visit
+from api.pages.signing import facts as signing_facts
+from api.pages.signing.facts import Ending
 from api.pages.today.changes import News, gathered
 from api.pages.today.queues import Pile, piles
 from states.calendar import Calendar
@@ -51,7 +53,8 @@ class Next:
 
 @dataclass(frozen=True)
 class Today:
-    """All that the page shows. `elsewhere`: my other offices with how many wait for me there."""
+    """All that the page shows. `elsewhere`: my other offices with how many wait for me there; `ending`: my
+    certificates that run out soon."""
 
     piles: list[Pile]
     week: list[WeekDay]
@@ -64,6 +67,7 @@ class Today:
     news: list[News]
     next: Next | None
     elsewhere: list[tuple[Held, int]]
+    ending: list[Ending]
 
     @property
     def waiting(self) -> list[Pile]:
@@ -90,7 +94,7 @@ def read(session: Session, visit: Visit) -> Today:
         _drawn(known, owed, day, visit),
         [(one, _day(known, one)) for one in below], promised, talk.asked_of(session, holder, day), since,
         gathered(changes.changes(session, holder, since, now)), _next(owed, below, known, day),
-        _elsewhere(session, visit),
+        _elsewhere(session, visit), signing_facts.mine_ending(session, visit.me.person_id, now),
     )  # fmt: skip
 
 

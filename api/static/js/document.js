@@ -12,7 +12,7 @@ document.addEventListener("click", async (event) => {
     box.innerHTML = await answer.text();
     box.setAttribute("aria-label", box.querySelector("h2")?.textContent ?? "");
     box.showModal();
-    (box.querySelector("[autofocus]") ?? box.querySelector(".act-form select, .act-form textarea") ?? box.querySelector("button.primary, button.danger"))?.focus();
+    (box.querySelector("[autofocus]") ?? box.querySelector(".act-form select, .act-form textarea, .act-form input[type='password']") ?? box.querySelector("button.primary, button.danger"))?.focus();
   } catch {
     location.assign(link.href);
   }
