@@ -29,7 +29,8 @@ FONTS = HOUSE / "documents/writing/fonts"
 PINS = HOUSE / "package.json"
 STAMP = "stamp.txt"
 
-WEIGHTS = ("400", "600", "700")
+# Bold is the half-bold: a third weight would cost every first visit 17 KB.
+WEIGHTS = {"400": "400 500", "600": "600 700"}
 SCRIPTS = ("latin", "vietnamese")
 SERVED = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
@@ -38,7 +39,8 @@ SERVED = {
     # For the tests only: the wheel leaves it out.
     "axe.min.js": "axe-core/axe.min.js",
 } | {
-    f"{face}.woff2": f"@fontsource/be-vietnam-pro/files/{face}-normal.woff2"
+    # Without hints, and so lighter than the WOFF2 that has them.
+    f"{face}.woff": f"@fontsource/be-vietnam-pro/files/{face}-normal.woff"
     for face in (f"be-vietnam-pro-{script}-{weight}" for script in SCRIPTS for weight in WEIGHTS)
 }
 PAPER = {
@@ -51,9 +53,14 @@ PAPER = {
     }.items()
 }
 
+# What a page in Vietnamese needs of "latin"; the whole file is fetched when a name has another letter.
+CORE = (
+    "U+0020-007E,U+00A0,U+00A7,U+00AB,U+00B0,U+00B7,U+00BB,U+00C0-00C3,U+00C8-00CA,U+00CC-00CD,U+00D2-00D5,U+00D7,"
+    "U+00D9-00DA,U+00DD,U+00E0-00E3,U+00E8-00EA,U+00EC-00ED,U+00F2-00F5,U+00F9-00FA,U+00FD,U+2013-2014,"
+    "U+2018-2019,U+201C-201D,U+2022,U+2026,U+2039-203A,U+2212"
+)
 # Be Vietnam Pro has no digits of one width: number columns take Inter's, with what stands among digits.
-DIGITS = "U+0020,U+0025,U+0028-0029,U+002B-003A,U+00A0,U+00D7,U+2009,U+2013,U+202F,U+2212"
-DIGIT_WEIGHTS = {"400": "400 500", "600": "600 700"}
+DIGITS = "U+0025,U+0028-0029,U+002B-003A,U+00A0,U+00D7,U+2009,U+2013,U+202F,U+2212"
 
 
 NETWORK = "Check the network, its proxy and npm's registry (npm config get registry)"
@@ -162,8 +169,11 @@ def _fill_fonts(folder: Path, modules: Path) -> None:
 
 def _fill_vendor(folder: Path, modules: Path) -> None:
     _take(SERVED, folder, modules)
-    for weight in DIGIT_WEIGHTS:
-        _digits(modules / f"@fontsource/inter/files/inter-latin-{weight}-normal.woff", folder)
+    for weight in WEIGHTS:
+        inter = modules / f"@fontsource/inter/files/inter-latin-{weight}-normal.woff"
+        _cut(inter, DIGITS, "tnum,kern", folder / f"inter-digits-{weight}.woff")
+        latin = folder / f"be-vietnam-pro-latin-{weight}.woff"
+        _cut(latin, CORE, "kern,liga,ccmp,mark", folder / f"be-vietnam-pro-core-{weight}.woff")
     (folder / "fonts.css").write_text(_font_faces(modules), encoding="utf-8")
     (folder / "icons.svg").write_text(_sprite(modules), encoding="utf-8")
     pins = json.loads(PINS.read_text(encoding="utf-8"))
@@ -178,28 +188,29 @@ def _take(files: Mapping[str, str], folder: Path, modules: Path) -> None:
         raise AssetsNotFetched(why=f"no {source} in its package", remedy="Correct package.json or SERVED") from error
 
 
-def _digits(font: Path, folder: Path) -> None:
-    output = folder / f"inter-digits-{font.name.split('-')[2]}.woff"
-    options = [f"--unicodes={DIGITS}", "--layout-features=tnum,kern", "--flavor=woff", f"--output-file={output}"]
-    _run([sys.executable, "-m", "fontTools.subset", str(font), *options], folder)
+def _cut(font: Path, points: str, features: str, output: Path) -> None:
+    options = [f"--unicodes={points}", f"--layout-features={features}", "--flavor=woff", f"--output-file={output}"]
+    _run([sys.executable, "-m", "fontTools.subset", str(font), *options], output.parent)
 
 
 def _font_faces(modules: Path) -> str:
     ranges = json.loads((modules / "@fontsource/be-vietnam-pro/unicode.json").read_text(encoding="utf-8"))
+    # Of two faces that have a letter the later one is fetched; arrows and the ends of lines are in none.
+    ranges["latin"] = ranges["latin"].replace("U+0000-00FF", "U+00A1-00FF").replace("U+2191,U+2193,", "")
+    parts = [*((script, ranges[script]) for script in SCRIPTS), ("core", CORE)]
     text = [
-        _face("Be Vietnam Pro", weight, f"be-vietnam-pro-{script}-{weight}.woff2", ranges[script])
+        _face("Be Vietnam Pro", weight, f"be-vietnam-pro-{part}-{weight}.woff", reach)
         for weight in WEIGHTS
-        for script in SCRIPTS
+        for part, reach in parts
     ]
-    digits = [_face("Inter Digits", span, f"inter-digits-{w}.woff", DIGITS) for w, span in DIGIT_WEIGHTS.items()]
+    digits = [_face("Inter Digits", weight, f"inter-digits-{weight}.woff", DIGITS) for weight in WEIGHTS]
     return "".join(text + digits)
 
 
 def _face(family: str, weight: str, file: str, points: str) -> str:
-    kind = file.rpartition(".")[2]
     return (
-        f'@font-face{{font-family:"{family}";font-style:normal;font-weight:{weight};font-display:swap;'
-        f'src:url("{file}") format("{kind}");unicode-range:{points}}}\n'
+        f'@font-face{{font-family:"{family}";font-style:normal;font-weight:{WEIGHTS[weight]};font-display:swap;'
+        f'src:url("{file}") format("woff");unicode-range:{points}}}\n'
     )
 
 

@@ -16,8 +16,8 @@ from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
-from api.deps import InTransaction, Now, OfMachine
-from states import acting, offices, sessions, tokens
+from api.deps import InTransaction, Machine, Now, OfMachine
+from states import acting, database, offices, sessions, tokens
 from states.errors import DonDocError, Reason, Refused
 from states.offices import Held
 from states.periods import local_day
@@ -138,6 +138,17 @@ def signed_in(
     if found.web is not None and found.web.must_change and request.url.path not in BEFORE_CHANGE:
         raise ChangePasswordFirst()
     return found
+
+
+def knows(request: Request) -> bool:
+    """Whether a request bears a token or a session in force: asked before a great body is read."""
+    here: Machine = request.app.state.machine
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    with database.transaction(here.engine()) as session:
+        if kind.lower() == "bearer":
+            return tokens.verify(session, given, here.now()) is not None
+        secret = request.cookies.get(cookie_name(here.settings()))
+        return bool(secret) and sessions.find(session, secret or "", here.now()) is not None
 
 
 def _by_session(session: Session, secret: str | None, at: datetime) -> Person | None:

@@ -57,5 +57,6 @@ def _symbol(name: str, drawing: str) -> str:
     inside = re.sub(r"<!--.*?-->", "", drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")], flags=re.DOTALL)
     # Each drawing begins with an invisible square that keeps its size; the symbol's viewBox does that.
     shapes = "".join(line.strip().replace(" />", "/>") for line in inside.splitlines() if "M0 0h24v24H0z" not in line)
-    stroke = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
-    return f'<symbol id="i-{name}" viewBox="0 0 24 24" {stroke}>{shapes}</symbol>\n'
+    # Lines that follow one another are one path; how they are drawn is said once, by the class `icon` (components.css).
+    shapes = shapes.replace('"/><path d="', "").replace(" -", "-")
+    return f'<symbol id="i-{name}" viewBox="0 0 24 24">{shapes}</symbol>\n'

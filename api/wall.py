@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.auth import NotSignedIn, knows
 from api.pages.errors import for_whom_it_is
 from api.problems import problem
 from states.errors import DonDocError, Invalid
@@ -63,7 +65,10 @@ class Wall:
         kind = dict(scope["headers"]).get(b"content-type", b"").split(b";")[0].strip().lower()
         try:
             _check_text(unquote_to_bytes(scope.get("raw_path", b"") + b"?" + scope["query_string"]))
-            body = await self._in_time(receive, self._most(scope["path"], kind))
+            most = self._most(scope["path"], kind)
+            if most > self.csv_limit and not await run_in_threadpool(knows, Request(scope)):
+                raise NotSignedIn()
+            body = await self._in_time(receive, most)
             if kind == _FORM:
                 _check_text(unquote_to_bytes(body.replace(b"+", b" ")))
             elif kind == b"text/csv":
@@ -82,7 +87,8 @@ class Wall:
             raise TooSlow(seconds=f"{self.seconds:g}") from None
 
     def _most(self, path: str, kind: bytes) -> int:
-        """Bytes of a body: most where papers are taken in, whose files have a limit of their own."""
+        """Bytes of a body: most where papers are taken in, whose files have a limit of their own; that much is read
+        only of somebody who is signed in."""
         if kind == _PARTS and path == "/nhan":
             return self.files_limit
         return self.csv_limit if kind in _LARGER else self.limit

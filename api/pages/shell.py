@@ -183,7 +183,7 @@ def _sections(seat: str, counts: dict[str, int]) -> list[tuple[str, list[Way]]]:
         if name in counts:
             mine.append(Way(word, f"/viec/{name}", icon, counts[name], name in _LOUD))
     if seat in ("clerk", "drafter"):
-        mine.append(Way(_("Nhận văn bản"), "/nhan", "upload"))
+        mine.append(Way(_("Nhận văn bản"), "/nhan", "upload", counts.get("papers", 0)))
     follow = [
         Way(_("Bảng theo dõi"), "/bang", "map-2", counts.get("overdue", 0), True),
         Way(ngettext("Kế hoạch", "Kế hoạch", 2), "/ke-hoach", "calendar-event"),

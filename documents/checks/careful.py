@@ -13,9 +13,12 @@ from documents.checks import (
     grids,
     head,
     naming,
+    order,
     people,
     periods,
     plan,
+    rhythm,
+    spelling,
     totals,
     units,
     wording,
@@ -43,6 +46,9 @@ SUBJECTS = (
     people,
     grids,
     wording,
+    spelling,
+    order,
+    rhythm,
     totals,
 )
 """The files of rules, in the order in which they are told; importing one registers its rules."""

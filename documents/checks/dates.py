@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from documents.checks.finding import Hit
-from documents.checks.head import TOP
+from documents.checks.head import TOP, of_masses
 from documents.checks.paper import Cited, Paper
 from documents.checks.registry import FORM_OF_PAPERS, REPORTING, rule
 from documents.reading.folding import fold
@@ -109,7 +109,7 @@ def _day(day: date, why: str) -> str:
       basis=f"{REPORTING}, Điều 12", example="báo cáo năm 2024 đề ngày 31/10/2024, kỳ đến 14/12/2024")  # fmt: skip
 def closed_early(paper: Paper) -> Iterator[Hit]:
     """What happens until the last day is not in it; superiors do ask so early, so it is only told."""
-    if paper.kind != "report":
+    if paper.kind != "report" or of_masses(paper):
         return
     dated = paper.head.date if paper.head else None
     closing = paper.asked.closing or (dated.value.full if dated else None)

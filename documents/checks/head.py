@@ -53,8 +53,7 @@ def place_missing(paper: Paper) -> Iterator[Hit]:
 def header_missing(paper: Paper) -> Iterator[Hit]:
     """Both stand at the head of every paper of the state; mass organisations have a head of their own."""
     if paper.head:
-        own = bool(paper.issuers and _MASS.match(fold(bodies.canonical(paper.issuers[0].value))))
-        gone = [("quốc hiệu", "national title")] * (not paper.head.motto and not own)
+        gone = [("quốc hiệu", "national title")] * (not paper.head.motto and not of_masses(paper))
         gone += [("tên cơ quan ban hành", "issuing body")] * (not paper.head.letterhead)
         if gone:
             yield Hit(TOP, "Đầu văn bản không có " + ", ".join(vi for vi, _ in gone),
@@ -154,7 +153,7 @@ def receiver_missing(paper: Paper) -> Iterator[Hit]:
 )
 def superior_not_recipient(paper: Paper) -> Iterator[Hit]:
     """Who asked for it by a plan is told; any body of that level will do, for regimes name departments."""
-    above = paper.answers
+    above = paper.answers if paper.kind else None  # a letter goes to whom it addresses
     if not paper.head or not paper.head.recipients or paper.asked.receiver or above is None:
         return
     level = _level_word(above.issuer)
@@ -197,6 +196,11 @@ def leading_zero(paper: Paper) -> Iterator[Hit]:
         one = found[1] or found[2]
         yield Hit(head.date.place, f"«{head.date_words}»: số {one} phải ghi 0{one}",
                   f"«{head.date_words}»: {one} is written 0{one}", (head.date_words,))  # fmt: skip
+
+
+def of_masses(paper: Paper) -> bool:
+    """Whether a party or mass organisation issued it: layout and periods of the state are not theirs."""
+    return bool(paper.issuers and _MASS.match(fold(bodies.canonical(paper.issuers[0].value))))
 
 
 def _listed(head: Head) -> str:

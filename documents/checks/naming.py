@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper, Said
 from documents.checks.registry import FORM_OF_PAPERS, rule
+from documents.checks.terms import PROGRAMMES
 from documents.reading import bodies
 from documents.reading.folding import fold, key, squeeze
 from documents.reading.words import type_of_abbreviation
@@ -18,6 +19,8 @@ _PROGRAMME = re.compile(
     r"(?P<name>(?:chien luoc|chuong trinh|de an|ke hoach)(?: [a-z]+){3,12}?),? giai doan "
     r"(?P<a>20\d\d) ?- ?(?P<b>20\d\d)"
 )
+_NEXT = r"phuong huong|nhiem vu"
+_OPENS = re.compile(rf"\bbao cao ket qua [^.;:]{{5,160}}? va (?:{_NEXT})[^.;:,]{{0,60}}")
 _FILLERS = frozenset(
     "ket qua thuc hien trien khai cong tac danh gia bao cao ke hoach ve viec tren dia ban nam cua cac va trong tinh"
     " hinh"
@@ -52,7 +55,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _body(name: str) -> str:
-    said = re.sub(r"^(?:chu tich|lanh dao) ", "", key(bodies.canonical(name)))
+    said = re.sub(r"^(?:chu tich|lanh dao|ban (?:thuong vu|chap hanh)(?= (?:hoi|doan|lien doan|dang bo))) ", "",
+                  key(bodies.canonical(name)))  # fmt: skip
     return " ".join(_SMALL.sub(" ", said).split())
 
 
@@ -107,6 +111,7 @@ def name_misspelt(paper: Paper) -> Iterator[Hit]:
       example="trích yếu: bình đẳng giới; câu kết: bình đẳng giới và vì sự tiến bộ của phụ nữ")  # fmt: skip
 def title_differs(paper: Paper) -> Iterator[Hit]:
     """It adds something of substance; a closing that shortens the title is usual."""
+    yield from _more_in_opening(paper)
     if paper.title is None or paper.closing_title is None:
         return
     one, two = (_substance(said.value, paper) for said in (paper.title, paper.closing_title))
@@ -117,15 +122,39 @@ def title_differs(paper: Paper) -> Iterator[Hit]:
                   (paper.closing_title.value, paper.title.value), paper.title.place)  # fmt: skip
 
 
+def _more_in_opening(paper: Paper) -> Iterator[Hit]:
+    """The opening reports on what comes next as well, and the title leaves it out."""
+    for one in paper.text[:6]:
+        found = _OPENS.search(squeeze(fold(one.text)))
+        if found and paper.title and paper.kind == "report" and not re.search(_NEXT, fold(paper.title.value)):
+            said = squeeze(one.text)[found.start() : found.end()]
+            yield Hit(one.place, f"Mở đầu ghi «{said}»; trích yếu không có: «{paper.title.value}»",
+                      f"The opening says «{said}»; the title does not: «{paper.title.value}»",
+                      (said, paper.title.value), paper.title.place)  # fmt: skip
+            return
+
+
 def _substance(said: str, paper: Paper) -> list[str]:
     unit = set(key(paper.unit.name).split()) if paper.unit else set()
     return [word for word in key(said).split() if word not in _FILLERS and word not in unit and not word.isdigit()]
 
 
+def _not_its_own(paper: Paper) -> Iterator[Hit]:
+    for one in paper.text:
+        said = squeeze(fold(one.text))
+        for name, (period, basis) in PROGRAMMES.items():
+            found = re.search(rf"{re.escape(fold(name))}[^.;]{{0,3}}? giai doan (?P<a>20\d\d) ?- ?(?P<b>20\d\d)", said)
+            told = f"{found['a']} - {found['b']}" if found else period
+            if told != period and _meet(told, period):
+                yield Hit(one.place, f"Ghi «{name}» giai đoạn {told}, {basis} là giai đoạn {period}",
+                          f"«{name}» is given the period {told}, {basis} says {period}", (told, period))  # fmt: skip
+
+
 @rule("programme-differs", "explain", "Một chương trình ghi hai giai đoạn", "One programme with two periods",
       example="Chiến lược quốc gia về bình đẳng giới giai đoạn 2021 - 2025 … 2021 - 2030")  # fmt: skip
 def programme_differs(paper: Paper) -> Iterator[Hit]:
-    """A strategy or scheme has one period; the rarer one is told."""
+    """A strategy or scheme has one period; the rarer one is told, and one that is not the scheme's own."""
+    yield from _not_its_own(paper)
     found: dict[str, list[tuple[str, str]]] = {}
     for sentence in paper.text:
         for match in _PROGRAMME.finditer(squeeze(fold(sentence.text)).replace(" - ", " - ")):

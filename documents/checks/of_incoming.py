@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from documents.checks.of_incoming_figures import figures_of
@@ -13,12 +13,14 @@ from documents.reading.folding import fold, squeeze
 from documents.reading.incoming import Incoming
 from documents.reading.model import Place, Read, Text
 from documents.reading.references import Reference
-from states.names import normal_form
+from states.names import normal_form, split_type
 
 _KINDS = {"Kế hoạch": "plan", "Báo cáo": "report"}
 _MEANT = re.compile(r"«(?P<wrong>[^»]+)»,? hiểu là (?P<right>[^;]+)")
 _UNIT = re.compile(r"^(?:tinh|thanh pho|tp|quan|huyen|thi xa|tx|xa|phuong|thi tran|dac khu)\b")
 _CARRIED = re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|to chuc trien khai)\b")
+_SURE_OF_UNIT = 0.7
+"""Below this the unit may be another one, whose name is spelt so."""
 _SHEETS = ("xlsx", "xls", "ods", "xlsm", "csv")
 
 
@@ -33,7 +35,7 @@ def of_incoming(
         kind=_KINDS.get(incoming.type_word.value or "", ""), type_word=incoming.type_word.value or "",
         title=Said(incoming.title.value, incoming.title.place.words) if incoming.title.value else None,
         closing_title=words.closing_title, head=_head(incoming, words), unit=_unit(incoming),
-        issuers=_issuers(incoming, words), misspelt=_misspelt(incoming), cited=cited,
+        issuers=_issuers(incoming, words), misspelt=_misspelt(incoming, words), cited=cited,
         answers=_cited(incoming.answers) if incoming.answers else None, annexed=words.annexed,
         period=_period(incoming), text=words.sentences, grids=figures.grids, shares=figures.shares,
         splits=figures.splits, gatherings=figures.gatherings, changes=figures.changes, amounts=figures.amounts,
@@ -44,7 +46,7 @@ def of_incoming(
 def _head(incoming: Incoming, words: Told) -> Head | None:
     """None where there is nothing of a paper about it: a sheet of figures, a party's paper with its own layout."""
     symbol = incoming.symbol.value or ""
-    if incoming.kind in _SHEETS and not incoming.number.value and not incoming.motto:
+    if incoming.kind in _SHEETS and not incoming.number.value:
         return None
     if re.search(r"(?:^|[-/])(?:ĐU|TU|HU|TW|QU)$", symbol):
         return None
@@ -90,21 +92,43 @@ def _issuers(incoming: Incoming, words: Told) -> tuple[Said[str], ...]:
     return (first, *words.issuers)
 
 
-def _misspelt(incoming: Incoming) -> tuple[tuple[str, str, str], ...]:
+def _misspelt(incoming: Incoming, words: Told) -> tuple[tuple[str, str, str], ...]:
     """Names of units that were read as others: place, issuer, recipients."""
     found: dict[tuple[str, str], tuple[str, str, str]] = {}
     own = _place_of_unit(incoming)
     reads: tuple[tuple[str, Place], ...] = (
         (incoming.place.said, incoming.place.place), (incoming.unit.said, own),
+        (incoming.parent_line.said, incoming.parent_line.place),
         *((one.said, one.place) for one in incoming.recipients),
     )  # fmt: skip
     for said, place in reads:
         for match in _MEANT.finditer(said):
             wrong, right = match["wrong"].strip(), match["right"].strip()
-            is_unit = said == incoming.place.said or _UNIT.match(fold(wrong))
+            is_unit = said == incoming.place.said or _UNIT.match(fold(wrong)) or wrong.isupper() and right.isupper()
             if is_unit and _other(wrong, right):
                 found.setdefault((wrong, right), (wrong, right, place.words))
+    for wrong, right, where in _own_name(incoming, words):
+        if not any(told.endswith(wrong) for told, _ in found):
+            found.setdefault((wrong, right), (wrong, right, where))
     return tuple(found.values())
+
+
+def _own_name(incoming: Incoming, words: Told) -> Iterator[tuple[str, str, str]]:
+    """The own unit and those above it as letterhead and text spell them: the same letters, other marks."""
+    unit = incoming.unit.value
+    if unit is None or incoming.unit.sure < _SURE_OF_UNIT:
+        return
+    said = [(read.raw, read.place.words) for read in (incoming.issuer, incoming.parent_line)]
+    said += [(one.text, one.place) for one in words.sentences]
+    names = [split_type(name) for name in (unit.name, incoming.parent_unit.value, incoming.province.value) if name]
+    for type_word, short in names:
+        spelt = re.compile(rf"\b{re.escape(fold(f'{type_word} {short}'))}(?!\w)")
+        for text, place in said:
+            for found in spelt.finditer(fold(text)):
+                written = text[found.end() - len(short) : found.end()]
+                named = written[0].isupper() and not written.isascii()
+                if named and normal_form(written) != normal_form(short):
+                    yield written, short, place
 
 
 def _other(wrong: str, right: str) -> bool:

@@ -17,8 +17,8 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.])")
 _PLAIN = re.compile(
     r"(?<![\d./,-])(?!(?:19|20)\d\d)[1-9]\d{3,6}(?=/\d{3,7}\b(?!/)|\s(?:người|lượt|hộ|đồng|phụ nữ|trẻ em|học sinh)\b)"
 )
-_RHYTHM = re.compile(r"\b0?(?P<n>\d{1,2}) [a-z ]{2,20}/ ?nam\b.{0,60}\b(?:hang|moi|cua) thang\b")
 _ABOVE = {"commune": r"quận|huyện|thị xã|tỉnh|thành phố", "district": r"tỉnh"}
+_MINISTRIES = re.compile(r"của (?:các )?bộ, ngành(?:, địa phương)?\b(?! (?:trung ương|TW))")
 _WISHES = re.compile(r"kien nghi|de xuat")
 
 
@@ -65,8 +65,11 @@ def text_cut_off(paper: Paper) -> Iterator[Hit]:
       example="báo cáo của phường: «trên địa bàn quận»")  # fmt: skip
 def scope_of_another_level(paper: Paper) -> Iterator[Hit]:
     """Words copied from the plan above; not where bodies above are named, cited or asked for something."""
-    above = _ABOVE.get(paper.unit.level) if paper.unit else None
-    if above is None or not paper.kind:
+    if paper.unit is None or not paper.kind:
+        return
+    yield from _of_ministries(paper)
+    above = _ABOVE.get(paper.unit.level)
+    if above is None:
         return
     name = rf"(?!\s+(?:{UPPER}|\d))"
     scope = re.compile(
@@ -80,20 +83,18 @@ def scope_of_another_level(paper: Paper) -> Iterator[Hit]:
                       f"A paper of {own} speaks of «{found[0]}»", (found[0], own))  # fmt: skip
 
 
+def _of_ministries(paper: Paper) -> Iterator[Hit]:
+    """As "phù hợp điều kiện của bộ, ngành, địa phương": a ministry's own words, in a paper of a province or below."""
+    for one in paper.text:
+        found = _MINISTRIES.search(one.text)
+        if found and paper.unit and not NUMBERED.search(one.text) and not re.search(r"chỉ đạo|hướng dẫn", one.text):
+            yield Hit(one.place, f"Văn bản của {paper.unit.name} lại nói «{found[0]}»",
+                      f"A paper of {paper.unit.name} speaks of «{found[0]}»", (found[0], paper.unit.name))  # fmt: skip
+
+
 def _names_above(one: Sentence, above: str) -> bool:
     """Whether a body of that level is named, cited, or asked for something."""
     body = r"(?:UBND|Ủy ban nhân dân|HĐND|Mặt trận|Sở|Phòng|Công an|Hội LHPN|Ban [^,;.]{3,40})"
     named = re.search(rf"{body} (?:{above})", one.text) or NUMBERED.search(one.text)
     wished = _WISHES.search(fold(one.section)) or fold(one.text).startswith(("de nghi", "- de nghi"))
     return bool(named or wished)
-
-
-@rule("rhythm-differs", "note", "Số lần trong năm khác nhịp hằng tháng", "So many a year, but every month",
-      example="05 chuyên mục/năm (… của tháng)")  # fmt: skip
-def rhythm_differs(paper: Paper) -> Iterator[Hit]:
-    """Every month is twelve times a year."""
-    for one in paper.text:
-        found = _RHYTHM.search(fold(one.text))
-        if found and int(found["n"]) < 12:
-            yield Hit(one.place, f"Ghi {found['n']} lần/năm nhưng phát hằng tháng (12 lần)",
-                      f"{found['n']} a year, but every month", (found["n"], "12"))  # fmt: skip

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from documents.reading.folding import UPPER, fold, key, squeeze
 from documents.reading.gazetteer import Gazetteer
-from documents.reading.words import BODY
+from documents.reading.words import BODY, type_of_abbreviation
 
 _STOP = re.compile(
     r"[;,()\[\]\n\"]|\./|\.\s|\.$|:|\s(?:-\s)?(?:ve|trien khai|ban hanh|ngay|huong dan|quy dinh|phe duyet|thuc hien|"
@@ -19,6 +19,12 @@ _STOP = re.compile(
     r"xin|moi|viec|giai doan|tran trong|so|se|cung|luon|theo|ky|cu|gui|den|la|phat dong|to cao|cung cap|lap|ra|dieu|"
     r"phan cong|tham gia|quan tam|dang|nhan|lay|xem|can cu|va cac|va lanh)\b"
 )
+_COMMITTEE = re.compile(
+    r"(?:ubnd|uy ban nhan dan)(?: (?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu))?$"
+)
+"""A committee that its unit's type ends ("UBND huyện Xây dựng Kế hoạch"): a capital behind it begins no name."""
+_NO_NAME = ("huong dan", "quy dinh", "sua doi", "ban hanh")
+"""Words that no body's name goes on with, in capitals or not."""
 _FIXED = re.compile(
     r"thu tuong chinh phu|chinh phu|quoc hoi|bo chinh tri|ban bi thu(?: trung uong dang)?|uy ban thuong vu quoc hoi"
 )
@@ -126,7 +132,9 @@ def initials(name: str) -> str:
 
 def fits_symbol(name: str, symbol: str) -> float:
     """How well a body's name explains its symbol, 0..1; small words (của, và) may be left out of it."""
-    wanted = re.sub(r"[^A-Z]", "", fold(re.split(r"[-/–]", symbol)[-1]).upper())
+    first, *others = re.split(r"[-/–]", symbol)
+    of_body = others[-1] if others and type_of_abbreviation(first) else first  # a công văn's begins with its issuer
+    wanted = re.sub(r"[^A-Z]", "", fold(of_body).upper())
     if not wanted:
         return 0.0
     made = [fold(one).upper() for one in (initials(name), initials(re.sub(r"\b(?:của|và|về|các)\b", " ", name)))]
@@ -146,7 +154,11 @@ def _end(text: str, folded: str, start: int) -> int:
         if (
             word[:1].isupper()
             and not text.isupper()
+            and fold(word) not in _NO_NAME
+            and not _COMMITTEE.search(folded[max(found.start() - 40, 0) : found.start()])
             or _other_word(word)
+            or fold(word) == "so"
+            and folded[: found.start()].endswith("thieu")
             or word == "("
             and _SHORT.match(text, found.start())
         ):

@@ -16,7 +16,8 @@ BLANK = re.compile(r"(?:^s ?[o06] ?[:.,]?|\bngay|\bthang|\bthang ?\d{0,2} nam|,)
 """What a form leaves blank behind it: its wide gap parts no columns."""
 _BLANK_BEFORE = re.compile(r"^(?:/|-|thang\b|nam\b|ngay\b)")
 RIGHT_OF_HEAD = re.compile(
-    r"cong hoa xa hoi|^cong hoa xa$|^(?:hoi )?chu nghia viet nam|(?<!\w)doc lap ?-? ?tu do|dang cong san viet nam"
+    r"cong hoa xa hoi|^cong hoa xa$|^(?:hoi )?chu nghia viet nam|^(?:nghia )?viet nam$|"
+    r"(?<!\w)doc lap ?-? ?tu do|dang cong san viet nam"
 )
 """What stands in the right column of a letterhead."""
 NUMBER = re.compile(r"^s ?[o06] ?[:.,]?\s*(?=[\d./_…oil-])")
@@ -40,7 +41,7 @@ def of_head(line: Line) -> Iterator[Line]:
 def _columns(text: str) -> list[str]:
     """The pieces between wide gaps, save where the gap is a blank to be filled in ("Số:      /BC-UBND")."""
     pieces: list[str] = []
-    for piece in (squeeze(one) for one in APART.split(text.strip()) if one.strip()):
+    for piece in (squeeze(one) for one in APART.split(text.strip()) if one.strip(" -–—_=*")):
         if pieces and (
             BLANK.search(fold(pieces[-1])) or _BLANK_BEFORE.match(fold(piece)) and not NUMBER.match(fold(piece))
         ):

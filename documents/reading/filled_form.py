@@ -4,6 +4,7 @@ Validation in Excel does not survive a paste, so everything is checked again. Wh
 told with its cell («Biểu 1, ô D14: …»); what the file lost is refused. A cell that was left blank is missing, never 0.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -167,9 +168,10 @@ class _Sheet:
             self.found.rows.append(FilledRow(self.table.number, category, label, level, values))
 
     def _category(self, number: int) -> int:
-        """The chosen category of a free line: the number before its words; 0 where none is chosen."""
+        """The chosen category of a free line: the number before its words, or behind «Nhóm» as the lines of the form
+        have it; 0 where none is chosen."""
         said = self._words(number, "c")
-        start = said.partition(".")[0].strip()
+        start = re.sub(r"^nhóm\s+", "", said.partition(".")[0].strip(), flags=re.IGNORECASE)
         if start.isdecimal() and int(start) in {one.number for one in self.table.categories}:
             return int(start)
         by_name = [one.number for one in self.table.categories if one.label == said]

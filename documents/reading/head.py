@@ -185,6 +185,8 @@ def _title_lines(body: Sequence[Line], started: bool) -> list[Line]:
             break
         if not taken and not started and _OPENS_WITH.match(said):
             break
+        if taken and line.text.isupper() and not joined(taken).isupper():
+            break  # whoever decides: "BAN BÍ THƯ …", "CHỦ TỊCH …"
         if taken and (
             _parted(taken[-1], line)
             or joined(taken).isupper()
@@ -204,10 +206,15 @@ def _parted(before: Line, line: Line) -> bool:
         r"(?:\b(?:va|cua|ve|trong|tren|cho|voi|cac|do|tai|den|tu|theo|nam|giai doan|-|phong)|,)$",
         fold(before.text).strip(),
     )
-    if line.gap and not goes_on:
+    if line.gap and not goes_on and not _begins_small(line.text):
         year = re.search(r"(?:nam|/)\s?\d{4}\)?$|\d{4}\s?-\s?\d{4}$", fold(before.text).strip())
         return bool(year) or ended or len(line.text) > 75 or before.tail and not before.bold
     return ended or len(line.text) > 220
+
+
+def _begins_small(said: str) -> bool:
+    """As "trên địa bàn huyện …": no sentence and no other title begins so."""
+    return bool(re.match(r"(?:trên|của|tại|về|và|cho|trong|theo|giai đoạn|năm|đến|từ)\b", said.lstrip()))
 
 
 def _subject(left: Sequence[Line]) -> Read[str | None] | None:
@@ -236,4 +243,4 @@ def _headline(parts: Parts) -> tuple[Read[str | None], int]:
 
 def motto(parts: Parts) -> bool:
     """Whether quốc hiệu stands on it."""
-    return any("cong hoa xa hoi" in fold(line.text) for line in parts.head)
+    return any("conghoaxahoi" in fold(line.text).replace(" ", "") for line in parts.head)

@@ -10,7 +10,7 @@ from datetime import date
 
 from documents.reading import bodies
 from documents.reading.folding import fold, key, squeeze
-from documents.reading.gazetteer import Gazetteer, Match
+from documents.reading.gazetteer import Gazetteer, Match, Mention
 from documents.reading.layout import Parts
 from documents.reading.model import NOWHERE, Line, Place, Read
 from documents.reading.own_unit import Own
@@ -177,13 +177,26 @@ def _unit(witnesses: list[Witness], own: Own, parts: Parts, whole: str) -> Match
     for witness in sorted(witnesses, key=lambda one: -one.weight):
         if mention := next(own.gazetteer.mentions(witness.name), None):
             if found := own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, own.context):
-                return found
+                return _as_above(found, mention, own, parts)
         bare = bare or _bare_type(witness.name)
     above = letterhead(parts.left)
     for name, _ in reversed(above[:-1]):
         if mention := next(own.gazetteer.mentions(_sentence_case(name)), None):
             return own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, own.context)
     return _most_named(own, bare, whole)
+
+
+def _as_above(found: Match, mention: Mention, own: Own, parts: Parts) -> Match:
+    """A name misspelt in a sentence is the one that the letterhead spells rightly, not another that is like it."""
+    if found.score == 1:
+        return found
+    for name, _ in letterhead(parts.left):
+        for other in own.gazetteer.mentions(_sentence_case(name)):
+            written = f"{other.type_word} {other.name}"
+            if fold(written) == fold(f"{mention.type_word} {mention.name}"):
+                right = own.gazetteer.match(written, own.day, own.context)
+                return right if right and right.score > found.score else found
+    return found
 
 
 def _bare_type(name: str) -> str:
@@ -227,7 +240,8 @@ def _cased(name: str) -> str:
     if found := re.search(types, said):
         rest = found[2]
         said = said[: found.start(2)] + " ".join(_capital(word) for word in rest.split())
-    said = said.replace("ubnd", "UBND").replace("hđnd", "HĐND").replace("ubmttq", "UBMTTQ")
+    said = re.sub(r"(?<!\w)(?:ubnd|hđnd|ubmttq|mttq|lhpn|ccb|tncs)", lambda found: found[0].upper(), said)
+    said = re.sub(r"(?<=\s)hội(?= LHPN| CCB| liên hiệp| nông dân| cựu)", "Hội", said)
     for small in ("- ", "sở ", "phòng ", "bộ ", "ban "):
         if said.startswith(small):
             said = small + _capital(said[len(small) :])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -78,17 +79,30 @@ def _mended(lines: list[Line]) -> list[Line]:
     ):
         start -= 1
     head: list[Line] = []
-    for line in lines[start : motto + 14]:
+    until = motto + 1 + next((n for n, one in enumerate(lines[motto + 1 : motto + 14]) if _ends_head(one)), 13)
+    for line in lines[start:until]:
         if (
             head
-            and BLANK.search(fold(squeeze(head[-1].text)))
+            and _is_open(fold(squeeze(head[-1].text)), fold(line.text.strip()))
             and len(line.text) < 60
             and head[-1].column == line.column
         ):
             head[-1] = replace(head[-1], text=f"{head[-1].text} {line.text.strip()}")
         else:
             head.append(line)
-    return [*head, *lines[motto + 14 :]]
+    return [*head, *lines[until:]]
+
+
+def _is_open(before: str, behind: str) -> bool:
+    """Whether a line of the head goes on below: something to be filled in, or "ngày 17 tháng 12" before its year."""
+    dated = re.search(r"\bngay\b.{1,12}\bthang \d{1,2}$", before) and re.match(r"nam (?:19|20)\d\d$", behind)
+    return bool(BLANK.search(before) or dated)
+
+
+def _ends_head(line: Line) -> bool:
+    """A line that no letterhead has: a sentence, an item of a list."""
+    said = line.text.strip()
+    return len(said) > 160 or bool(re.match(r"[-+•*]\s*\w|(?:[IVX]{1,4}|\d)[.)/-]\s", said))
 
 
 def rest_of_type(line: Line, type_word: str) -> str:
@@ -113,6 +127,8 @@ def _type_line(lines: Sequence[Line]) -> tuple[int | None, str]:
         said = said.replace(" ", "") if _SPACED.match(said) else said
         for folded, word in _TYPES:
             tight = fold(said).replace(" ", "")
+            if not tight.startswith(folded.replace(" ", "")) or not _is_type(said, word):
+                continue
             alone = tight.strip(".:") == folded.replace(" ", "")
             if alone and (said.isupper() or line.bold or at < 25):
                 return at, word
@@ -120,6 +136,16 @@ def _type_line(lines: Sequence[Line]) -> tuple[int | None, str]:
                 if not _is_citation(said, len(folded)) and (line.gap or line.bold or said.isupper()):
                     return at, word
     return None, ""
+
+
+def _is_type(said: str, word: str) -> bool:
+    """Whether these letters can be the type's: a scan may lose marks, none gains them ("PHƯỜNG AN" is no Phương án)."""
+    written, meant = said.replace(" ", "").lower(), word.replace(" ", "").lower()
+    return all(_marks(one) <= _marks(other) for one, other in zip(written, meant, strict=False))
+
+
+def _marks(letter: str) -> set[str]:
+    return set(unicodedata.normalize("NFD", letter)[1:]) | ({"đ"} if letter == "đ" else set())
 
 
 def _starts_upper(said: str, length: int) -> bool:

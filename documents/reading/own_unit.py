@@ -56,7 +56,12 @@ class Own:
 
     def is_own(self, issuer: str) -> bool:
         """Whether this body belongs to the paper's own unit."""
-        return bool(self.unit) and key(self.unit_name) in key(self.qualified(issuer)) if issuer else False
+        if not issuer:
+            return False
+        named = key(self.qualified(issuer))
+        if len(named.split()) > 2 and key(bodies.canonical(self.issuer)).startswith(named):
+            return True  # a department that leaves its unit out
+        return bool(self.unit) and key(self.unit_name) in named
 
     def _of_type(self, type_word: str) -> Unit | None:
         for unit in ([self.unit] if self.unit else []) + self.above:

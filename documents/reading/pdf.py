@@ -8,15 +8,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from documents.reading import limits, old_fonts
+from documents.reading import letters, limits, old_fonts
 from documents.reading.folding import squeeze, tidy
 from documents.reading.model import Grid, Line, Text
 from documents.reading.refusals import Damaged, Encrypted, NotRead, Scan, TooMuch
 
 _APART = 14.0
 """Points between words of one line that stand in two columns."""
-_TOUCHING = 1.5
-"""Points between letters of one word."""
 
 
 def read(name: str, sha256: str, data: bytes) -> Text:
@@ -61,10 +59,11 @@ def _look(name: str, data: bytes) -> None:
 
 
 def _page(name: str, page: Any, number: int, lines: list[Line], grids: list[Grid]) -> None:
+    letters.put_right(page)
     tables = page.find_tables() if len(page.lines) + len(page.rects) + len(page.curves) >= 4 else []
-    tables = [table for table in tables if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
-    words = page.extract_words(extra_attrs=["fontname"], x_tolerance=1.5, y_tolerance=3)
-    outside = [word for word in words if not any(_within(word, table.bbox) for table in tables)]
+    tables = [table for table in tables if len(table.rows[0].cells) > 1]
+    tables = [table for table in tables if len(table.rows) > 1 or _is_rest(table, tables[0], grids, number)]
+    outside = [word for word in letters.words(page) if not any(_within(word, table.bbox) for table in tables)]
     before: list[dict[str, Any]] = []
     count = 0
     rows = list(_rows(outside))
@@ -80,6 +79,14 @@ def _page(name: str, page: Any, number: int, lines: list[Line], grids: list[Grid
     for table in tables:
         above = sum(1 for row in rows if row[0]["top"] < table.bbox[1])
         grids.append(_grid(table, number, above))
+
+
+def _is_rest(table: Any, first: Any, grids: list[Grid], page: int) -> bool:
+    """Whether one row on top of a page is the rest of the table that the page before ended with."""
+    before = grids[-1] if grids else None
+    return table is first and before is not None and before.page == page - 1 and (
+        len(table.rows[0].cells) == len(before.rows[0])
+    )  # fmt: skip
 
 
 def _grid(table: Any, page: int, line: int) -> Grid:
@@ -120,11 +127,8 @@ def _line(row: list[dict[str, Any]], at: int, number: int, gap: bool, page: Any)
 
 
 def between(left: dict[str, Any], right: dict[str, Any]) -> str:
-    """What stands between two words. Letters lent by another font (as Ộ to Times) touch: they are of one word."""
-    gap = right["x0"] - left["x1"]
-    if gap < _TOUCHING and right["fontname"] != left["fontname"]:
-        return ""
-    return "   " if gap > _APART else " "
+    """What stands between two words: a wide gap parts two columns."""
+    return "   " if right["x0"] - left["x1"] > _APART else " "
 
 
 def _share(edge: float, whole: float) -> float:

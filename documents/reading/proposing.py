@@ -19,6 +19,7 @@ from documents.reading.gazetteer import Gazetteer
 from documents.reading.incoming import Incoming, as_data
 from documents.reading.indicator import Indicator
 from documents.reading.model import ASK_BELOW, Place, Read, Text
+from documents.reading.proposing_events import events_for
 from documents.reading.recognising import recognise
 from states.figures import BadFigure, Figure
 
@@ -113,6 +114,8 @@ def _figures(form: Form, paper: Incoming) -> Iterator[tuple[str, dict[str, Any]]
             if row := _category(table, money.value.what):
                 cells = {"money": money.value.amount}
                 yield from _new(taken, table, row, _by_kind(table, row, cells), money)
+        for row, values, read in events_for(table, paper.events, _category):
+            yield from _new(taken, table, row, values, read)
 
 
 def _new(

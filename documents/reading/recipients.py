@@ -16,6 +16,10 @@ _FIXED = {"LĐTĐ&XH": "LĐTB&XH", "LDTB&XH": "LĐTB&XH", "LĐTBXH": "LĐTBXH", 
           "UBMTTO": "UBMTTQ", "HDND": "HĐND"}  # fmt: skip
 
 
+_BETWEEN = re.compile(r"(?<=;)\s*(?=\S)|(?<=[.;])\s+(?=-\s*Lưu)")
+"""Between items of one line; behind a bullet a semicolon may stand within an item ("- TT Đảng ủy; TT HĐND xã;")."""
+
+
 def recipients(parts: Parts, own: Own) -> list[Read[str]]:
     """The items of "Nơi nhận", in their order, the copy for the file (Lưu) too."""
     lines = _listed(parts.sign_left)
@@ -37,6 +41,7 @@ def recipients(parts: Parts, own: Own) -> list[Read[str]]:
 def _listed(left: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """The pieces behind "Nơi nhận:", an item each where several stand on one line."""
     began = False
+    of_lines = _one_a_line(left)
     for line in left:
         said = line.text
         found = re.match(r"[\s*]*noi nhan\s*[:.]?\s*", fold(said))
@@ -46,10 +51,16 @@ def _listed(left: Sequence[Line]) -> Iterator[tuple[Line, str]]:
             continue
         if not found and begins_block(said):
             break
-        for piece in re.split(r"(?<=;)\s*(?=\S)|(?<=[.;])\s+(?=-\s*Lưu)", said):
+        for piece in re.split(r"(?<=[.;,])\s*(?=[-–+•]\s*\S)" if BULLET.match(said) or of_lines else _BETWEEN, said):
             yield line, piece
         if re.match(r"[-–+*•\s]*luu\b", fold(said)) and said.rstrip().endswith("."):
             break
+
+
+def _one_a_line(left: Sequence[Line]) -> bool:
+    """A list whose bullets a copy has lost: three lines or more end as items do."""
+    ended = [line for line in left if line.text.rstrip().endswith(";")]
+    return len(ended) > 2 and not any(BULLET.match(line.text) for line in left)
 
 
 def _recipient(text: str, line: Line, own: Own) -> Read[str]:

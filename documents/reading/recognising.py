@@ -23,6 +23,7 @@ from documents.reading import (
     tables,
 )
 from documents.reading.dates import PartialDate, dates
+from documents.reading.doubting import doubted
 from documents.reading.flow import Flow
 from documents.reading.folding import fold, squeeze
 from documents.reading.gazetteer import Gazetteer, Unit, shipped
@@ -63,7 +64,7 @@ def recognise(text: Text, gazetteer: Gazetteer | None = None) -> Incoming:
     filled_in = into_form.form_for(type_word.value, spoken, read)
     found = outline.sections(parts.body[taken:])
     is_plan = type_word.value == "Kế hoạch"
-    return Incoming(
+    return doubted(Incoming(
         text.name, text.kind, text.sha256, text.pages, issued.name, _unit(own), *_above(own), issued.parent_line,
         number, symbol, _place(place, own), dated, type_word, abbreviation_of(type_word.value or ""), title,
         head.motto(parts), kind, _answers(cited), tuple(cited), tuple(recipients.addressees(parts)),
@@ -72,7 +73,7 @@ def recognise(text: Text, gazetteer: Gazetteer | None = None) -> Incoming:
         tuple(money.money(marked)), (*happened, *_of_tables(read)), tuple(deadlines.deadlines(flow)), tuple(found),
         tuple(outline.task_groups(found)) if is_plan else (), tuple(outline.assignees(found)) if is_plan else (),
         text.notes,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _opening(parts: Parts) -> str:

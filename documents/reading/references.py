@@ -14,7 +14,7 @@ from documents.reading.folding import fold, key, squeeze
 from documents.reading.gazetteer import Gazetteer
 from documents.reading.model import Place, Read
 from documents.reading.own_unit import Own
-from documents.reading.symbols import BARE, NUMBERED, cut, is_symbol, tidied
+from documents.reading.symbols import BARE, NUMBERED, cut, is_number, is_symbol, tidied
 from documents.reading.words import CITED, type_of_abbreviation
 
 _TYPES = "|".join(sorted((fold(word) for word in CITED), key=len, reverse=True))
@@ -82,7 +82,7 @@ def _numbered(flow: Flow, own: Own, gazetteer: Gazetteer, until: int) -> Iterato
         match = matches[start]
         symbol = tidied(match["symbol"])
         type_word, begin = _type_before(flow, start)
-        if not is_symbol(symbol, type_word):
+        if not is_symbol(symbol, type_word) or not is_number(match["number"]):
             continue
         following = starts[at + 1] if at + 1 < len(starts) else len(flow.text)
         yield _reference(flow, own, gazetteer, match, symbol, (type_word, begin), following, until)
@@ -173,7 +173,7 @@ def _issuer(flow: Flow, own: Own, gazetteer: Gazetteer, at: tuple[int, int, int]
     before = fold(flow.text[start:begin])
     acts = list(re.finditer(rf"{_ISSUES}\b[^;]{{0,40}}$", before))
     if acts and (found := _last_body(flow.text[start : start + acts[0].end()], gazetteer, symbol)):
-        return own.qualified(found), ""
+        return own.qualified(_head_of(found)), ""
     if known := bodies.of_symbol(symbol):
         return known, ""
     if re.search(r"UBND|HĐND|HDND", symbol) and own.unit_name:
@@ -196,7 +196,8 @@ def _last_body(text: str, gazetteer: Gazetteer, symbol: str) -> str:
 
 def _head_of(name: str) -> str:
     """A minister signs for the ministry, a chair for the committee."""
-    return re.sub(r"^(?:bộ trưởng|chủ tịch|giám đốc)\s+(?=bộ|ubnd|ủy ban|sở)", "", name, flags=re.I)
+    heads = r"^(?:bộ trưởng|chủ tịch|giám đốc|trưởng|chánh)\s+(?=bộ|ubnd|ủy ban|sở|phòng|văn phòng|ban)"
+    return re.sub(heads, "", name, flags=re.I)
 
 
 def _laws(flow: Flow, until: int) -> Iterator[Read[Reference]]:

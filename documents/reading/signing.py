@@ -15,6 +15,8 @@ BULLET = re.compile(r"^\s*(?:[-–—+*•●▪]+|\d{1,2}[.)])\s*")
 """How an item of a list begins."""
 _AUTHORITY = re.compile(rf"^(?P<word>{'|'.join(AUTHORITIES)})\s?[. ]\s*(?P<rest>.*)$")
 _POST = re.compile(rf"^{POST}\b")
+_LEADS = re.compile(r"(?:phó |q\. ?|quyền )*(?:trưởng|chủ nhiệm|chánh|tổng|chỉ huy|thủ trưởng)\b")
+"""How a post begins that no list names ("TRƯỞNG TIỂU BAN"), with its marks: Trương is a family name."""
 _SEAL = re.compile(
     r"^\(?(?:da ky|ky ten|ky|dong dau|chu ky|ky so|ky dien tu|da duoc ky|ky boi|nguoi ky|ngay ky|thoi gian ky|email|"
     r"co quan)\b.*$"
@@ -93,7 +95,7 @@ class _Found:
         if found := _AUTHORITY.match(fold(piece)):
             word = next(said for pattern, said in AUTHORITIES.items() if re.fullmatch(pattern, found["word"]))
             self._authorised(word, piece[found.start("rest") :].strip(" ,"))
-        elif _POST.match(fold(piece)) and piece.split()[0].isupper():
+        elif piece.split()[0].isupper() and (_POST.match(fold(piece)) or _LEADS.match(piece.lower())):
             self.titles.append(piece.strip(" ,"))
         elif person := _person(piece):
             self.name, self.at = person, line

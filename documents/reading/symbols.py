@@ -16,6 +16,11 @@ BARE = re.compile(rf"(?P<number>\d{{1,5}})\s?(?P<symbol>(?:KH|QĐ|BC|TB|CT|NQ|TT
 _LOST = re.compile(r"(NQ|QĐ|CT|KH|BC|TB|TTr|NĐ|TT|CTr|HD)(UBND|HĐND|CP|TTg|VPCP|B[A-ZĐ]{1,8}|S[A-ZĐ]{2,8})")
 
 
+def is_number(said: str) -> bool:
+    """Letters that look like figures count beside one: "l2" is 12, the "I" of a heading ("I- KẾT QUẢ") is none."""
+    return any(one.isdigit() for one in said)
+
+
 def is_symbol(symbol: str, type_word: str) -> bool:
     """Symbols are capitals: "KH-UBND", "TTg"; a fraction's noun ("12/35 Nữ") is none."""
     parts = [part for part in re.split(r"[-/&.]", symbol) if part]

@@ -26,6 +26,8 @@ class ReadTable:
     """Of each row."""
     nil: bool = False
     """Reported as "Không": a report of nothing, not a blank."""
+    ends_on: int = 0
+    """The page of its last piece, where it is made of several."""
 
     @property
     def words(self) -> str:
@@ -42,6 +44,10 @@ def tables(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Read[ReadTable]
         rows = [row for row in rows if any(row)]
         if not rows or len(rows[0]) < 2:
             continue
+        if found and _goes_on_above(found[-1].value, found[-1].place.page, rows, grid):
+            found[-1], rows = _with_rest(found[-1], rows[0]), rows[1:]
+            if not rows:
+                continue
         heads = _head_rows(rows, grid)
         if found and heads == 0 and len(found[-1].value.columns) == len(rows[0]):
             found[-1] = _longer(found[-1], rows, grid)
@@ -51,6 +57,22 @@ def tables(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Read[ReadTable]
             continue
         found.append(_table(len(found) + 1, rows, heads, grid, lines))
     return found
+
+
+def _goes_on_above(table: ReadTable, page: int, rows: Sequence[tuple[str, ...]], grid: Grid) -> bool:
+    """Whether the first row on a page is the end of the row that the page before could not hold: it has no number."""
+    tops = grid.page == max(page, table.ends_on) + 1 and grid.line <= 2 and not grid.sheet
+    counted = bool(table.rows) and bool(_COUNTER.fullmatch(fold(table.rows[-1][0])))
+    return tops and counted and len(rows[0]) == len(table.columns) and not rows[0][0] and not (
+        any(cell.isdecimal() for cell in rows[0]) or key(" ".join(rows[0])).startswith(("tong", "cong"))
+    )  # fmt: skip
+
+
+def _with_rest(read: Read[ReadTable], rest: tuple[str, ...]) -> Read[ReadTable]:
+    table = read.value
+    last = tuple(f"{cell} {more}".strip() for cell, more in zip(table.rows[-1], rest, strict=True))
+    whole = replace(table, rows=(*table.rows[:-1], last))
+    return replace(read, value=whole, sure=min(read.sure, 0.9))
 
 
 def _table(number: int, rows: list[tuple[str, ...]], heads: int, grid: Grid, lines: Sequence[Line]) -> Read[ReadTable]:
@@ -80,7 +102,7 @@ def _head_rows(rows: Sequence[tuple[str, ...]], grid: Grid) -> int:
             return at
         if at and not _continues_head(rows[:at], row, grid, at):
             return at
-    return min(len(rows), 1)
+    return len(rows) if 1 < len(rows) <= 6 else 1  # a head alone: its rows stand on the next page
 
 
 def _spans_at(grid: Grid, row: int) -> bool:
@@ -145,10 +167,12 @@ def _longer(read: Read[ReadTable], rows: Sequence[tuple[str, ...]], grid: Grid, 
     table = read.value
     start = len(table.rows) + 1
     places = tuple(_place(table.number, start + n) for n in range(len(rows)))
-    said = read.said or f"bảng bị tách, nối với phần ở {Place(grid.page, grid.line + heads).words}"
+    said = read.said
+    if grid.page <= max(read.place.page, table.ends_on):  # on the next page every long table goes on
+        said = said or f"bảng bị tách, nối với phần ở {Place(grid.page, grid.line + heads).words}"
     return replace(
         read,
-        value=replace(table, rows=table.rows + tuple(rows), places=table.places + places, nil=False),
+        value=replace(table, rows=table.rows + tuple(rows), places=table.places + places, nil=False, ends_on=grid.page),
         said=said,
         sure=min(read.sure, 0.9),
     )

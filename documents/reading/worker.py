@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from documents.reading import limits
+from documents.reading import limits, spoilt
 from documents.reading.kinds import kind_of
 from documents.reading.model import Text
 from documents.reading.refusals import NoPicture, NotRead, TooHeavy, TooMuch
@@ -59,7 +59,7 @@ def _answer(name: str, data: bytes, wanted: str, units: list[Any]) -> dict[str, 
         files = mail.attached(name, kind, data)
         return {"files": [[one.name, base64.b64encode(one.data).decode()] for one in files]}
     reader = _reader(wanted, units)
-    text = _opened(name, kind, data)
+    text = spoilt.noted(_opened(name, kind, data))
     if sum(len(line.text) for line in text.lines) > limits.CHARACTERS:
         raise TooMuch(name=name, what="chữ", most=limits.CHARACTERS)
     return reader(text)

@@ -3,14 +3,16 @@
 The same for a draft (what stands in its intake now) and for a revision (its frozen derivation).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from documents.forms import Form
 from documents.gathering import Gathered, gather
 from documents.writing.material import Material
 from documents.writing.taken_figures import Figures, figures_of, stated, summed
+from documents.writing.voices import Voice, voices
 from states.driver import one_or_none
 from states.figures import Cell, Figure
 from states.reading.coverage import WHY
@@ -84,7 +86,14 @@ def read_below(session: Session, material: Material) -> Below | None:
     said = _gathered(session, material)
     lowest = _lowest(session, material) or next((child.level for child in children), "")
     return Below(tuple(children), own, whole, _deeper(session, material), said, *_counts(material, children),
-                 lowest, _places(session, material, said))  # fmt: skip
+                 lowest, _places(session, material.facts.id, said))  # fmt: skip
+
+
+def heard_in(session: Session, document_id: int, sources: Iterable[int], form: Form) -> dict[str, list[Voice]]:
+    """What the units say (ý kiến) in these revisions that a total was made from, by section of the form."""
+    said = gather(session, sources, form)
+    places = _places(session, document_id, said)
+    return {code: voices(words, places) for code, words in said.items()}
 
 
 def _child(
@@ -119,11 +128,11 @@ def _lowest(session: Session, material: Material) -> str:
     return row[0] if row else ""
 
 
-def _places(session: Session, material: Material, said: Gathered) -> dict[int, str]:
+def _places(session: Session, document_id: int, said: Gathered) -> dict[int, str]:
     documents = sorted({int(one["document"]) for words in said.values() for one in words})
     if not documents:
         return {}
-    keys = {"id": material.facts.id, "documents": documents}
+    keys = {"id": document_id, "documents": documents}
     return {row[0]: row[1] for row in session.connection().exec_driver_sql(_PLACES, keys)}
 
 

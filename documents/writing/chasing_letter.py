@@ -115,7 +115,7 @@ def usual_text(letter: Letter) -> str:
         f"Đến {moment}, {_vi(letter.received)}/{_vi(letter.expected)} đơn vị đã gửi; còn {_vi(count)} đơn vị đã quá "
         f"thời hạn mà chưa gửi, {_how_late(letter.late)} (danh sách kèm theo).",
         f"Để bảo đảm tiến độ tổng hợp, {who} đề nghị {people(letter.late)} chỉ đạo hoàn thành, ký và gửi "
-        f"{letter.wanted} trước hết ngày {vi_date(letter.new_day)}; đồng thời nêu rõ lý do chậm.",
+        f"{letter.wanted} chậm nhất hết ngày {vi_date(letter.new_day)}; đồng thời nêu rõ lý do chậm.",
         "Sau ngày đó, đơn vị chưa gửi được nêu tên trong báo cáo tổng hợp là đơn vị chưa có số liệu.",
         f"{who} đề nghị các đơn vị nghiêm túc thực hiện./.",
     ))  # fmt: skip
@@ -149,7 +149,7 @@ def _due(late: Sequence[Line]) -> str:
     days = Counter(day_of(line.due_at) for line in late)
     if len(days) != 1:
         return "theo thời hạn ghi tại danh sách kèm theo"
-    return f"trước hết ngày {vi_date(next(iter(days)))}"
+    return f"chậm nhất hết ngày {vi_date(next(iter(days)))}"
 
 
 def _how_late(late: Sequence[Line]) -> str:

@@ -31,7 +31,7 @@ def compose(
     issuing unit has settled for its papers, unless it is said. Raises `NoSuchDocument`, `NoSuchRevision`.
     """
     found = material.read(session, document_id, revision_id, at)
-    return _composed(session, found, house or house_of(session, document_id, found.moment), office_id)
+    return _composed(session, found, house or house_of(session, document_id, found.headed_at(at)), office_id)
 
 
 def compose_to_sign(session: Session, document_id: int, revision_id: int, signature: Signature) -> Paper:

@@ -11,6 +11,7 @@ from documents.filled import read
 from documents.forms import Form
 from documents.writing import beside, covering, standing_out, told_figures, units, voices
 from documents.writing.below import Below
+from documents.writing.fonts import KEEP
 from documents.writing.grids import Filled, totals
 from documents.writing.last_period import LastPeriod, last_period
 from documents.writing.main_figures import Part, parts
@@ -117,8 +118,15 @@ def _lines(said: Sequence[str]) -> list[Block]:
 
 
 def _table(found: Summary) -> list[Block]:
-    table = told_figures.compared_table(found.parts, bool(found.last), found.compared)
+    there, last = found.below, found.last
+    covered = ("", "") if last is None or found.compared else (
+        _of_units(there.covered, there.expected), _of_units(last.covered, last.expected))  # fmt: skip
+    table = told_figures.compared_table(found.parts, bool(last), found.compared, covered)
     return [table, *_note([table])]
+
+
+def _of_units(covered: int, expected: int) -> str:
+    return f"{covered}/{expected} đơn vị".replace(" ", KEEP)
 
 
 def _tables(material: Material, found: Summary) -> tuple[Block, ...]:

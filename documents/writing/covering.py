@@ -28,12 +28,15 @@ def said(below: Below, day: date, period: date) -> list[Block]:
     made: list[Block] = [Paragraph(_counted(below, day, period), "strong")]
     gone = below.gaps
     if gone:
-        made.append(Paragraph(f"Chưa có số liệu của {len(gone)} đơn vị, gồm:"))
+        made.append(Paragraph(f"Chưa có số liệu của {len(gone)} đơn vị{', gồm' if len(gone) > 1 else ''}:"))
         *others, last = _lines(gone, named=not many(below))
         made += [Paragraph(f"- {line}") for line in (*(f"{one};" for one in others), f"{last}.")]
     made += _deeper(below)
     if many(below):
         made.append(Paragraph(f"(Tên từng đơn vị nêu tại Phụ lục «{ANNEX}» kèm theo.)"))
+    if again := [child.unit for child in below.children if not child.why and not child.sent]:
+        told = "Báo cáo đang được sửa, số liệu trước khi sửa vẫn nằm trong tổng hợp"
+        made.append(Paragraph(f"{told}: {', '.join(again)}."))
     if let_off := [child.unit for child in below.children if child.let_off]:
         made.append(Paragraph(f"Được miễn báo cáo: {', '.join(let_off)}."))
     return made

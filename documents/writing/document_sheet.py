@@ -45,7 +45,7 @@ def document_xlsx(session: Session, document_id: int, revision_id: int | None, a
     form = found.facts.form
     if form is None:
         raise NoTables()
-    head = head_of(found, house_of(session, document_id, found.moment), at_)
+    head = head_of(found, house_of(session, document_id, found.headed_at(at_)), at_)
     said, below = read({**found.content, "form": form.key}, form), read_below(session, found)
     if below:
         said = replace(said, stated=below.total, lines=())

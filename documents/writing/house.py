@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from documents.writing.letterhead import TERRITORIAL, Body, House
+from documents.writing.letterhead import TERRITORIAL, Body, House, issuer_lines, parent_line
 from states.errors import Invalid
 
 LONGEST = 120
@@ -49,6 +49,13 @@ def issuer(session: Session, unit_id: int) -> tuple[Body, str]:
     """A unit as the issuer of a paper, and its symbol."""
     row = session.connection().exec_driver_sql(_UNIT, {"id": unit_id}).one()
     return Body(*row[:4]), row[6]
+
+
+def head_lines(session: Session, unit_id: int, at: datetime) -> list[str]:
+    """The body above, where it is written, and the unit itself, in capitals: the left half of a table's letterhead."""
+    body, _symbol = issuer(session, unit_id)
+    above = parent_line(body, house(session, unit_id, at))
+    return [*([above] if above else []), " ".join(issuer_lines(body))]
 
 
 def settled(session: Session, unit_id: int, at: datetime) -> Settled:

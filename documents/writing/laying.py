@@ -3,7 +3,8 @@
 Pure. Measured with the font's own widths, so that no word and no figure is broken or runs over its column.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from documents.writing.fonts import BREAK, clean, face
@@ -30,9 +31,10 @@ def laid(paper: Paper) -> Paper:
         _reference(wide.index(number) + 1, count) if number in wide else block
         for number, block in enumerate(paper.blocks)
     ]
-    blocks = tuple(_alike(referred, PORTRAIT, _SIZES))
     moved = [Annex(_title_before(paper.blocks, number), (paper.blocks[number],)) for number in wide]
-    return replace(paper, blocks=blocks, annexes=tuple(_annex(annex) for annex in (*moved, *paper.annexes)))
+    annexes = (*moved, *paper.annexes)
+    blocks = tuple(_alike(_by_number(referred, annexes), PORTRAIT, _SIZES))
+    return replace(paper, blocks=blocks, annexes=tuple(map(_annex, annexes)))
 
 
 def annex_label(number: int, count: int) -> str:
@@ -64,6 +66,19 @@ def _in_text(table: Table) -> Table | None:
 
 def _reference(number: int, count: int) -> Paragraph:
     return Paragraph(f"(Chi tiết tại {annex_label(number, count)} kèm theo.)")
+
+
+def _by_number(blocks: Sequence[Block], annexes: Sequence[Annex]) -> list[Block]:
+    """An annex that the text calls by its title («Ý kiến của các đơn vị») is called by its number."""
+    labels = {f"Phụ lục «{one.title}»": annex_label(number, len(annexes)) for number, one in enumerate(annexes, 1)}
+    return [_called(block, labels) if isinstance(block, Paragraph) else block for block in blocks]
+
+
+def _called(block: Paragraph, labels: Mapping[str, str]) -> Paragraph:
+    text = block.text
+    for title, label in labels.items():
+        text = text.replace(title, label)
+    return replace(block, text=text)
 
 
 def _title_before(blocks: Sequence[Block], number: int) -> str:
@@ -214,4 +229,5 @@ def _cells(table: Table, at: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return text.replace(BREAK, " ").split()
+    """What is not broken: a blank that keeps words together is no edge."""
+    return [word for word in re.split(f"[{BREAK} \n\t]+", text) if word]

@@ -82,7 +82,8 @@ def place(body: Body, house: House) -> str:
     """Where it was issued: "Bạch Đằng", but "Phường Nguyễn Nghiêm" (Phụ lục I, II.4).
 
     A unit named after a person, by a number or after an event is written in full. The tree does not say who a unit is
-    named after: a surname in front is taken for a person's name, and `House.places` corrects it.
+    named after: a surname in front is taken for a person's name, a figure anywhere for a number ("Phường Hà Giang 2");
+    `House.places` corrects it.
     """
     if body.level == "nation":
         return house.places.get(body.name, "Hà Nội")
@@ -104,21 +105,22 @@ def signature_lines(body: Body, authority: str, title: str) -> tuple[str, ...]:
     """The lines over the signature, by the signer's authority (Phụ lục I, II.7).
 
     A Vice-chair: "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"; in a committee or department no "TM." stands
-    over the deputy: "KT. TRƯỞNG PHÒNG / PHÓ TRƯỞNG PHÒNG".
+    over the deputy: "KT. TRƯỞNG PHÒNG / PHÓ TRƯỞNG PHÒNG"; the post in the committee comes first, the one in the agency
+    under it: "TRƯỞNG BAN / PHÓ CHỦ TỊCH UBND HUYỆN".
     """
-    post, head = title.upper(), _head(body, title).upper()
+    posts, head = _posts(title), _head(body, title).upper()
     collective = ("TM. ỦY BAN NHÂN DÂN",) if body.is_committee_of_the_people else ()
     match authority:
         case "KT.":
-            return (*collective, f"KT. {head}", post)
+            return (*collective, f"KT. {head}", *posts)
         case "Q.":
-            return (*collective, f"Q. {post}")
+            return (*collective, f"Q. {posts[0]}", *posts[1:])
         case "TL." | "TUQ.":
-            return (f"{authority} {head}", post)
+            return (f"{authority} {head}", *posts)
         case "TM.":
-            return (*(collective or (f"TM. {_committee(body)}",)), post)
+            return (*(collective or (f"TM. {_committee(body)}",)), *posts)
         case _:
-            return (post,)
+            return posts
 
 
 def cite(type_word: str, number: str | None, day: date | None, issuer: str) -> str:
@@ -163,10 +165,15 @@ def _small_type(unit: str) -> str:
     return f"{kind.lower()} {rest}" if kind else unit
 
 
+def _posts(title: str) -> tuple[str, ...]:
+    """ "Trưởng ban, Phó Chủ tịch UBND huyện" holds two posts, a line each."""
+    return tuple(post.strip().upper() for post in title.split(",") if post.strip()) or ("",)
+
+
 def _head(body: Body, title: str) -> str:
     """Whose deputy or delegate signs: "Phó Trưởng phòng" stands for the "Trưởng phòng"."""
     if title.lower().startswith("phó "):
-        rest = title[4:]
+        rest = title.partition(",")[0][4:]
         return rest if rest.lower().split()[0] in _HEADS else f"Trưởng {rest}"
     if body.is_committee_of_the_people:
         return "Chủ tịch"
@@ -184,7 +191,7 @@ _HEAD_OF = {"sở": "Giám đốc", "phòng": "Trưởng phòng", "ban": "Trư�
             "trung": "Giám đốc", "ủy": "Chủ tịch"}  # fmt: skip
 # Surnames that no ordinary place name begins with, and names of people and events that do not begin so.
 _NAMED_AFTER = re.compile(
-    r"\d|[IVX]+$|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)$"
+    r".*\d|[IVX]+$|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)$"
     r"|(?:Nguyễn|Trần|Lê|Lý|Phạm|Đinh|Huỳnh|Ngô|Võ|Trương|Bùi) \w"
     r"|Hồ Chí Minh|Hai Bà Trưng|Quang Trung|Hoàng Văn Thụ|Hoàng Diệu|Phan (?:Chu|Châu|Bội|Đình) \w+|Điện Biên Phủ"
     r"|Cách Mạng|Tôn Đức Thắng|Võ Thị Sáu"

@@ -85,6 +85,10 @@ class Material:
         """Whether nobody's signature stands under it."""
         return self.signed is None or self.void
 
+    def headed_at(self, at: datetime) -> datetime:
+        """As of when the unit's own settings for its head count: of what nobody signed yet, as it would be signed."""
+        return at if self.signed is None and self.sent is None else self.moment
+
 
 def read(session: Session, document_id: int, revision_id: int | None, at: datetime) -> Material:
     """Read a document: the named revision, else what is signed, else the working copy.

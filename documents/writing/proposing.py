@@ -26,6 +26,10 @@ from states.policy import Holder
 # Which table of a form tells what was done under a section.
 _TELLS = {"activities": "activities", "capacity": "events", "women_cadres": "politics", "violence": "family"}
 
+_FIGURES_STAND = "Kết quả cụ thể nêu tại phần Tổng hợp số liệu."
+_SEVERAL = 2
+"""From so many units on it says something how many of them did a thing."""
+
 
 def propose(session: Session, document_id: int, at: datetime) -> dict[str, str]:
     """Suggested words by section of a draft that others' figures went into; empty where there is nothing to say.
@@ -73,18 +77,28 @@ def _direction(found: Material, made: Summary, plans: list[Cited]) -> str:
     own = [plan for plan in plans if plan not in above][:1]
     said = f"Thực hiện {above[0].words}, {issuer} đã " if above else f"{issuer} đã "
     cited = own[0].words if own else ""
-    said += f"ban hành {cited.rpartition(' của ')[0] or cited} và " if own else ""  # whose it is was said just before
-    count, day = len(made.below.owing), found.facts.period_last or found.cut_at.astimezone(LOCAL).date()
+    said += f"ban hành {cited.rpartition(' của ')[0] or cited}, " if own else ""  # whose it is was said just before
+    count, day = len(made.below.children), found.facts.period_last or found.cut_at.astimezone(LOCAL).date()
     units = covering.kinds(made.below.children[0].level, day)
-    return f"{said}triển khai, đề nghị {count} {units} thực hiện và báo cáo kết quả."
+    return f"{said}triển khai đến {count} {units} để thực hiện và báo cáo kết quả."
 
 
 def _results(made: Summary) -> str:
-    """What was done first of all, and targets; all the figures stand in their own section."""
-    if not made.below.total:
-        return ""
-    said = [*told_figures.sentences(made.parts, made.compared)[:1], *told_figures.judged(made.parts)]
-    return "\n".join([*said, "Kết quả cụ thể nêu tại phần Tổng hợp số liệu."])
+    """How many units did what; how much was done stands in the section of its own and is not said twice."""
+    table = next((part.table for part in made.parts if part.table.layout == "rows"), None)
+    there = [child.figures for child in made.below.children if not child.why]
+    if table is None or len(there) < _SEVERAL:
+        return _FIGURES_STAND if made.below.total else ""
+    counted = [(one.label, sum(_did(table, one.number, figures) for figures in there)) for one in table.categories]
+    said = [f"- {label}: {count} đơn vị;" for label, count in counted if count]
+    if not said:
+        return _FIGURES_STAND
+    head = f"Trong {len(there)} đơn vị có số liệu, số đơn vị đã triển khai từng hoạt động:"
+    return "\n".join([head, *said[:-1], f"{said[-1][:-1]}.", _FIGURES_STAND])
+
+
+def _did(table: Table, row: int, figures: Figures) -> bool:
+    return any(cell.table == table.number and cell.row == row and figure.amount for cell, figure in figures.items())
 
 
 def _launch(made: Summary) -> str:

@@ -18,18 +18,18 @@ from states.periods import local, local_day, vi_date
 from states.reading.registers import Asked, Book, Incoming, InPage, Outgoing, OutPage
 
 OUT_COLUMNS = (
-    Column("Số, ký hiệu", width=28), Column("Ngày tháng", width=20), Column("Tên loại và trích yếu nội dung", width=40),
-    Column("Người ký", width=26), Column("Nơi nhận văn bản", width=33), Column("Đơn vị giữ bản lưu", width=26),
-    Column("Số lượng bản", width=15), Column("Ngày chuyển", width=20), Column("Ký nhận", width=26),
-    Column("Ghi chú", width=30),
+    Column("Số, ký hiệu", width=28), Column("Ngày tháng", width=20), Column("Tên loại và trích yếu nội dung", width=56),
+    Column("Người ký", width=26), Column("Nơi nhận văn bản", width=32), Column("Đơn vị giữ bản lưu", width=22),
+    Column("Số lượng bản", width=14), Column("Ngày chuyển", width=20), Column("Ký nhận", width=26),
+    Column("Ghi chú", width=20),
 )  # fmt: skip
 IN_COLUMNS = (
     Column("Ngày đến", width=20), Column("Số đến", width=12), Column("Tác giả", width=30),
-    Column("Số, ký hiệu", width=28), Column("Ngày tháng", width=20), Column("Tên loại và trích yếu nội dung", width=48),
-    Column("Đơn vị hoặc người nhận", width=27), Column("Ngày chuyển", width=20), Column("Ký nhận", width=25),
-    Column("Ghi chú", width=32),
+    Column("Số, ký hiệu", width=28), Column("Ngày tháng", width=20), Column("Tên loại và trích yếu nội dung", width=70),
+    Column("Đơn vị hoặc người nhận", width=23), Column("Ngày chuyển", width=20), Column("Ký nhận", width=24),
+    Column("Ghi chú", width=20),
 )  # fmt: skip
-_WIDTHS = {"out": (15, 11, 34, 22, 30, 20, 11, 11, 22, 34), "in": (11, 7, 26, 15, 11, 36, 24, 11, 20, 34)}
+_WIDTHS = {"out": (15, 11, 44, 22, 30, 20, 11, 11, 24, 24), "in": (11, 7, 26, 15, 11, 46, 22, 11, 22, 24)}
 _UNDONE = {"recall": "Đã rút về", "withdraw": "Đã thu hồi", "return": "Bị trả lại", "reopen": "Được mở lại để sửa"}
 _KINDS = {"plan": "Kế hoạch", "report": "Báo cáo"}
 _NAMES = {"out": "SỔ ĐĂNG KÝ VĂN BẢN ĐI", "in": "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN"}
@@ -121,8 +121,7 @@ def register_xlsx(register: Register) -> bytes:
     sheet, row = book.sheet("Văn bản đi" if register.direction == "out" else "Văn bản đến", columns, head)
     first = row = book.heading(sheet, row, columns)
     for cells in register.cells:
-        for place, words in enumerate(cells):
-            book.write(sheet, row, place, words, "cell")
+        book.line(sheet, row, cells, columns)
         row += 1
     if row > first:
         sheet.autofilter(first - 1, 0, row - 1, len(columns) - 1)

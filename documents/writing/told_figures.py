@@ -11,6 +11,8 @@ from states.figures import Figure, Ratio
 
 _FEW = 6
 """So many figures of a table stand in its sentence; more than that are read in the table."""
+_PEOPLE = "Số người"
+_PERIODS = ("Kỳ này", "Kỳ trước")
 _SIGNS = {"": "", ">=": f"≥{KEEP}", ">": f">{KEEP}", "<=": f"≤{KEEP}", "<": f"<{KEEP}", "~": f"≈{KEEP}"}
 NO_LAST = "Chưa có số liệu kỳ trước để so sánh."
 
@@ -33,17 +35,23 @@ def moved(parts: Iterable[Part]) -> list[str]:
         whole = _counted(part) if len(_counted(part)) == 1 else []
         people = [one for one in part.indicators if one not in _counted(part)]
         sums = whole + (people if people and change(people[0].now, people[0].before) else [])
-        told = [_told(one, True, alone=False) for one in sums if change(one.now, one.before)]
+        told = [_told(one, True, alone=one in whole) for one in sums if change(one.now, one.before)]
         said += [f"- {part.table.title}: {'; '.join(told)}."] if told else []
     return said
 
 
-def compared_table(parts: Sequence[Part], last: bool, compared: bool) -> Table:
-    """All main figures: this period, the last, the change where both cover the same, targets where the form has any."""
+def compared_table(
+    parts: Sequence[Part], last: bool, compared: bool, covered: tuple[str, str] = ("", "")
+) -> Table:  # fmt: skip
+    """All main figures: this period, the last, the change where both cover the same, targets where the form has any.
+
+    `covered`: how many units stand in each period ("61/95 đơn vị"), where a reader must not set one against the other.
+    """
+    now, before = (f"{name} ({units})" if units else name for name, units in zip(_PERIODS, covered, strict=True))
     aims = any(one.target for part in parts for one in part.indicators)
     plans = any(one.planned for part in parts for one in part.indicators)
-    columns = [Column("STT"), Column("Nội dung"), Column("Đơn vị tính"), Column("Kỳ này", numeric=True)]
-    columns += [Column("Kỳ trước", numeric=True)] if last else []
+    columns = [Column("STT"), Column("Nội dung"), Column("Đơn vị tính"), Column(now, numeric=True)]
+    columns += [Column(before, numeric=True)] if last else []
     if compared:
         columns += [Column(name, "Tăng (+), giảm (-)", True) for name in ("Số lượng", "Tỷ lệ (%)")]
     columns += [Column("Chỉ tiêu kế hoạch (%)", numeric=True)] if plans else []
@@ -111,6 +119,8 @@ def _told(one: Indicator, compared: bool, alone: bool) -> str:
     said = _amount(one, compared)
     if alone and one.unit != "%":
         return said
+    if one.unit == PERSONS and one.label.startswith(_PEOPLE):
+        return said.replace(PERSONS, _counted_people(one.label), 1)
     name = f"{one.label}: {one.of}" if one.of and one.unit == "%" else one.label
     return f"{_small(name)} {said}"
 
@@ -123,13 +133,19 @@ def _amount(one: Indicator, compared: bool) -> str:
 
 def _people(found: People, one: Indicator, compared: bool) -> str:
     moved = f", {change(one.now, one.before)}" if compared and change(one.now, one.before) else ""
-    told = f"{_small(one.label)} {found.total.vi} lượt{moved}"
+    told = f"{found.total.vi} {_counted_people(one.label)}{moved}"
     if found.women:
         among = " số đã tách nam, nữ" if found.unsplit and found.unsplit.amount else ""
         percent = percent_words(found.share) if found.share else MISSING
         part = "" if percent == MISSING else f" ({percent}{KEEP}%{among})"
-        told += f"; trong đó nữ {found.women.vi} lượt{part}"
+        told += f", trong đó nữ {found.women.vi} lượt{part}"
     return told
+
+
+def _counted_people(label: str) -> str:
+    """ "Số người tham gia" counts "lượt người tham gia"."""
+    rest = label.removeprefix(_PEOPLE).strip() if label.startswith(_PEOPLE) else ""
+    return f"{PERSONS} {rest}".rstrip()
 
 
 def _judgements(one: Indicator) -> list[str]:

@@ -16,8 +16,10 @@ from documents.writing.csv_file import Value, csv_file
 from documents.writing.gaps_sheet import Standings, gaps_sheet, said
 from documents.writing.sheet_heads import Heading, write_heads
 from documents.writing.sheet_percents import Parts, parts_of, write_percent
-from documents.writing.sheet_sizes import height, width_of
+from documents.writing.sheet_sizes import LINE, height, width_of
 from documents.writing.sheets import TOTAL, Book, Column, Head, as_number
+from documents.writing.voices import Voice
+from documents.writing.voices_sheet import voices_sheet
 from states.figures import Cell, Figure, Ratio
 from states.reading.by_unit import ByUnit, UnitPart
 
@@ -28,11 +30,14 @@ _UNMAPPED = "Dòng chưa xếp nhóm"
 _EXACT, _ALL = "Cộng các số chính xác", "TỔNG CỘNG"
 
 
-def total_xlsx(total: ByUnit, form: Form, head: Head, standings: Standings | None = None) -> bytes:
-    """The file: one sheet for each table that has figures, and the sheet «Đơn vị chưa gửi».
+def total_xlsx(
+    total: ByUnit, form: Form, head: Head, standings: Standings | None = None,
+    heard: Mapping[str, Sequence[Voice]] | None = None,
+) -> bytes:  # fmt: skip
+    """The file: one sheet for each table that has figures, the sheets «Ý kiến» and «Đơn vị chưa gửi».
 
     `head.title` stands on every sheet, with the table's own title below it. `standings`: how each missing report
-    stands, by document, as far as the reader may see it.
+    stands, by document, as far as the reader may see it. `heard`: what the units say, by section of the form.
     """
     book = Book(head.title, about=head)
     notes = [*coverage_notes(total), *head.notes]
@@ -40,6 +45,7 @@ def total_xlsx(total: ByUnit, form: Form, head: Head, standings: Standings | Non
         if cells := _cells(form, table, total):
             above = replace(head, under=[*head.under, _name(table)], notes=notes)
             _Sheet(book, total, form, table, cells).write(above)
+    voices_sheet(book, form, heard or {}, head)
     gaps_sheet(book, total.coverage, head, standings or {})
     return book.bytes()
 
@@ -195,6 +201,14 @@ class _Sheet:
                 self._sum(row, place, stated)
             else:
                 self._as_stated(row, place, stated, made)
+        if whole:
+            self._make_room(row)
+
+    def _make_room(self, row: int) -> None:
+        """ "trên 13.690" takes two lines in a column made for numbers."""
+        told = [(self.total.total[spec.cell].vi, self._width(spec)) for spec in self.cells
+                if spec.cell in self.total.total]  # fmt: skip
+        self.sheet.set_row(row, max([LINE, *(height(words, wide, bold=True) for words, wide in told)]))
 
     def _of_units(self, cell: Cell) -> list[Figure]:
         found = [part.figures.get(cell) for part in self.total.parts if part.figures is not None]

@@ -19,7 +19,7 @@ _WIDEST_HEAD = 110.0  # mm: a longer place and day takes two lines
 _ISSUER_RULE, _TITLE_RULE = 0.4, 0.33  # parts of the text above: between a third and a half (Phụ lục I, II.2 and II.5)
 _NO_NUMBER = KEEP * 10  # room that the clerk fills in
 _STYLES = {"body": "Body", "strong": "Strong", "basis": "Basis", "blank": "Blank", "note": "Note"}
-_LONG_CELL, _SMALL_ROWS, _SMALL_TEXT = 700, 5, 1100  # letters and rows: as in paper.typ
+_LONG_CELL, _SMALL_ROWS, _SMALL_TEXT = 700, 5, 440  # letters and rows: as in paper.typ
 _MANY_RECIPIENTS = 28
 _AFTER_TABLE = 160  # twips: 8 points, as in paper.typ
 
@@ -94,7 +94,12 @@ def _block(one: Mapping[str, Any], room: float) -> _Data:
     if one["kind"] == "table":
         return _table(one, room)
     style = f"Heading{one['level']}" if one["kind"] == "heading" else _STYLES[one["style"]]
-    return {"kind": "line", "style": style, "text": one["text"]}
+    return {"kind": "line", "style": style, "text": one["text"], "leads": _leads(one["text"])}
+
+
+def _leads(said: str) -> bool:
+    """Whether a short line leads to what follows and stays on its page, as in paper.typ."""
+    return len(said) < 150 and (said.endswith(":") or said == "(tiếp theo)")
 
 
 def _table(one: Mapping[str, Any], room: float) -> _Data:

@@ -9,8 +9,11 @@ from sqlmodel import Session
 
 from states.duties import IN_FORCE
 from states.errors import NotFound
+from states.names import search_form
 
 PER_PAGE = 30
+OWED = 500
+"""Open documents that are listed at once; the others are looked for by name."""
 
 
 class NoSuchPaper(NotFound):
@@ -132,9 +135,18 @@ def one(session: Session, incoming_id: int, unit_id: int) -> One:
     return One(*row)
 
 
-def owed(session: Session, unit_id: int, seat: str, limit: int = 500) -> list[Owed]:
-    """The open documents that a paper may become here: those that a drafter writes, or that a clerk may register."""
-    keys = {"unit": unit_id, "clerk": seat == "clerk", "limit": limit}
+def owed(
+    session: Session, unit_id: int, seat: str, *, asked: int | None = None, words: str = "",
+    unit: tuple[str, str] = ("", ""), limit: int = OWED,
+) -> list[Owed]:  # fmt: skip
+    """The open documents that a paper may become here: those that a drafter writes, or that a clerk may register.
+
+    However many there are, the one that is `asked` for and those of the paper's own `unit` (registry, code) are among
+    them; `words`: only those of such a unit or title.
+    """
+    keys = {"unit": unit_id, "clerk": seat == "clerk", "limit": limit, "asked": asked, "registry": unit[0],
+            "code": unit[1], "title": f"%{_bare(words)}%",
+            "words": f"%{_bare(search_form(words))}%" if words.strip() else None}  # fmt: skip
     return [Owed(*row) for row in session.connection().exec_driver_sql(_OWED, keys)]
 
 
@@ -202,7 +214,10 @@ SELECT d.id, d.title, d.unit_id, u.name, u.registry, u.code, d.path, d.form || '
  WHERE d.state IN ('draft','returned')
    AND CASE WHEN %(clerk)s THEN d.receiver_id = %(unit)s ELSE d.drafter_id = %(unit)s END
    AND NOT EXISTS (SELECT FROM dispensation x WHERE x.document_id = d.id AND x.kind IN ('waiver','cancellation'))
- ORDER BY 16 NULLS LAST, d.path, d.id LIMIT %(limit)s
+   AND (%(words)s::varchar IS NULL OR u.search_key LIKE %(words)s OR lower(d.title) LIKE %(title)s
+        OR d.id = %(asked)s)
+ ORDER BY d.id IS DISTINCT FROM %(asked)s::bigint, (u.registry, u.code) <> (%(registry)s, %(code)s), 16 NULLS LAST,
+       d.path, d.id LIMIT %(limit)s
 """
 _UNIT = "SELECT id FROM unit WHERE registry = %(registry)s AND code = %(code)s"
 _REGISTERED = """

@@ -15,6 +15,7 @@ from states.calendar import Calendar
 from states.duties import IN_FORCE
 from states.periods import local_day, midnight
 from states.policy import Holder
+from states.reading.inbox import PLAN_RUNS
 from states.reading.links import NUMBER
 from states.reading.owed import LINES, keys_of, reader, scope
 from states.reading.standings import Line
@@ -159,7 +160,7 @@ SELECT p.id, p.title, o.overdue, o.this_week, o.open, o.next_due
                count(*) FILTER (WHERE due > %(now)s AND due <= %(until)s) AS this_week, count(*) AS open,
                min(due) FILTER (WHERE due > %(now)s) AS next_due
           FROM (SELECT d.plan_id, {_MUST_BY} AS due FROM document d
-                 WHERE d.receiver_id = {PLACES} AND {_STILL_OWED}) d GROUP BY plan_id) o
+                 WHERE d.receiver_id = {PLACES} AND {_STILL_OWED} AND {PLAN_RUNS}) d GROUP BY plan_id) o
   JOIN document p ON p.id = o.plan_id
  ORDER BY o.overdue DESC, o.this_week DESC, o.next_due NULLS LAST, p.id
 """

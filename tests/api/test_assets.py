@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_each_way_to_name_an_icon_is_seen(text: str) -> None:
 
 
 def test_digits_are_of_one_width_when_asked_for_tabular() -> None:
-    for weight in assets.DIGIT_WEIGHTS:
+    for weight in assets.WEIGHTS:
         font = TTFont(assets.VENDOR / f"inter-digits-{weight}.woff")
         named, widths, tables = font.getBestCmap(), font["hmtx"], font["GSUB"].table
         assert [record.FeatureTag for record in tables.FeatureList.FeatureRecord] == ["tnum"]
@@ -73,10 +74,26 @@ def test_the_font_faces_cover_vietnamese_and_name_files_that_are_there() -> None
     assert [letter for letter in letters if not any(ord(letter) in part for part in covered)] == []
 
 
+@pytest.mark.parametrize("weight", assets.WEIGHTS)
+def test_a_page_in_vietnamese_needs_no_letter_beyond_the_two_small_fonts(weight: str) -> None:
+    known: set[int] = set()
+    for part in ("core", "vietnamese"):
+        known |= TTFont(assets.VENDOR / f"be-vietnam-pro-{part}-{weight}.woff").getBestCmap().keys()
+    said = VIETNAMESE + VIETNAMESE.upper() + string.ascii_letters + string.digits + "«»“”–—…·›×"
+    assert [letter for letter in said if ord(letter) not in known] == []
+
+
 def test_what_a_page_loads_leaves_room_within_250_kilobytes() -> None:
-    shared = ["htmx.min.js", "hx-*.min.js", "*.woff", "*.woff2", "fonts.css", "icons.svg"]
+    fonts = ["*-core-*.woff", "*-vietnamese-*.woff", "inter-*.woff", "fonts.css"]
+    shared = ["htmx.min.js", "hx-*.min.js", *fonts, "icons.svg"]
     loaded = sum(file.stat().st_size for pattern in shared for file in assets.VENDOR.glob(pattern))
-    assert loaded < 195_000
+    assert loaded < 110_000
+
+
+def test_the_text_is_set_in_the_faces_that_are_fetched() -> None:
+    faces = set(re.findall(r'font-family:"([^"]+)"', (assets.VENDOR / "fonts.css").read_text(encoding="utf-8")))
+    said = re.search(r"--text: ([^;]+);", (assets.HOUSE / "api/static/css/tokens.css").read_text(encoding="utf-8"))
+    assert said and set(re.findall(r'"([^"]+)"', said[1])) == faces
 
 
 def test_each_folder_carries_the_licences_of_what_it_holds() -> None:

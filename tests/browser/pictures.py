@@ -66,12 +66,7 @@ def _take(browser: Browser, url: str, picture: Picture) -> None:
     width, height = picture.size
     window = browser.new_context(base_url=url, viewport={"width": width, "height": height}, locale="vi-VN")
     page = window.new_page()
-    page.goto("/dang-nhap" + (f"?tim={picture.who[0]}" if picture.who and picture.who[0] else ""))
-    if picture.who:
-        page.get_by_role("button", name=picture.who[1]).first.click()
-        page.wait_for_url("**/")
-    picture.way(page)
-    page.wait_for_load_state("load")
+    go(page, picture)
     page.evaluate("document.fonts.ready")
     while not page.evaluate(_SEEN):  # asked from outside: the pages' policy forbids to wait within
         page.wait_for_timeout(200)
@@ -80,7 +75,17 @@ def _take(browser: Browser, url: str, picture: Picture) -> None:
     window.close()
 
 
-def _follow(start: str, *selectors: str) -> Callable[[Page], object]:
+def go(page: Page, picture: Picture) -> None:
+    """Sign in as the person and come to the page."""
+    page.goto("/dang-nhap" + (f"?tim={picture.who[0]}" if picture.who and picture.who[0] else ""))
+    if picture.who:
+        page.get_by_role("button", name=picture.who[1]).first.click()
+        page.wait_for_url("**/")
+    picture.way(page)
+    page.wait_for_load_state("load")
+
+
+def follow(start: str, *selectors: str) -> Callable[[Page], object]:
     """Open a page of ours, then follow the first link of each kind."""
 
     def way(page: Page) -> None:
@@ -93,7 +98,7 @@ def _follow(start: str, *selectors: str) -> Callable[[Page], object]:
     return way
 
 
-def _below(way: Callable[[Page], object], more: str) -> Callable[[Page], object]:
+def below(way: Callable[[Page], object], more: str) -> Callable[[Page], object]:
     """A page whose address begins with that of another."""
 
     def on(page: Page) -> None:
@@ -103,10 +108,10 @@ def _below(way: Callable[[Page], object], more: str) -> Callable[[Page], object]
     return on
 
 
-_board = _follow("/", "main a[href^='/ke-hoach/']")
-_draft = _follow("/viec/to_draft", "main a[href^='/soan/']")
-_paper = _follow("/viec/presented", "main [data-rows] a[href^='/cho-ky/'], main [data-rows] a[href^='/van-ban/']")
-_corrected = _follow("/kho?tim=Xã Nghĩa Hành", "main [data-rows] a[href^='/van-ban/']:has-text('Báo cáo')")
+board = follow("/", "main a[href^='/ke-hoach/']")
+_draft = follow("/viec/to_draft", "main a[href^='/soan/']")
+_paper = follow("/viec/presented", "main [data-rows] a[href^='/cho-ky/'], main [data-rows] a[href^='/van-ban/']")
+_corrected = follow("/kho?tim=Xã Nghĩa Hành", "main [data-rows] a[href^='/van-ban/']:has-text('Báo cáo')")
 
 
 def _compare(page: Page) -> None:
@@ -135,25 +140,25 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 PICTURES = (
     Picture("sign-in", None, lambda page: None),
     Picture("today", _WATCHER, lambda page: None),
-    Picture("board", _WATCHER, _board),
-    Picture("board-phone", _WATCHER, _board, NARROW),
-    Picture("matrix", _NATION, _follow("/bang")),
-    Picture("tree", _WATCHER, _below(_board, "/cay")),
+    Picture("board", _WATCHER, board),
+    Picture("board-phone", _WATCHER, board, NARROW),
+    Picture("matrix", _NATION, follow("/bang")),
+    Picture("tree", _WATCHER, below(board, "/cay")),
     Picture("draft", _WRITER, _draft),
     Picture("draft-phone", _WRITER, _draft, NARROW),
     Picture("document", _SIGNER, _paper),
     Picture("document-phone", _SIGNER, _paper, NARROW),
-    Picture("to-sign", _SIGNER, _follow("/viec/presented")),
+    Picture("to-sign", _SIGNER, follow("/viec/presented")),
     Picture("compare", _WATCHER, _compare),
-    Picture("total", _WATCHER, _below(_board, "/tong-hop")),
-    Picture("journal", _AUDITOR, _follow("/nhat-ky")),
-    Picture("exceptions", _AUDITOR, _follow("/ngoai-le")),
-    Picture("archive", _AUDITOR, _follow("/kho?tim=binh dang gioi")),
-    Picture("units", _WATCHER, _follow("/don-vi")),
+    Picture("total", _WATCHER, below(board, "/tong-hop")),
+    Picture("journal", _AUDITOR, follow("/nhat-ky")),
+    Picture("exceptions", _AUDITOR, follow("/ngoai-le")),
+    Picture("archive", _AUDITOR, follow("/kho?tim=binh dang gioi")),
+    Picture("units", _WATCHER, follow("/don-vi")),
     Picture("incoming", _WRITER, _incoming),
-    Picture("rules", _WATCHER, _follow("/quy-tac")),
-    Picture("letter", _WATCHER, _below(_board, "/cong-van")),
-    Picture("new-plan", ("Tỉnh Quảng Ngãi", "Công chức tham mưu, Tỉnh Quảng Ngãi"), _follow("/ke-hoach/moi")),
+    Picture("rules", _WATCHER, follow("/quy-tac")),
+    Picture("letter", _WATCHER, below(board, "/cong-van")),
+    Picture("new-plan", ("Tỉnh Quảng Ngãi", "Công chức tham mưu, Tỉnh Quảng Ngãi"), follow("/ke-hoach/moi")),
 )
 
 

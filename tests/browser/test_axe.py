@@ -1,4 +1,5 @@
-"""Every page under axe (WCAG 2.2 AA and good practice), in both languages, at both widths; no console complains."""
+"""Every page under axe (WCAG 2.2 AA and good practice), in both languages, at both widths; no console complains, and
+none weighs more than 250 KB when it is first visited."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from api import pages
 from tests.browser.conftest import NARROW, WIDE, Site
 from tests.browser.every_page import NO_PAGES, NOBODY, OPENED, PAGES, REFUSED, THREE, TWO
 from tests.browser.everything import Story, tell
+from tests.browser.weights import LIMIT, Scales
 from tests.http_world import another_machine
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -24,6 +26,8 @@ LOOK = """async tags => {
             heads: document.querySelectorAll('h1').length,
             found: ran.violations.map(it => `${it.id}: ${it.nodes.slice(0, 3).map(said).join(' | ')}`)}; }"""
 """What axe finds. Nothing of ours plays or turns (preload), and a piece of the page says where it is (selectors)."""
+HEAVIER = {"/van-ban/{second}/giay": 400_000}
+"""Pages that weigh more unpacked: the sheets of a paper are pictures, each as heavy as its letters."""
 WAYS = {"vi": ("vi-VN", WIDE), "en": ("en-US", NARROW)}
 
 
@@ -34,6 +38,7 @@ class Looker:
         self.story, self.site = story, story.site
         self._open: dict[str, Page] = {}
         self._there: dict[str, tuple[str, str]] = {}
+        self.scales: dict[str, Scales] = {}
 
     def at(self, unit: str, seat: str, language: str) -> Page:
         page = self._open.get(language) or self._new(language)
@@ -49,6 +54,7 @@ class Looker:
         window = self.site.window(language=locale, size=size, reduced_motion="reduce")
         window.add_init_script(path=AXE)
         self._open[language] = self.site.page(window)
+        self.scales[language] = Scales(self._open[language])
         return self._open[language]
 
     def _seat(self, page: Page, unit: str, seat: str) -> None:
@@ -77,10 +83,13 @@ def test_every_page_is_looked_at() -> None:
 def test_axe_finds_nothing(looker: Looker, unit: str, seat: str, address: str, language: str) -> None:
     looker.site.complaints.clear()
     page = looker.at(unit, seat, language)
+    weight = looker.scales[language].begin()
     answer = page.goto(looker.story.path(address), wait_until="load")
 
     assert answer is not None and answer.status == (403 if address == "/chua-co-vi-tri" else 200)
     _is_sound(page, language)
+    sent, raw = weight.whole
+    assert 10_000 < sent <= LIMIT and 50_000 < raw <= HEAVIER.get(address, LIMIT), weight.heaviest()
     if page.viewport_size != NARROW:
         page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

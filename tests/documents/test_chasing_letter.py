@@ -39,9 +39,9 @@ def test_a_letter_names_plan_deadline_late_units_and_the_new_day(session: Sessio
     assert_in_order(
         text, "ỦY BAN NHÂN DÂN TỈNH MẪU GIANG", "/UBND-VX", "V/v đôn đốc gửi báo cáo Tháng hành động (mẫu)",
         "Mẫu Giang, ngày tháng năm 2026", "Kính gửi:", "Ủy ban nhân dân phường Ba;",
-        "Kế hoạch số 01/KH-UBND ngày 05 tháng 10 năm 2026 của UBND tỉnh Mẫu Giang", "trước hết ngày 18/12/2026",
-        "1/4 đơn vị đã gửi; còn 3 đơn vị đã quá thời hạn", "chậm 2 ngày làm việc", "trước hết ngày 25/12/2026", "./.",
-        "- Như trên;", "- Lưu: VT, VX.",
+        "Kế hoạch số 01/KH-UBND ngày 05 tháng 10 năm 2026 của UBND tỉnh Mẫu Giang", "chậm nhất hết ngày 18/12/2026",
+        "1/4 đơn vị đã gửi; còn 3 đơn vị đã quá thời hạn", "chậm 2 ngày làm việc", "chậm nhất hết ngày 25/12/2026",
+        "./.", "- Như trên;", "- Lưu: VT, VX.",
     )  # fmt: skip
     assert_in_order(text, "./.", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Hoa, Tỉnh Mẫu Giang (mẫu)")
     assert_in_order(text, "Phụ lục", "DANH SÁCH ĐƠN VỊ QUÁ HẠN CHƯA GỬI BÁO CÁO", "(Kèm theo Công văn số /UBND-VX",

@@ -82,6 +82,12 @@ def groups(one: str, two: str) -> Paper:
     return replace(PAPER, gatherings=(replace(told, group=one), later))
 
 
+def meetings(said: str) -> Paper:
+    """The report with 17 meetings that 420 people came to, told in these words."""
+    told = Gathering(AT, n("17"), n("420"), unit="cuộc", told_in_text=True, parts=(n("200"), n("220")))
+    return saying(said, gatherings=(told,))
+
+
 def row(label: str, category: int = 2, **values: str) -> dict[str, Any]:
     return {"table": 1, "row": category, "label": label, "values": {k[1:]: v for k, v in values.items()}}
 
@@ -92,6 +98,7 @@ NIL = [2, 3]
 ANNEX = Annexed("Báo cáo", "236", "BC-UBND", PartialDate(2024, 12, 16), "trang 4, dòng 2", own=True)
 STRATEGY = "Chiến lược quốc gia về bình đẳng giới giai đoạn 2021 - "
 SPEECH = "Trên đây là"
+MONTH_OF = "Tháng hành động vì bình đẳng giới"
 CASES: dict[str, tuple[Paper, Paper]] = {
     "number-missing": (with_head(number=None), PAPER),
     "symbol-missing": (with_head(symbol=None), PAPER),
@@ -204,6 +211,18 @@ CASES: dict[str, tuple[Paper, Paper]] = {
                                saying("Thực hiện kế hoạch của UBND quận trên địa bàn quận.")),
     "rhythm-differs": (saying("05 chuyên mục/năm (ngày chủ nhật tuần thứ 2 của tháng)"),
                        saying("12 chuyên mục/năm (chủ nhật của tháng)")),
+    "term-misspelt": (saying("Tổ chức toa đàm tu vấn, treo băng zôn; MTTO phường tham gia."),
+                      saying("Tổ chức toạ đàm tư vấn, kĩ năng sống; Tuyến truyền dẫn; MTTQ phường tham gia.")),
+    "programme-misnamed": (saying(f"{MONTH_OF} và phòng, chống bạo lực trên cơ sở giới năm 2024"),
+                           saying(f"{MONTH_OF} và phòng ngừa, ứng phó với bạo lực trên cơ sở giới năm 2024")),
+    "surname-unusual": (with_head(signer=Said("Nguyên Thị Mẫu", "x")), with_head(signer=Said("Hờ A Mẫu", "x"))),
+    "numbering-broken": (saying("1. Một.", "a) Một.", "b) Hai.", "c) Ba.", "- Bốn.", "- Năm.", "2. Hai."),
+                         saying("1. Một.", "a) Một.", "b) Hai.", "c) Ba gồm:", "- Bốn.", "- Năm.", "2. Hai.")),
+    "outlook-same-year": (saying("PHƯƠNG HƯỚNG, NHIỆM VỤ CUỐI NĂM 2024:"), saying("PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2025")),
+    "target-without-figure": (saying("- Tỷ lệ lao động nữ dưới 45 tuổi được đào tạo nghề."),
+                              saying("- Tỷ lệ lao động nữ dưới 45 tuổi được đào tạo nghề đạt 40%.")),
+    "average-differs": (meetings("mỗi lần họp mời từ 25 người trở lên, tổ chức được 17 cuộc có 420 người dự"),
+                        meetings("mỗi lần họp mời từ 20 người trở lên, tổ chức được 17 cuộc có 420 người dự")),
     "coverage-gap": (replace(PAPER, below=Below(92, 96, ("Xã A",))), replace(PAPER, below=Below(96, 96))),
     "source-closed-early": (replace(PAPER, below=Below(1, 1, early=(("Xã A", "10/12/2024", "15/12/2024"),))), PAPER),
 }  # fmt: skip

@@ -140,10 +140,10 @@ def test_a_bound_stays_a_bound_and_what_is_missing_is_no_zero() -> None:
     made = parts(MONTH, now, {}, {}, 2026)
     lines = [line.replace(KEEP, " ") for line in told_figures.sentences(made, False)]
     assert lines == [
-        "- Tổ chức phát động và các hoạt động hưởng ứng, kiểm tra, giám sát: 3 cuộc; số người tham gia 30 lượt; "
+        "- Tổ chức phát động và các hoạt động hưởng ứng, kiểm tra, giám sát: 3 cuộc; 30 lượt người tham gia, "
         "trong đó nữ 20 lượt (66,67 %).",
         "- Kết quả truyền thông trên các phương tiện thông tin đại chúng, thông tin cơ sở: phát thanh trên hệ thống "
-        "loa truyền thanh cơ sở 5 buổi; số người tiếp cận trên 540 lượt.",
+        "loa truyền thanh cơ sở 5 buổi; trên 540 lượt người tiếp cận.",
     ]
     table = told_figures.compared_table(made, True, True)
     assert [row.cells[3:] for row in table.rows if row.kind == "row"][0] == ("3", "…", "", "")
@@ -278,7 +278,7 @@ def test_two_whole_periods_are_compared(session: Session, monkeypatch: pytest.Mo
     told = plain(paper)
     assert ("Số liệu kỳ trước lấy theo Báo cáo số 01/BC-UBND ngày 18 tháng 12 năm 2025; tăng, giảm dưới đây là so với "
             "kỳ trước.") in told  # fmt: skip
-    assert any(": 24 cuộc, tăng 4 (20 %); số người tham gia 140 lượt, bằng kỳ trước;" in line for line in told)
+    assert any(": 24 cuộc, tăng 4 (20 %); 140 lượt người tham gia, bằng kỳ trước, trong" in line for line in told)
     table = next(block for block in paper.blocks if isinstance(block, Table))
     assert Row(("1", "Số cuộc/đoàn", "cuộc", "24", "20", "+4", "+20")) in table.rows
 
@@ -346,13 +346,22 @@ def test_suggestions_stand_marked_in_the_draft_and_never_in_what_is_put_up(sessi
     district = there.report_of(AN)
     words = propose(session, district, there.now)
     assert words["direction"].startswith("Thực hiện Kế hoạch số 01/KH-UBND ngày 05 tháng 10 năm 2026 của UBND tỉnh Mẫu")
-    assert "12 cuộc" in words["results"] and "launch" not in words
+    assert words["results"] == "Kết quả cụ thể nêu tại phần Tổng hợp số liệu.", "no figure is told twice"
+    assert "12 cuộc" in words["activities"] and "launch" not in words
     told = plain(compose(session, district, None, there.now))
     assert told[told.index(SUGGESTED) + 1] == words["direction"]
     there._save(district, {"texts": {"results": "Đạt."}}, None)
     revision = put_up(session, district, there.act(AN, "drafter"), there.now)
     cut = plain(compose(session, district, revision, there.now))
     assert SUGGESTED not in cut and "(chưa có nội dung)" in cut and "Đạt." in cut
+
+
+def test_the_results_say_how_many_units_did_what(session: Session) -> None:
+    there = total(session, "Phường Một", "Phường Hai")
+    district = there.report_of(AN)
+    words = propose(session, district, there.now)["results"].splitlines()
+    assert words[0] == "Trong 2 đơn vị có số liệu, số đơn vị đã triển khai từng hoạt động:"
+    assert words[1].endswith(": 2 đơn vị.") and "cuộc" not in "".join(words)
 
 
 def test_taking_a_suggestion_keeps_what_was_written_and_takes_nothing_twice(session: Session) -> None:

@@ -134,6 +134,13 @@ def test_what_an_officer_writes_into_the_cells_is_what_is_read(
     assert content["figures"] == {"40206": money} and content["nil"] == [2]
 
 
+@pytest.mark.parametrize("said", ["Nhóm 2", "nhóm  2", "2", "2. Tọa đàm"])
+def test_the_group_of_an_added_line_may_be_written_as_the_lines_above_have_it(said: str) -> None:
+    values: dict[Place, Value] = {("Biểu 1", "§d9", "l"): "Diễn đàn", ("Biểu 1", "§d9", "c"): said,
+                                  ("Biểu 1", "§d9", "v1"): "1"}  # fmt: skip
+    assert [(row.category, row.label) for row in back(file_of(values=values)).rows] == [(2, "Diễn đàn")]
+
+
 def test_indicators_with_percentages_and_words_come_back_too() -> None:
     year = replace(BLANK, form=YEAR)
     values: dict[Place, Value] = {("Biểu 2", "§d7", "v2"): 250, ("Biểu 2", "§d7", "v3"): 137,

@@ -59,6 +59,8 @@ def test_a_province_has_no_line_above_and_an_office_may_leave_it_out() -> None:
         ("Phường Bạch Đằng", "commune", "Bạch Đằng"),
         ("Phường Nguyễn Nghiêm", "commune", "Phường Nguyễn Nghiêm"),
         ("Quận 1", "district", "Quận 1"),
+        ("Phường Hà Giang 2", "commune", "Phường Hà Giang 2"),
+        ("Phường 1 Bảo Lộc", "commune", "Phường 1 Bảo Lộc"),
         ("Thành phố Hồ Chí Minh", "province", "Thành phố Hồ Chí Minh"),
         ("Thành phố Phan Thiết", "district", "Phan Thiết"),
         ("Thị xã Đức Phổ", "district", "Đức Phổ"),
@@ -96,6 +98,8 @@ def test_days_have_zeros_where_the_decree_puts_them_and_room_where_none_is_given
         (OFFICE, "KT.", "Phó Trưởng phòng", ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG")),
         (OFFICE, "", "Trưởng phòng", ("TRƯỞNG PHÒNG",)),
         (OFFICE, "TL.", "Chuyên viên", ("TL. TRƯỞNG PHÒNG", "CHUYÊN VIÊN")),
+        (COMMITTEE, "", "Trưởng ban, Phó Chủ tịch UBND", ("TRƯỞNG BAN", "PHÓ CHỦ TỊCH UBND")),
+        (COMMITTEE, "KT.", "Phó Trưởng ban, Chánh Văn phòng", ("KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "CHÁNH VĂN PHÒNG")),
         (COMMITTEE, "KT.", "Phó ban", ("KT. TRƯỞNG BAN", "PHÓ BAN")),
         (COMMITTEE, "TM.", "Trưởng ban", ("TM. BAN VÌ SỰ TIẾN BỘ CỦA PHỤ NỮ HUYỆN PHONG THỔ", "TRƯỞNG BAN")),
     ],
@@ -196,5 +200,8 @@ def test_a_table_too_wide_for_any_page_is_cut_between_groups_with_its_names_repe
 def test_two_annexes_are_numbered_in_roman_and_named_in_the_text() -> None:
     ready = laid(paper(Heading("I. A"), wide(4), annexes=(Annex("Khác", (wide(1),)),)))
     assert ready.blocks[1] == Paragraph("(Chi tiết tại Phụ lục I kèm theo.)")
+    annexes = (Annex("A", ()), Annex("Khác", ()))
+    named = laid(paper(Paragraph("Số liệu nêu tại Phụ lục «Khác» kèm theo."), annexes=annexes))
+    assert named.blocks == (Paragraph("Số liệu nêu tại Phụ lục II kèm theo."),)
     assert [annex.title for annex in ready.annexes] == ["A", "Khác"]
     assert [annex.landscape for annex in ready.annexes] == [True, False]

@@ -218,6 +218,29 @@ def test_pages_are_counted_from_the_second_and_annexes_for_themselves() -> None:
     assert caption in text[first_of_annex]
 
 
+def test_each_of_several_annexes_is_counted_from_its_own_first_page() -> None:
+    wide = tuple(Column(f"Chỉ tiêu {n}", "Nhóm", True) for n in range(10))
+    rows = tuple(Row((str(n), "Phường Một", *["4.267.000"] * 10)) for n in range(60))
+    broad = Table((Column("STT"), Column("Đơn vị"), *wide), rows)
+    annexes = (Annex("Một", (table(*["một dòng"] * 80),)), Annex("Hai", (broad,)))
+    text = pages(to_pdf(paper(annexes=annexes)))
+    counted = [page.split()[0] if page.split()[0].isdigit() else "" for page in text]
+    begin = [n for n, page in enumerate(text) if page.startswith("Phụ lục")]
+    assert len(begin) == 2 and len(text) > begin[1] + 2
+    expected = [*range(1, begin[1] - begin[0] + 1), *range(1, len(text) - begin[1] + 1)]
+    assert counted == ["", *("" if number == 1 else str(number) for number in expected)]
+
+
+def test_a_line_that_leads_to_a_table_stays_with_it_and_a_number_in_one_piece() -> None:
+    for lines in range(31, 37):  # wherever the page ends
+        blocks = ((Paragraph("x"),) * lines, (Paragraph("Thời hạn như sau:"), table("một", "hai")))
+        text = pages(to_pdf(paper(blocks=sum(blocks, ()))))
+        assert next("một" in page for page in text if "như sau:" in page)
+        said = Paragraph(f"{'căn cứ ' * 3}{'a ' * lines}theo Kế hoạch số 01/KH-UBND ngày 05/10/2026 thì làm.")
+        with pdfium.PdfDocument(to_pdf(paper(blocks=(said,)))) as document:
+            assert "01/KH-UBND" in document[0].get_textpage().get_text_range()
+
+
 def test_a_long_table_repeats_its_head_on_every_page() -> None:
     text = pages(to_pdf(paper(blocks=(table(*[f"dòng {n}" for n in range(90)]),))))
     assert len(text) > 2

@@ -53,7 +53,7 @@ def test_the_gap_stands_on_its_face_and_in_its_row_and_is_no_zero(session: Sessi
     assert face(paper) == (
         "Đến ngày 20/12/2026, 1/2 xã, phường, đặc khu đã gửi báo cáo (50 %), trong đó đúng hạn 1/2 (50 %). Số liệu "
         "tổng hợp trong báo cáo này là của 1/2 xã, phường, đặc khu; đơn vị chưa có số liệu không được tính là số 0.\n"
-        "Chưa có số liệu của 1 đơn vị, gồm:\n- Chưa gửi báo cáo (1 đơn vị): Phường Hai."
+        "Chưa có số liệu của 1 đơn vị:\n- Chưa gửi báo cáo (1 đơn vị): Phường Hai."
     )
     one, two, total = units_of(paper)
     assert one.cells[1:] == ("Phường Một", "2", "30", "40")

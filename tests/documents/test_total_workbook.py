@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from documents.forms import form
 from documents.writing.sheets import Head
 from documents.writing.total_sheet import total_xlsx
+from documents.writing.voices import Voice
 from states.figures import Bound, Cell, Coverage, Figure
 from states.periods import LOCAL
 from states.reading.by_unit import ByUnit, UnitPart
@@ -160,3 +161,22 @@ def test_libreoffice_reckons_the_same_where_it_is_installed_and_our_reckoner_eve
     for sheet in opened(file).values():
         assert not list(wrong(sheet.formulas, sheet.cells))
     assert list(differences(file, recalculated(file) or file)) == []
+
+
+def test_what_the_units_say_stands_on_a_sheet_of_its_own_and_is_only_text() -> None:
+    total, section = total_of({EVENTS: exact(1)}), next(one for one in YEAR.sections if one.gather)
+    heard = {section.code: [Voice("=1+1 thiếu kinh phí", ("Phường 1", "Phường 2"))]}
+    sheet = opened(total_xlsx(total, YEAR, HEAD, heard=heard))["Ý kiến"]
+    row = sheet.row_of("=1+1 thiếu kinh phí")
+    assert (row["B"], row["D"], row["E"]) == (section.title, "2", "Phường 1, Phường 2") and not sheet.formulas
+    assert "Ý kiến" not in opened(total_xlsx(total, YEAR, HEAD))
+
+
+def test_a_total_with_a_bound_is_high_enough_for_it() -> None:
+    file = total_xlsx(total_of({EVENTS: exact(18), PEOPLE: more_than(9_876_543_210)}), YEAR, HEAD)
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        xml = parts.read("xl/worksheets/sheet1.xml").decode()
+    rows = {int(number): float(high) for number, high in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', xml)}
+    number = opened(file)["Biểu 1"]
+    place = next(key for key, value in number.cells.items() if value == "TỔNG CỘNG")
+    assert rows[int(re.sub(r"\D", "", place))] >= 2 * 15

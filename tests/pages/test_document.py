@@ -6,6 +6,8 @@ import hashlib
 
 import pytest
 
+from documents.writing import house
+from states import database as db
 from tests.http_world import Api, issue_plan, report_of, report_text, send_report
 from tests.pages.page_reader import HTML, Reader, words
 from tests.world import PROVINCE
@@ -71,6 +73,15 @@ def test_the_paper_comes_as_pictures_known_by_their_digest(api: Api, report: int
     file = leader.get(f"/van-ban/{report}/ban.docx")
     assert file.content.startswith(b"PK")
     assert file.headers["content-disposition"] == f'attachment; filename="van-ban-{report}-ban-1.docx"'
+
+
+def test_a_head_that_the_unit_settles_stands_on_the_next_look(api: Api, report: int) -> None:
+    leader = Reader(api, WARD, "leader")
+    before = leader.get(f"/van-ban/{report}/trang/1.svg")
+    with db.transaction(db.engine(api.urls.program)) as session:
+        house.settle(session, api.world.unit(WARD), house.Settled("", ""), api.world.now)
+    after = leader.get(f"/van-ban/{report}/trang/1.svg", **{"If-None-Match": before.headers["etag"]})
+    assert after.status_code == 200 and after.text != before.text
 
 
 def test_nobody_outside_reads_a_draft_that_was_not_put_up(api: Api, plan: int) -> None:

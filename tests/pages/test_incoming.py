@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import html
 import json
+import re
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from starlette.types import Message
 
+from api.pages.incoming.reader_words import reasons
+from api.wall import Wall
 from documents.writing.composing import compose
 from documents.writing.recorded import ELSEWHERE
 from states import database as db
@@ -20,6 +25,7 @@ from tests.documents.bad_files import packed
 from tests.http_world import Api, issue_plan, report_of
 from tests.pages.incoming_papers import TITLE, came, paper
 from tests.pages.page_reader import Reader, words
+from tests.world import PROVINCE
 
 ONE, TWO, THREE, FOUR = "Phường Một", "Phường Hai", "Phường Ba", "Phường Bốn"
 DISTRICT, OTHER = "Huyện An Mẫu", "Huyện Bình Mẫu"
@@ -281,3 +287,58 @@ def test_other_seats_are_refused_and_other_units_files_are_not_there(api: Api, c
         assert other.get(f"/nhan/{mine}{path}").status_code == 404
     for act in ("", "/de-sang-ben", "/doc-lai"):
         assert other.post(f"/nhan/{mine}{act}", {"do": "draft", "ly-do": "x"}).status_code == 404
+
+
+def test_a_great_file_is_read_only_of_somebody_who_is_signed_in(api: Api) -> None:
+    clerk, big = Reader(api, DISTRICT, "clerk"), {"tep": ("lon.bin", b"x" * 6_000_000)}
+    assert clerk.post("/nhan", {}, files=big).status_code == 303, "read to its end"
+    asked, answers = [], []
+
+    async def receive() -> Message:
+        asked.append(1)
+        return {"type": "http.request", "body": b"x", "more_body": False}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    for bearer in (b"Bearer dd_khong-co", b""):
+        headers = [(b"content-type", b"multipart/form-data; boundary=x"), (b"authorization", bearer),
+                   (b"sec-fetch-site", b"same-origin"), (b"cookie", b"dondoc=khong-co")]  # fmt: skip
+        scope = {"type": "http", "method": "POST", "path": "/nhan", "raw_path": b"/nhan", "query_string": b"",
+                 "headers": headers, "app": api.app}  # fmt: skip
+        asyncio.run(Wall(api.app)(scope, receive, send))
+        assert answers.pop(0)["status"] == 401 and not asked, "refused before a byte of it was read"
+        answers.clear()
+
+
+def test_the_rail_says_how_many_papers_wait(api: Api) -> None:
+    clerk = Reader(api, OTHER, "clerk")
+
+    def waiting() -> int:
+        found = re.search(r'<a href="/nhan">.*?</a>', clerk.page("/so-van-ban"), re.DOTALL)
+        return int(words(found[0]).split()[-1]) if found and "count" in found[0] else 0
+
+    before = waiting()
+    number = came(clerk, "mot.docx", paper(FOUR, number="77"))
+    assert waiting() == before + 1
+    clerk.post(f"/nhan/{number}/de-sang-ben", {"ly-do": "Gửi nhầm."})
+    assert waiting() == before
+
+
+def test_an_open_document_is_looked_for_by_its_unit(api: Api) -> None:
+    unit = api.world.unit(PROVINCE)
+    with db.transaction(db.engine(api.urls.program)) as session:
+        every = reading.owed(session, unit, "clerk")
+        some = reading.owed(session, unit, "clerk", words="an mau")
+        last = every[-1]
+        first = reading.owed(session, unit, "clerk", unit=(last.registry, last.code), limit=1)
+        kept = reading.owed(session, unit, "clerk", words="an mau", asked=last.id)
+    assert {one.unit for one in some} == {DISTRICT} and len(every) > len(some) and last.unit != DISTRICT
+    assert [one.unit for one in first] == [last.unit] and last.id in {one.id for one in kept}
+
+
+def test_the_readers_reasons_are_said_in_the_visitors_language() -> None:
+    said = {"viết gần giống, hiểu là %(meant)s": "taken for %(meant)s", "không ghi ngày": "no date"}
+    kept = "viết gần giống, hiểu là Phong Thổ; không ghi ngày; điều chưa biết"
+    assert reasons(kept, lambda words: said.get(words, words)) == "taken for Phong Thổ; no date; điều chưa biết"
+    assert reasons(kept, lambda words: words) == kept and reasons("", str) == ""

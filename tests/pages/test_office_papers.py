@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 
 from python_calamine import CalamineWorkbook
 
@@ -76,19 +77,34 @@ def test_a_letter_is_written_seen_and_taken_away_and_moves_nothing(api: Api) -> 
     assert path in reader.page(f"/ke-hoach/{plan}")
     page = reader.page(path)
     assert "V/v" not in words(page) and "Công văn đôn đốc 1 đơn vị" in words(page)
-    assert 'src="data:image/svg+xml;base64,' in page and "không đổi trạng thái" in page
+    assert "không đổi trạng thái" in page
+    proposed = picture(page)
+    typed = picture(reader.send(path, path, **{"viec": "xem", "noi-dung": "Lời của tôi./."}).text)
+    assert typed.startswith(proposed) and typed != proposed
+    drawn = [reader.get(address) for address in (proposed, typed)]
+    assert [(one.status_code, one.headers["content-type"]) for one in drawn] == [(200, "image/svg+xml")] * 2
+    assert drawn[0].text.startswith("<svg") and len(drawn[1].text) < len(drawn[0].text)  # fewer words, fewer letters
+    assert reader.get(f"{proposed}?thu=xyz").status_code == 404
+    assert reader.get(proposed.replace("/1.svg", "/99.svg")).status_code == 404
     steps = api.rows("SELECT count(*) AS n FROM step")
     filled = {"viec": "pdf", "han-moi": "2026-12-28"}
     answer = reader.send(path, path, **filled)
     assert answer.status_code == 200 and answer.headers["content-type"] == "application/pdf"
     text = " ".join(pages(answer.content))
     assert "/UBND-VX" in text and "KT. CHỦ TỊCH" in text and LATE in text
-    assert "trước hết ngày 28/12/2026" in text  # the day in the text follows the field
+    assert "chậm nhất hết ngày 28/12/2026" in text  # the day in the text follows the field
     word = reader.send(path, path, **{**filled, "viec": "word"})
     assert word.content.startswith(b"PK") and word.headers["content-disposition"].endswith('.docx"')
     assert api.rows("SELECT count(*) AS n FROM step") == steps
     notes = api.rows("SELECT n.words FROM note n JOIN document d ON d.id = n.document_id WHERE d.plan_id = %s", plan)
     assert [note["words"][:40] for note in notes] == ["Đã soạn công văn đôn đốc 1 đơn vị, hạn mớ"[:40]]  # once a day
+
+
+def picture(page: str) -> str:
+    """The address of the first page of the letter's preview."""
+    found = re.search(r'<img class="sheet" src="([^"]+)"', page)
+    assert found
+    return html.unescape(found[1])
 
 
 def test_what_is_wrong_in_a_letter_is_said_and_what_was_typed_stays(api: Api) -> None:

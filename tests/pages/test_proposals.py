@@ -28,7 +28,7 @@ def test_the_drafter_takes_what_he_chooses_and_it_stands_in_the_draft(district: 
     assert "2 cuộc" in words(offered) and 'value="results" checked' in offered
     drafter.post(f"/soan/{district.total}/goi-y", version=0, take=["results"])
     texts = draft_of(district)["content"]["texts"]  # type: ignore[index]
-    assert list(texts) == ["results"] and "2 cuộc" in texts["results"]
+    assert list(texts) == ["results"] and "Tổng hợp số liệu" in texts["results"]
     assert "Đã có trong dự thảo." in words(drafter.get(f"/soan/{district.total}/goi-y"))
 
 

@@ -8,11 +8,12 @@ from sqlmodel import Session
 from states import duties as moved
 from states import notes, offices
 from states.calendar import Calendar
-from states.lifecycle import Kind
+from states.lifecycle import Action, Kind
 from states.offices import NewOffice
 from states.periods import LOCAL
-from states.policy import Actor
+from states.policy import CLOCK, Actor
 from states.reading.changes import changes, last_morning
+from states.reading.inbox import counts
 from states.reading.standings import Standing
 from states.reading.today import ahead, duties, promises, this_week, week
 from tests.world import DISTRICTS, PROVINCE, WARDS, WINDOW, World
@@ -81,6 +82,20 @@ def test_a_supervisor_sees_plan_by_plan_what_is_owed_to_his_unit(world: World) -
     (plan,) = ahead(world.session, world.holder(DISTRICT, "supervisor"), world.now)
     assert (plan.overdue, plan.this_week, plan.next_due) == (1, 0, None)
     assert ahead(world.session, world.holder(DISTRICT, "clerk"), world.now) == []
+
+
+def test_a_plan_that_is_over_is_chased_no_more(world: World) -> None:
+    world.at("2026-12-21")
+    supervisor = world.holder(DISTRICT, "supervisor")
+    below = world.value("SELECT path FROM unit WHERE id = %s", world.unit(DISTRICT))
+
+    def chased() -> tuple[int, list[int]]:
+        plans = ahead(world.session, supervisor, world.now)
+        return counts(world.session, supervisor, below, world.now)["overdue"], [one.overdue for one in plans]
+
+    assert chased() == (2, [2])
+    world.take(world.plan, Action.CONSOLIDATE, CLOCK)
+    assert chased() == (0, [])
 
 
 # ── what changed ────────────────────────────────────────────────────────────────────────────────────────────

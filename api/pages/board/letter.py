@@ -4,12 +4,13 @@ It is written by the unit of whoever sits here. Nothing is sent and no document 
 and sent as any other of the office. That it was written is noted beside the unit's own report, or the plan.
 """
 
-import base64
-from dataclasses import dataclass
+import gzip
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
@@ -18,7 +19,9 @@ from api.deps import InTransaction
 from api.pages import typed
 from api.pages.board.asked import AskedOf
 from api.pages.board.facts import Facts, read
+from api.pages.board.letter_sheets import packed, sheets, unpacked
 from api.pages.board.words import WORDS
+from api.pages.document.paper import NoSuchSheet
 from api.pages.shell import Visit, Visiting, tried
 from api.pages.typed import Reader, Sent
 from api.seeing import SeenPlan
@@ -26,7 +29,7 @@ from documents.writing import chasing_letter, house
 from documents.writing.chasing_letter import Letter, Plan, letter_paper, usual_text
 from documents.writing.paper import Paper
 from documents.writing.sheets import file_name
-from documents.writing.typesetting import to_pdf, to_svg
+from documents.writing.typesetting import to_pdf
 from documents.writing.word import MEDIA_TYPE as WORD
 from documents.writing.word import to_word
 from states import notes, offices
@@ -57,6 +60,8 @@ class Desk:
     leaders: list[Held]
     facts: Facts
     error: DonDocError | None = None
+    typed: str = ""
+    """What was typed, as it stands in the addresses of its pages."""
 
 
 @router.get("/{plan_id:int}/cong-van", dependencies=[allowed(_WRITING)])
@@ -64,6 +69,24 @@ def form(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction
     """The form with the usual words, and how its first page looks."""
     facts = read(session, seen, asked, visit.by, each=True)
     return _page(visit, _desk(session, visit, facts), 1)
+
+
+@router.get("/{plan_id:int}/cong-van/trang/{number}.svg", dependencies=[allowed(_WRITING)])
+def sheet(
+    seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction,
+    number: Annotated[int, Path(ge=1, le=9999)], thu: Annotated[str, Query(max_length=60_000)] = "",
+) -> Response:  # fmt: skip
+    """One page of the letter as it was typed (`thu`), or as it is proposed."""
+    facts = read(session, seen, asked, visit.by, each=True)
+    desk = _desk(session, visit, facts, unpacked(thu))
+    if desk.error:
+        raise desk.error
+    pages = sheets(letter_paper(desk.letter))
+    if number > len(pages):
+        raise NoSuchSheet(number=number)
+    # Unpacked: what stands between packs it for whoever can read that.
+    return Response(gzip.decompress(pages.page(number)), media_type="image/svg+xml",
+                    headers={"Cache-Control": "private, max-age=60"})  # fmt: skip
 
 
 @router.post("/{plan_id:int}/cong-van", dependencies=[allowed(_WRITING)])
@@ -77,7 +100,7 @@ def made(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction
         if error is None and wanted in ("pdf", "word"):
             _note(session, visit, desk)
             return _file(paper, wanted, desk)
-        desk = Desk(desk.letter, desk.leaders, facts, error)
+        desk = replace(desk, error=error)
     return _page(visit, desk, _SHOWN)
 
 
@@ -98,7 +121,7 @@ def _desk(session: Session, visit: Visit, facts: Facts, form: Sent | None = None
         sum(line.received for line in there), day or calendar(session).add_working_days(visit.by.day, _DAYS), visit.now,
         said.get("noi-dung", ""), {line.document_id: facts.above(line) for line in late},
     )  # fmt: skip
-    return Desk(letter, leaders, facts, error)
+    return Desk(letter, leaders, facts, error, packed(form))
 
 
 def _typed(
@@ -129,12 +152,11 @@ def _typed(
 
 def _page(visit: Visit, desk: Desk, most: int) -> HTMLResponse:
     paper, error = _tried_paper(desk)
-    pages = to_svg(paper) if paper else []
-    pictures = [base64.b64encode(page.encode()).decode() for page in pages[:most]]
+    pages = len(sheets(paper)) if paper else 0
     told = {
         **WORDS, "facts": desk.facts, "asked": desk.facts.asked, "letter": desk.letter, "leaders": desk.leaders,
-        "text": desk.letter.text or usual_text(desk.letter), "error": error, "pictures": pictures,
-        "more": len(pages) - len(pictures), "longest": chasing_letter.LONGEST,
+        "text": desk.letter.text or usual_text(desk.letter), "error": error, "pages": min(pages, most),
+        "more": pages - min(pages, most), "typed": desk.typed, "longest": chasing_letter.LONGEST,
         "errors": {one.place: one.message for one in error.reasons} if error else {},
     }  # fmt: skip
     return visit.page("board/letter.html", error.status if error else 200, **told)

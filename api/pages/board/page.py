@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlmodel import Session
 
 from api.auth import Access, allowed
 from api.deps import InTransaction
@@ -18,6 +19,7 @@ from api.pages.board.words import WORDS
 from api.pages.shell import Visit, Visiting
 from api.seeing import SeenPlan, Sight
 from documents.writing.board_sheet import board_csv, board_xlsx
+from documents.writing.house import head_lines
 from documents.writing.sheets import Head, file_name
 from states.periods import local
 from states.reading.owed import count
@@ -49,7 +51,7 @@ def show(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction
 def xlsx(seen: SeenPlan, asked: AskedOf, visit: Visiting, session: InTransaction) -> Response:
     """The lines that are shown, as an Excel file."""
     facts = read(session, seen, asked, visit.by, each=True)
-    return _file(board_xlsx(_shown(facts), _head(facts, visit)), _XLSX, facts, "xlsx")
+    return _file(board_xlsx(_shown(facts), _head(session, facts, visit)), _XLSX, facts, "xlsx")
 
 
 @router.get("/{plan_id:int}/bang.csv", dependencies=[allowed(Access.OFFICE)])
@@ -92,13 +94,14 @@ def _shown(facts: Facts) -> Board:
     return replace(facts.board, lines=lines, counts=counts)
 
 
-def _head(facts: Facts, visit: Visit) -> Head:
+def _head(session: Session, facts: Facts, visit: Visit) -> Head:
     plan = facts.plan
     number = f"Kế hoạch số {plan.number} ngày {plan.dated:%d/%m/%Y}" if plan.number and plan.dated else "Kế hoạch"
     under = [f"({number} của {plan.issuer})", f"Phạm vi: {facts.place.name}"]
     if facts.asked.filtered:
         under.append(f"Chỉ gồm: {_in_words(facts.asked)}")
-    return Head([visit.me.unit.upper()], f"BẢNG THEO DÕI: {plan.title}", facts.board.at, under)
+    issuer = head_lines(session, visit.me.unit_id, visit.now)
+    return Head(issuer, f"BẢNG THEO DÕI: {plan.title}", facts.board.at, under)
 
 
 def _in_words(asked: Asked) -> str:

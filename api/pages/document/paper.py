@@ -4,6 +4,7 @@ Setting takes a moment and gives the same again for the same content, so the las
 """
 
 import gzip
+from binascii import crc32
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -18,6 +19,7 @@ from api.pages.document.shown import Shown, shown
 from api.pages.shell import Visiting
 from api.seeing import SeenDocument, Sight
 from documents.signing.kept import pdf_of
+from documents.writing.house import house_of
 from documents.writing.pages import pages_svg, pdf
 from documents.writing.word import MEDIA_TYPE as WORD
 from documents.writing.word import word
@@ -43,7 +45,7 @@ def sheet(
 ) -> Response:  # fmt: skip
     """One page; its ETag is the content's digest, so that a page that is known is not sent again."""
     found = _found(session, seen, by, ban)
-    tag = f'"{key_of(seen, found, by)}-{number}"'
+    tag = f'"{key_of(session, seen, found, by)}-{number}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
@@ -85,13 +87,16 @@ def editable(seen: SeenDocument, session: InTransaction, by: Acting, ban: Ban = 
 
 def sheets(session: Session, seen: Sight, found: Shown, by: Caller) -> Sheets:
     """The pages, from the kept ones where they were set before."""
-    key = key_of(seen, found, by)
+    key = key_of(session, seen, found, by)
     return kept(key, lambda: pages_svg(session, seen.id, found.id, by.at, office_id=signer(seen, by)))
 
 
-def key_of(seen: Sight, found: Shown, by: Caller) -> str:
-    """What names this very paper: document, content, step, and whose name stands under it before it is signed."""
-    return f"{seen.id}-{found.key}-{signer(seen, by) or 0}"
+def key_of(session: Session, seen: Sight, found: Shown, by: Caller) -> str:
+    """What names this very paper: document, content, step, whose name stands under it before it is signed, and the head
+    that its unit has settled."""
+    head = house_of(session, seen.id, by.at)
+    settled = crc32(repr((head.above, sorted(head.places.items()))).encode())
+    return f"{seen.id}-{found.key}-{signer(seen, by) or 0}-{settled:x}"
 
 
 def _found(session: Session, seen: Sight, by: Caller, no: int | None) -> Shown:

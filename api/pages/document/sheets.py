@@ -1,15 +1,13 @@
 """The last papers that were set, page by page (trang giấy): made small when a page is first asked for."""
 
 import gzip
-import re
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+from api.pages.document.lean import lean
+
 _KEPT_BYTES = 60_000_000
-_DIGITS = re.compile(r"(\.\d{3})\d+")
-_GLYPHS = re.compile(r"\bg[0-9A-F]{32}\b")
-_DEFAULTS = (' fill-rule="nonzero"', ' fill="#000000"')
 
 
 class Sheets:
@@ -33,15 +31,6 @@ class Sheets:
         if isinstance(page, str):
             page = self._pages[number - 1] = gzip.compress(lean(page).encode(), 6, mtime=0)
         return page
-
-
-def lean(svg: str) -> str:
-    """The same picture with less text: a thousandth of a point is enough, names of glyphs are numbers, defaults go."""
-    names: dict[str, str] = {}
-    short = _GLYPHS.sub(lambda found: names.setdefault(found[0], f"g{len(names)}"), _DIGITS.sub(r"\1", svg))
-    for said in _DEFAULTS:
-        short = short.replace(said, "")
-    return short
 
 
 def kept(key: str, make: Callable[[], list[str]]) -> Sheets:

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from api.pages import typed
+from api.pages.incoming.reader_words import reasons
 from states.names import normal_form
 
 MOST_REFERENCES = 40
@@ -89,7 +90,8 @@ def _made(paper: Mapping[str, Any], say: Callable[[str], str], code: str) -> Ite
         found = _read(paper, key)
         value = _words(found["value"], key)
         yield Field(f"h.{key}", say(label) if "%" not in label else say(label) % _number(key), value, value,
-                    found["raw"], found["place"], found["sure"], found["asks"], found["said"], kind)  # fmt: skip
+                    found["raw"], found["place"], found["sure"], found["asks"], reasons(found["said"], say),
+                    kind)  # fmt: skip
 
 
 def _keys(paper: Mapping[str, Any], code: str) -> Iterator[tuple[str, str, str]]:

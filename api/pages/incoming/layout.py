@@ -3,9 +3,11 @@
 An anchor is `p-PAGE-LINE` for a line, `b-TABLE` and `b-TABLE-ROW` for a table, `trang-PAGE` for a page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from api.pages.incoming.merged import Cell, merged
 
 MOST_LINES, MOST_ROWS, MOST_GRIDS, MOST_COLUMNS = 3000, 200, 60, 30
 
@@ -27,7 +29,7 @@ class Grid:
     """A table as it stands: its cells, and how many rows are left out."""
 
     id: str
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     left_out: int
 
 
@@ -76,17 +78,19 @@ def layout(text: Mapping[str, Any], tables: Sequence[Mapping[str, Any]]) -> Layo
     """From the text of a reading; `tables` are the recognised ones, which name the grid that they begin in."""
     sheets = {number: Sheet(number) for number in range(1, max(1, int(text["pages"])) + 1)}
     ids: set[str] = set()
+    grids = _grids_of(text["grids"], tables)
+    heads = {grids[number][0]: rows for number, rows in _head_rows(tables) if number in grids}
     placed: list[tuple[int, int, int, Line | Grid]]
     placed = [(page, number, 0, _line(one)) for one in text["lines"][:MOST_LINES] for page, number in [one[1:3]]]
     placed += [
-        (page, line, 1, _grid(at, rows)) for at, (rows, page, line, *_) in enumerate(text["grids"][:MOST_GRIDS], 1)
+        (page, line, 1, _grid(at, rows, heads.get(at, 0)))
+        for at, (rows, page, line, *_) in enumerate(text["grids"][:MOST_GRIDS], 1)
     ]
     for page, _number, _kind, item in sorted(placed, key=lambda one: one[:3]):
         sheets.setdefault(page, Sheet(page)).add(item)
         ids.add(item.id)
         if isinstance(item, Grid):
             ids |= {f"{item.id}-{row}" for row in range(1, len(item.rows) + 1)}
-    grids = _grids_of(text["grids"], tables)
     pictures = text["kind"] == "pdf"
 
     def anchor(place: Mapping[str, Any] | None) -> str:
@@ -104,8 +108,18 @@ def _line(one: Sequence[Any]) -> Line:
     return Line(name, words, bool(column), gap, bold, where)
 
 
-def _grid(at: int, rows: Sequence[Sequence[str]]) -> Grid:
-    return Grid(f"b-{at}", [row[:MOST_COLUMNS] for row in rows[:MOST_ROWS]], max(0, len(rows) - MOST_ROWS))
+def _grid(at: int, rows: Sequence[Sequence[str]], heads: int) -> Grid:
+    shown = merged([row[:MOST_COLUMNS] for row in rows[:MOST_ROWS]], heads)
+    return Grid(f"b-{at}", shown, max(0, len(rows) - MOST_ROWS))
+
+
+def _head_rows(tables: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
+    """For each recognised table how many rows stand above its first row of figures."""
+    for one in tables:
+        places = one["value"].get("places") or [{}]
+        row = str(places[0].get("cell", "")).partition(",")[0]
+        if row.isdecimal():
+            yield int(one["value"]["number"]), int(row) - 1
 
 
 def _grids_of(grids: Sequence[Sequence[Any]], tables: Sequence[Mapping[str, Any]]) -> dict[int, tuple[int, int, int]]:

@@ -14,12 +14,13 @@ from api.pages.incoming.fields import Field, Group, by_key, groups
 from api.pages.incoming.figures import Content
 from api.pages.incoming.layout import Layout
 from api.pages.incoming.owed import Choice
+from api.pages.incoming.reader_words import reasons
 from api.pages.shell import Visit
 from documents.forms import form as form_of
 from states import contents
 from states.errors import Reason
 from states.reading import incoming
-from states.reading.incoming import One
+from states.reading.incoming import One, Owed
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Work:
     content: Content | None
     registered: int | None
     say: Callable[[str], str]
+    sought: str = ""
 
     @property
     def paper(self) -> Mapping[str, Any]:
@@ -58,6 +60,15 @@ class Work:
         return found + [Reason(one.name, f"{one.label}: {said}") for one in self.content.doubts
                         if not one.looked and one.name not in changed]  # fmt: skip
 
+    def why(self, kept: str) -> str:
+        """Why the reader is not quite sure of a value, in the visitor's language."""
+        return reasons(kept, self.say)
+
+    @property
+    def cut(self) -> bool:
+        """Whether more documents are open than are listed, so that one looks for the others by name."""
+        return len(self.choices) >= incoming.OWED
+
     @property
     def differs(self) -> list[dict[str, str]]:
         """Field by field what stands otherwise than in the file."""
@@ -79,14 +90,21 @@ def work(session: Session, visit: Visit, one: One, asked: int | None, sent: Form
     assert one.content is not None
     paper = one.content["paper"]
     mode = "register" if visit.seat == "clerk" else "draft"
-    open_ones = incoming.owed(session, visit.me.unit_id, visit.seat) if one.outcome is None else []
+    sought = typed.words(sent, "tim-van-ban")[:_LONGEST] if sent is not None else ""
+    open_ones = _open(session, visit, paper, asked, sought) if one.outcome is None else []
     found = offers.choices(paper, open_ones)
     choice = offers.chosen(found, asked)
     return Work(
         one, mode, layout.layout(one.content["text"], paper["tables"]), groups(paper, visit.say, sent), found, choice,
         _content(session, one, mode, choice, _for_it(sent, choice)), incoming.registered_as(session, one.digest),
-        visit.say,
+        visit.say, sought,
     )  # fmt: skip
+
+
+def _open(session: Session, visit: Visit, paper: Mapping[str, Any], asked: int | None, sought: str) -> list[Owed]:
+    unit = paper["unit"]["value"] or {}
+    key = str(unit.get("registry", "")), str(unit.get("code", ""))
+    return incoming.owed(session, visit.me.unit_id, visit.seat, asked=asked, words=sought, unit=key)
 
 
 def asked_for(sent: FormData | None, address: str | None) -> int | None:
@@ -116,4 +134,5 @@ def _(sentence: str) -> str:
     return sentence
 
 
+_LONGEST = 200
 _NOTHING: dict[str, Any] = {"rows": [], "nil": [], "unplaced": [], "figures": {}, "texts": {}}

@@ -7,6 +7,7 @@ from api.pages.shell import Visit
 from api.pages.totals import preview as totals_preview
 from api.pages.totals.facts import Facts
 from documents.writing import material
+from documents.writing.below import heard_in
 from documents.writing.house import house_of
 from documents.writing.sheet_head import issuer_of, period_of
 from documents.writing.sheets import MEDIA_TYPE, Head, file_name
@@ -20,7 +21,10 @@ from states.reading.staleness import NoTotalYet
 def xlsx_of(session: Session, facts: Facts, visit: Visit) -> Response:
     """The Excel file. Raises `NoTotalYet`."""
     standings = {row.document_id: row.line for row in facts.lines.rows if row.line is not None}
-    body = total_xlsx(_total(facts), facts.form, _head(session, facts, visit), standings)
+    total = _total(facts)
+    sources = [part.revision_id for part in total.parts if part.revision_id is not None]
+    heard = heard_in(session, facts.total.id, sources, facts.form)
+    body = total_xlsx(total, facts.form, _head(session, facts, visit), standings, heard)
     return _file(body, MEDIA_TYPE, facts, visit, "xlsx")
 
 

@@ -36,6 +36,16 @@ const wide = matchMedia("(min-width: 60rem)");
 const ways = [...document.querySelectorAll("input[name='xem']")];
 if (ways.length && !ways.some((it) => it.checked)) (wide.matches ? ways[0] : ways[1]).checked = true;
 
+// Under the first page of paper the others follow, once somebody has read as far as its end.
+const sheets = document.querySelector("#sheets[data-more]");
+const reader = new IntersectionObserver(async ([end]) => {
+  if (!end.isIntersecting) return;
+  reader.disconnect();
+  const answer = await fetch(sheets.dataset.more, { headers: { "hx-request": "true", accept: "text/html" } }).catch(() => null);
+  if (answer?.ok && !answer.redirected) sheets.outerHTML = await answer.text();
+});
+if (sheets?.nextElementSibling) reader.observe(sheets.nextElementSibling);
+
 // A link to a place shows the text, where the place is.
 const point = (id) => {
   const place = id && document.getElementById(id);

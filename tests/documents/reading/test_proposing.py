@@ -111,3 +111,27 @@ def test_only_a_page_of_a_pdf_has_a_picture() -> None:
 )  # fmt: skip
 def test_a_name_is_kept_without_its_tricks(sent: str, kept: str) -> None:
     assert own_name(sent) == kept
+
+
+def test_meetings_told_in_the_text_are_added_up_for_the_row_that_counts_them_and_asked_about() -> None:
+    said = """BÁO CÁO
+Kết quả công tác bình đẳng giới 6 tháng đầu năm 2026
+I. KẾT QUẢ
+Đã tổ chức 14 buổi tuyên truyền cho 1.260 lượt người, trong đó nữ 820 người.
+Phối hợp mở 02 lớp tập huấn cho trên 90 học viên.
+Phát 05 chuyên mục/năm trên đài.
+"""
+    figures = proposed(said.encode())["proposals"]["half-year/1"]["figures"]
+    assert {cell: one["value"] for cell, one in figures.items()} == {"10101": "16", "10102": "trên 1.350"}
+    first = figures["10101"]
+    assert first["sure"] < 0.8 and first["place"]["line"] == 4  # women are told of one place only: left blank
+    assert "14 (trang 1, dòng 4) + 2 (trang 1, dòng 5)" in first["said"] and "kể trùng" in first["said"]
+
+
+def test_broken_letters_are_told_and_what_was_read_from_them_is_asked_about() -> None:
+    name = "baocao.txt"
+    said = "BÁO CÁO\ntinh hinh thiêt hai ̀ ̣ ̣ do lũ lụt ̉ ̀ năm 2025\nI. KẾT QUẢ\nĐã thực hiện các việc được giao.\n"
+    (one,) = read_upload(name, said.encode(), [])
+    assert one.text is not None and any("vỡ dấu" in note for note in one.text.notes)
+    assert one.content is not None and one.content["paper"]["title"]["asks"]
+    assert "vỡ" in one.content["paper"]["title"]["said"]

@@ -8,6 +8,7 @@ import zipfile
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -17,7 +18,7 @@ import xlsxwriter
 from documents.reading import files, limits
 from documents.reading.apart import Apart
 from documents.reading.files import open_all, open_bytes, open_file
-from documents.reading.pdf import between
+from documents.reading.letters import put_right, words
 from documents.reading.refusals import (
     KINDS,
     BadName,
@@ -198,12 +199,19 @@ def test_what_is_no_plain_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_letters_lent_by_another_font_stay_in_their_word() -> None:
-    """A font without Vietnamese borrows Ộ and ế from another: each word is one still."""
-    left = {"x0": 10.0, "x1": 19.4, "fontname": "A+Serif", "text": "C"}
-    lent = {"x0": 19.4, "x1": 28.9, "fontname": "B+Other", "text": "Ộ"}
-    apart = {"x0": 22.7, "x1": 32.0, "fontname": "B+Other", "text": "Ộ"}
-    column = {"x0": 60.0, "x1": 70.0, "fontname": "A+Serif", "text": "N"}
-    assert [between(left, one) for one in (lent, apart, column)] == ["", " ", "   "]
+    """A font without Vietnamese borrows letters that hang lower or reach over their neighbours: words stay words."""
+    letters = [letter("C", 10), letter("H", 18), letter("Ủ", 26, hangs=3), letter(" ", 34), letter("T", 37),
+               letter("Ị", 44, hangs=3, wide=14), letter("C", 52), letter("C", 52.3), letter("H", 60)]  # fmt: skip
+    page = SimpleNamespace(rotation=0, chars=letters)
+    put_right(page)
+    assert [one["text"] for one in words(page)] == ["CHỦ", "TỊCH"]
+
+
+def letter(text: str, x: float, hangs: float = 0.0, wide: float = 8.0) -> dict[str, Any]:
+    """A letter of 10 points whose pen stood at `x` on one baseline; its font's box may hang lower or be wider."""
+    return {"text": text, "x0": x, "x1": x + wide, "y0": 98.0 - hangs, "top": 290.0, "bottom": 302.0 + hangs,
+            "size": 10.0, "upright": True, "adv": 8.0, "matrix": (1, 0, 0.3, 1, x, 100.0),
+            "fontname": "A"}  # fmt: skip
 
 
 def test_a_scan_is_told_to_be_one() -> None:

@@ -20,7 +20,7 @@ from documents.reading.period import period_of
 from documents.reading.recognising import recognise
 from tests.documents.reading.making import Sample, made, samples
 
-FILES = ("papers_first.yaml", "papers_second.yaml", "papers_third.yaml")
+FILES = ("papers_first.yaml", "papers_second.yaml", "papers_third.yaml", "papers_fourth.yaml")
 
 
 @cache
