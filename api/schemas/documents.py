@@ -37,8 +37,11 @@ class StepIn(Given):
     revision_id: BigNumber | None = Field(default=None, description="the content that is signed: the one that was read")
     recipients: list[Short] = Field(default=[], max_length=200)
     paper: PaperIn | None = None
-    passphrase: Passphrase = Field(default=None, description="of the certificate (sign) or the office's seal (submit), "
-                                   "where there is one whose key is kept here; never kept, never logged")
+    passphrase: Passphrase = Field(
+        default=None,
+        description="of the certificate (sign) or the office's seal (submit), "
+        "where there is one whose key is kept here; never kept, never logged",
+    )
 
 
 class StepOut(Answer):

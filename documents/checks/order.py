@@ -45,12 +45,15 @@ def _skipped(text: tuple[Sentence, ...], kind: str) -> Iterator[Hit]:
             before = at
 
 
+_NEW_PART = ("I. ", "")  # as if another part began: what is open at the end is told too
+
+
 def _letters_left(text: tuple[Sentence, ...]) -> Iterator[Hit]:
     """Three letters or more without a dash among them, then two dashes before the next number: they were letters."""
     letters: list[str] = []
     dashes: list[Sentence] = []
     ended = False
-    for one in (*text, Sentence("I. ", "")):
+    for one in (*text, Sentence(*_NEW_PART)):
         found = _ITEM.match(one.text)
         if found and (found["roman"] or found["number"]):
             if len(letters) > 2 and len(dashes) > 1 and ended:

@@ -22,7 +22,7 @@ def run(target: Target, count: int, tries: int = 1, every: int = 1,
     described = schemathesis.openapi.from_dict(target.schema)
     described_all: list[Any] = list(described.get_all_operations())
     operations = [found.ok() for found in described_all[::every]]
-    each = max(1, count // (2 * len(operations)))
+    each = max(1, -(-count // (2 * len(operations))))
     found = Outcome()
     with requests.Session() as line:
         for operation, mode in itertools.product(operations, GenerationMode):

@@ -78,7 +78,6 @@ class Office:
             return certificates.issue_test(session, trust.means(self.settings), PASSPHRASE, self.admin,
                                            self.api.world.now, **whose, **more)  # fmt: skip
 
-
     def reports(self, count: int, unit: str = WARD) -> list[int]:
         """So many reports of a ward, put up for signature."""
         return put_up(self.api, count, unit)

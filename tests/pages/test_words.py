@@ -35,6 +35,7 @@ def test_what_is_filled_in_has_its_place_in_the_translation(gathered: dict[str, 
     for one in gathered[language]:
         ids = one.id if isinstance(one.id, (tuple, list)) else (one.id,)
         said = one.string if isinstance(one.string, (tuple, list)) else (one.string,)
+        assert not any("\t" in words for words in said if words), ids[0]
         # The singular may leave the number out: «one unit reminded».
         if any(said):
             assert set(FILLED.findall(str(said[-1]))) == set(FILLED.findall(ids[-1])), ids[0]

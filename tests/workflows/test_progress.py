@@ -288,8 +288,10 @@ def _extended(world: World, unit: str) -> None:
 
 
 def _note(session: Session, document: int, world: World) -> None:
-    above = ("SELECT o.id FROM office o JOIN document d ON d.receiver_id = o.unit_id"
-             " WHERE o.seat = 'supervisor' AND d.id = %s LIMIT 1")
+    above = (
+        "SELECT o.id FROM office o JOIN document d ON d.receiver_id = o.unit_id"
+        " WHERE o.seat = 'supervisor' AND d.id = %s LIMIT 1"
+    )
     office = session.connection().exec_driver_sql(above, (document,)).scalar_one()
     acting.tell(session, office)
     session.connection().exec_driver_sql(
