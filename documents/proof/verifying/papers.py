@@ -19,8 +19,8 @@ def papers(found: Evidence, steps: list[Row], members: Mapping[str, bytes], root
             continue
         data = members.get(f"files/{step['file_digest']}")
         if data is None:
-            report.note(f"Tệp của bước {step['seq']} không có trong gói.",
-                        f"The file of step {step['seq']} is not here.")  # fmt: skip
+            report.bad(f"Tệp của bước {step['seq']} đã bị lấy khỏi gói.",
+                       f"The file of step {step['seq']} was taken out.")  # fmt: skip
             continue
         if hashlib.sha256(data).hexdigest() != step["file_digest"]:
             report.bad(f"Tệp của bước {step['seq']} đã bị thay đổi.", f"The file of step {step['seq']} was changed.")
