@@ -39,6 +39,11 @@ class WrongKind(NotRead):
     """Tệp «{name}» mang đuôi {said} nhưng thực là {found} (content unlike its name): đổi lại tên đúng rồi gửi."""
 
 
+class OwnForm(NotRead):
+    """Tệp «{name}» là biểu tải từ chương trình (a blank form of this program): mở đúng báo cáo ở trang Soạn rồi nạp ở
+    mục Làm trong Excel."""
+
+
 class OldKind(NotRead):
     """Tệp «{name}» là {found}, không đọc trực tiếp (a kind that is not read): lưu lại thành {better} rồi gửi."""
 
@@ -107,8 +112,8 @@ KINDS: dict[str, type[NotRead]] = {
     one.__name__: one
     for one in (
         NotRead, NoSuchFile, NotAPlainFile, BadName, EmptyFile, TooLarge, TooMuch, UnknownKind, WrongKind, OldKind,
-        HasMacros, Encrypted, Bomb, NestedArchive, AnArchive, BadInside, Entities, Damaged, Scan, NothingIn,
-        UnknownEncoding, TookTooLong, TooHeavy, NoPicture, Broke,
+        OwnForm, HasMacros, Encrypted, Bomb, NestedArchive, AnArchive, BadInside, Entities, Damaged, Scan,
+        NothingIn, UnknownEncoding, TookTooLong, TooHeavy, NoPicture, Broke,
     )
 }  # fmt: skip
 """By name: a refusal comes out of the reading process as its name and fields."""

@@ -13,7 +13,8 @@ from documents.reading import limits
 from documents.reading.folding import fold, squeeze, tidy
 from documents.reading.model import Grid, Line, Text
 from documents.reading.packed import checked
-from documents.reading.refusals import Damaged, Encrypted, NothingIn, TooMuch
+from documents.reading.refusals import Damaged, Encrypted, NothingIn, OwnForm, TooMuch
+from documents.writing.blank_key import KEY_SHEET
 
 
 def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
@@ -22,6 +23,9 @@ def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
 
     notes = checked(name, f".{kind}", data) if kind != "xls" else []
     with _opened(name, data, kind) as book:
+        # Its cells have names of their own, which the way back into its draft reads without guessing.
+        if any(one.name == KEY_SHEET for one in book.sheets_metadata):
+            raise OwnForm(name=name)
         shown = [
             one
             for one in book.sheets_metadata

@@ -160,7 +160,7 @@ def _handed_over(paper: Paper, *, to_sign: bool = False) -> dict[str, str]:
 def _anchors(press: Any) -> dict[str, Anchor]:
     """Those of the paper that was set last."""
     found: list[dict[str, Any]] = json.loads(press.query("metadata", field="value"))
-    return {at.pop("name"): Anchor(**at) for at in found}
+    return {at.pop("name"): Anchor(**at) for at in found if at}  # other marks of the layout say nothing
 
 
 def _run(press: Any, data: dict[str, str], **how: Any) -> Any:

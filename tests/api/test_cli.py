@@ -184,7 +184,7 @@ def test_a_report_goes_up_and_is_traced_audited_reopened_and_sent_again(office: 
     assert (done["reports"], done["totals"], done["gaps"]) == (2, 1, {})
     total = office.report("Tỉnh Thử")
 
-    assert "7 cuộc" in office.json("propose", total)["results"]
+    assert "2 đơn vị" in office.json("propose", total)["results"]
     assert "Những kết quả đã đạt được (results)" in office.say("propose", total)
 
     traced = office.json("trace", total, CELL)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from documents.forms import form
+from documents.reading.files import open_bytes
 from documents.reading.filled_form import BadCells, FilledForm, read_filled, understand
 from documents.reading.filled_key import (
     CodesRemoved,
@@ -23,6 +24,7 @@ from documents.reading.filled_key import (
     OtherVersion,
     SheetsRemoved,
 )
+from documents.reading.refusals import OwnForm
 from documents.reading.sheets import cells
 from documents.typed import enter
 from documents.writing.blank_form import Blank, blank_xlsx
@@ -51,6 +53,11 @@ def back(file: bytes, expected: Expected = HERE) -> FilledForm:
 
 def reasons(values: dict[Place, Value], blank: Blank = BLANK) -> list[str]:
     return [reason.message for reason in back(file_of(blank, values), replace(HERE, form=blank.form)).reasons]
+
+
+def test_one_that_comes_among_papers_is_sent_to_its_own_door() -> None:
+    with pytest.raises(OwnForm, match="mở đúng báo cáo ở trang Soạn"):
+        open_bytes("a.xlsx", file_of())
 
 
 # ── the blank ───────────────────────────────────────────────────────────────────────────────────────────────
