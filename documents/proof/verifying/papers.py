@@ -51,7 +51,9 @@ def _signatures(found: Evidence, step: Row, data: bytes, roots: Sequence[bytes],
         if one.purpose not in ("officer", "seal"):
             continue
         whole = one.intact and not one.changed_after
-        vi, en = f"Chữ ký trong PDF của {one.who}, {one.unit}", f"PDF signature of {one.who}, {one.unit}"
+        whose = one.who if one.who == one.unit else f"{one.who}, {one.unit}"
+        vi, en = (f"Con dấu trong PDF của {whose}", f"PDF seal of {whose}") if one.purpose == "seal" else (
+            f"Chữ ký trong PDF của {whose}", f"PDF signature of {whose}")  # fmt: skip
         if whole and one.trusted:
             report.good(f"{vi}: hợp lệ.", f"{en}: good.")
         elif whole and not roots:
