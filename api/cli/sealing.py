@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.common import AsJson, database, now
-from api.cli.tables import say, show
+from api.cli.tables import console, say, show
 from states import database as db
 from states.errors import Invalid, NotFound
 from states.log import keys, notes
@@ -94,7 +94,10 @@ def verify(outside: Outside = None, key: KeyLine = None, as_json: AsJson = False
     title = (f"{found.rows.get('step', 0)} bước, {found.rows.get('revision', 0)} bản nội dung, {found.size} dấu vết"
              f" ({found.waiting} chờ niêm phong), {found.checkpoints} mốc, {seconds:.0f} s:"
              f" {len(rows) or 'không có'} sai lệch")  # fmt: skip
-    show(rows, {"place": "Chỗ", "words": "Sai lệch", "english": "In English"}, as_json=as_json, title=title)
+    if rows or as_json:
+        show(rows, {"place": "Chỗ", "words": "Sai lệch", "english": "In English"}, as_json=as_json, title=title)
+    else:
+        console.print(f"✓ {title}", style="green", highlight=False)
     raise typer.Exit(4 if rows else 0)
 
 
