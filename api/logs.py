@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 import time
+from typing import Any
 
 from fastapi import Request
 
@@ -43,14 +44,14 @@ class OneLine(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+    def formatMessage(self, record: logging.LogRecord) -> str:
         """The line; what would begin another one is written out."""
         line = super().formatMessage(record).replace("\n", "\\n")
         return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", redacted(line))
 
-    def formatException(self, info: object) -> str:  # noqa: N802
+    def formatException(self, ei: Any) -> str:
         """A traceback, indented so that no line of it looks like an event."""
-        said = super().formatException(info)  # type: ignore[arg-type]
+        said = super().formatException(ei)
         return redacted(said).replace("\n", "\n    ")
 
 

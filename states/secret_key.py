@@ -4,7 +4,6 @@ AES-256-GCM (package `cryptography`). What is sealed names its owner, so that a 
 nothing. The key is DONDOC_SECRET_KEY, else a file that only we may read; several machines share the variable.
 """
 
-import os
 import secrets
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from states import secret_file
 from states.errors import DonDocError, StartupError
 from states.settings import Settings
 
@@ -61,7 +61,7 @@ def unseal(key: SecretKey, sealed: bytes, owner: str) -> str:
 def _from_file(path: Path) -> str:
     try:
         if not path.exists():
-            _make(path)
+            secret_file.keep(path, secrets.token_urlsafe(32).encode())
         if path.stat().st_mode & 0o077:
             raise KeyNotOurs(path=path, why="can be read by others")
         words = path.read_text("ascii").strip()
@@ -70,20 +70,3 @@ def _from_file(path: Path) -> str:
     if len(words) < 32:
         raise KeyNotOurs(path=path, why="is too short to be a key")
     return words
-
-
-def _make(path: Path) -> None:
-    # Whole or not at all, and the first of two processes wins: written beside, then linked under its name.
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{FILE}.{secrets.token_hex(4)}")
-    try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(32))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(beside, path)
-        except FileExistsError:
-            pass
-    finally:
-        beside.unlink(missing_ok=True)

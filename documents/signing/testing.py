@@ -4,8 +4,6 @@ What it certifies is no legal signature, and each of its certificates says so in
 in one file that only we may read; several machines that serve one database share that file.
 """
 
-import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +24,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from documents.signing.keys import Key, PrivateKey
 from documents.signing.names import NO_LEGAL_VALUE
+from states import secret_file
 from states.errors import StartupError
 
 FILE = "test-ca.pem"
@@ -88,7 +87,7 @@ def authority(folder: Path) -> Authority:
     path = folder / FILE
     try:
         if not path.exists():
-            _keep(path, _written(make()))
+            secret_file.keep(path, _written(make()))
         if path.stat().st_mode & 0o077:
             raise AuthorityNotOurs(path=path, why="đang mở cho người khác đọc")
         return _read(path.read_bytes())
@@ -158,20 +157,3 @@ def _read(data: bytes) -> Authority:
         assert isinstance(private, PrivateKey)
         found.append(Key(private, certificate.public_bytes(Encoding.DER)))
     return Authority(*found)
-
-
-def _keep(path: Path, data: bytes) -> None:
-    # Whole or not at all, and the first of two processes wins: written beside, then linked under its name.
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{FILE}.{secrets.token_hex(4)}")
-    try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(beside, path)
-        except FileExistsError:
-            pass
-    finally:
-        beside.unlink(missing_ok=True)

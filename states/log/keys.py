@@ -5,13 +5,12 @@ Whoever has it can sign another history; that one is caught by any checkpoint th
 
 import base64
 import binascii
-import os
 import secrets
 from functools import cache
-from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from states import secret_file
 from states.errors import StartupError
 from states.log.notes import ED25519, Signer
 from states.settings import Settings
@@ -32,7 +31,7 @@ def of(settings: Settings) -> Signer:
     path = settings.home / FILE
     try:
         if not path.exists():
-            _make(path)
+            secret_file.keep(path, f"{new()}\n".encode())
         if path.stat().st_mode & 0o077:
             raise LogKeyNotOurs(path=path, why="can be read by others")
         return _read(path.read_text("ascii"), str(path))
@@ -60,20 +59,3 @@ def _read(words: str, path: str) -> Signer:
     if mark or raw[:1] != ED25519 or made.verifier.number.hex() != number:
         raise LogKeyNotOurs(path=path, why="is no key")
     return made
-
-
-def _make(path: Path) -> None:
-    # Whole or not at all, and the first of two processes wins: written beside, then linked under its name.
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{FILE}.{secrets.token_hex(4)}")
-    try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(new() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(beside, path)
-        except FileExistsError:
-            pass
-    finally:
-        beside.unlink(missing_ok=True)

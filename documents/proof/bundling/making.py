@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from sqlmodel import Session
@@ -58,7 +58,7 @@ def _canonical(text: str) -> bytes:
 
 
 def _files(session: Session, document: int) -> dict[str, bytes]:
-    found: Iterable[tuple[bytes, bytes]] = session.connection().exec_driver_sql(_FILES, {"id": document})  # type: ignore[assignment]
+    found = session.connection().exec_driver_sql(_FILES, {"id": document})
     return {f"files/{bytes(digest).hex()}": bytes(data) for digest, data in found}
 
 
