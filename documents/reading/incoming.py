@@ -22,6 +22,7 @@ from documents.reading.references import Reference
 from documents.reading.signing import Signer
 from documents.reading.tables import ReadTable
 from states.figures import Figure
+from states.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Incoming:
     sections: tuple[Section, ...]
     task_groups: tuple[Read[str], ...]
     assignees: tuple[Read[str], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     """What the opening of the file has to tell (encoding, what was left out)."""
 
     def reads(self) -> Iterator[tuple[str, Read[Any]]]:

@@ -18,6 +18,7 @@ _APART = 0.12
 """A gap wider than this share of the size parts two words where no blank was written."""
 _TWICE = 0.08
 """The same letter again within this share of its size: a bold face made by printing twice."""
+_NO_WIDTH = 0.02
 
 
 def put_right(page: Any) -> None:
@@ -59,7 +60,7 @@ def _words(row: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield _word(word)
             word = []
             continue
-        if word and _same(word[-1], one):
+        if word and (_same(word[-1], one) or _is_shadow(word, one)):
             continue
         if word and one["x0"] - word[-1]["x1"] > _APART * one["size"]:
             yield _word(word)
@@ -72,6 +73,12 @@ def _words(row: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _same(before: dict[str, Any], one: dict[str, Any]) -> bool:
     near = abs(one["x0"] - before["x0"]) < _TWICE * one["size"]
     return near and bool(one["text"] == before["text"])
+
+
+def _is_shadow(word: list[dict[str, Any]], one: dict[str, Any]) -> bool:
+    """A mark painted apart from its letter, both told as the whole letter: without a width, beside the same letter."""
+    none = one["x1"] - one["x0"] < _NO_WIDTH * one["size"]
+    return bool(none and one["text"].isalpha() and one["text"] in (letter["text"] for letter in word[-2:]))
 
 
 def _word(letters: list[dict[str, Any]]) -> dict[str, Any]:

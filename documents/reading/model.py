@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from states.sentences import Sentence
+
 ASK_BELOW = 0.8
 """A field less sure than this is asked about, never taken silently."""
 
@@ -93,7 +95,7 @@ class Text:
     pages: int
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     """What the opening has to tell: the encoding, what was left out."""
 
     def as_data(self) -> dict[str, Any]:
@@ -102,7 +104,7 @@ class Text:
             "name": self.name, "kind": self.kind, "sha256": self.sha256, "pages": self.pages,
             "lines": [[x.text, x.page, x.number, x.column, x.gap, x.bold, x.tail, x.box] for x in self.lines],
             "grids": [[g.rows, g.page, g.line, g.sheet, [[*at, n] for at, n in g.spans.items()]] for g in self.grids],
-            "notes": self.notes,
+            "notes": [[one.pattern, one.fields] for one in self.notes],
         }  # fmt: skip
 
     @classmethod
@@ -110,7 +112,8 @@ class Text:
         """The text that `as_data` wrote down."""
         return cls(
             data["name"], data["kind"], data["sha256"], data["pages"], tuple(map(_line, data["lines"])),
-            tuple(_grid(*one) for one in data["grids"]), tuple(data["notes"]),
+            tuple(_grid(*one) for one in data["grids"]),
+            tuple(Sentence(pattern, **fields) for pattern, fields in data["notes"]),
         )  # fmt: skip
 
     def column(self, number: int) -> Iterator[Line]:

@@ -19,6 +19,8 @@ def is_old(font: str) -> bool:
 
 def to_unicode(text: str, font: str = "") -> str:
     """The text that such a font shows for these characters (U+00A1 … U+00FE stand for the bytes)."""
+    if any(letter > "\u00ff" and letter.isalpha() for letter in text):
+        return text  # typed in Unicode under the name of an old font
     said = text.translate(_LETTERS)
     return said.upper() if font.lower().startswith(".vn") and font.upper().endswith("H") else said
 

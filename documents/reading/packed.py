@@ -17,6 +17,7 @@ from documents.reading.refusals import (
     HasMacros,
     NestedArchive,
 )
+from states.sentences import Sentence
 
 _ARCHIVE = re.compile(r"\.(zip|rar|7z|gz|tgz|bz2|xz|tar|jar|cab|iso|zst)$", re.I)
 _MACRO = re.compile(r"(^|/)vba(project|data)|^(basic|scripts)/|activex", re.I)
@@ -25,7 +26,7 @@ _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError)
 
 
-def checked(name: str, kind: str, data: bytes) -> list[str]:
+def checked(name: str, kind: str, data: bytes) -> list[Sentence]:
     """Refuse a packed file that is a trap; what is only left out (embedded objects) comes back in words."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
@@ -37,7 +38,7 @@ def checked(name: str, kind: str, data: bytes) -> list[str]:
     except _BROKEN as error:
         raise Damaged(name=name, kind=kind) from error
     embedded = [part.filename for part in parts if "/embeddings/" in part.filename and not part.is_dir()]
-    return [f"bỏ qua {len(embedded)} tệp nhúng bên trong"] if embedded else []
+    return [Sentence("bỏ qua {n} tệp nhúng bên trong", n=len(embedded))] if embedded else []
 
 
 def _sizes(name: str, parts: list[zipfile.ZipInfo]) -> None:

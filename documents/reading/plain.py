@@ -9,6 +9,7 @@ from documents.reading import limits, old_fonts
 from documents.reading.folding import fold, tidy
 from documents.reading.model import Grid, Line, Text
 from documents.reading.refusals import NothingIn, TooMuch, UnknownEncoding, UnknownKind
+from states.sentences import Sentence
 
 _COMMON = re.compile(
     r"\b(của|và|ngày|tháng|năm|báo cáo|kế hoạch|thực hiện|công tác|phụ nữ|giới|ủy ban|nhân dân|nơi nhận|được|các)\b",
@@ -34,13 +35,14 @@ def read(name: str, sha256: str, data: bytes) -> Text:
     return Text(name, "txt", sha256, len(pages), tuple(lines), tuple(grids), tuple(notes))
 
 
-def decoded(name: str, data: bytes) -> tuple[str, list[str]]:
+def decoded(name: str, data: bytes) -> tuple[str, list[Sentence]]:
     """The characters and, unless it is plain UTF-8, which encoding they came in."""
     for mark, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
-            return _strict(name, data, code), [] if code == "utf-8-sig" else [f"bảng mã {code.upper()}"]
+            notes = [] if code == "utf-8-sig" else [Sentence("bảng mã {code}", code=code.upper())]
+            return _strict(name, data, code), notes
     if code := _wide(data):
-        return _strict(name, data, code), [f"bảng mã {code.upper()} không có dấu BOM"]
+        return _strict(name, data, code), [Sentence("bảng mã {code} không có dấu BOM", code=code.upper())]
     if b"\0" in data:
         raise UnknownKind(name=name, what=" (tệp nhị phân)")
     try:
@@ -65,14 +67,14 @@ def _wide(data: bytes) -> str:
     return "utf-16-be" if even / half > 0.3 and odd / half < 0.05 else ""
 
 
-def _one_byte(name: str, data: bytes) -> tuple[str, list[str]]:
+def _one_byte(name: str, data: bytes) -> tuple[str, list[Sentence]]:
     """Windows-1258 or TCVN3, whichever gives more common words."""
     tried = {"Windows-1258": tidy(data.decode("cp1258", "replace")), "TCVN3 (ABC)": old_fonts.decode(data)}
     found = {code: len(_COMMON.findall(text)) for code, text in tried.items()}
     best = max(found, key=lambda code: found[code])
     if not found[best]:
         raise UnknownEncoding(name=name)
-    return tried[best], [f"bảng mã {best}, đã chuyển sang Unicode"]
+    return tried[best], [Sentence("bảng mã {code}, đã chuyển sang Unicode", code=best)]
 
 
 def _write(name: str, rows: list[str], page: int, start: int, lines: list[Line], grids: list[Grid]) -> None:

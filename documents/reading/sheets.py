@@ -15,6 +15,7 @@ from documents.reading.model import Grid, Line, Text
 from documents.reading.packed import checked
 from documents.reading.refusals import Damaged, Encrypted, NothingIn, OwnForm, TooMuch
 from documents.writing.blank_key import KEY_SHEET
+from states.sentences import Sentence
 
 
 def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
@@ -39,7 +40,7 @@ def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
         _write(rows, spans, page, title, lines, grids)
     if not lines and not grids:
         raise NothingIn(name=name)
-    notes += [f"bỏ qua {hidden} trang tính ẩn"] if hidden else []
+    notes += [Sentence("bỏ qua {n} trang tính ẩn", n=hidden)] if hidden else []
     return Text(name, kind, sha256, len(sheets), tuple(lines), tuple(grids), tuple(notes))
 
 

@@ -99,7 +99,7 @@ class _Found:
             self.titles.append(piece.strip(" ,"))
         elif person := _person(piece):
             self.name, self.at = person, line
-        elif piece.isupper() and not self.titles:
+        elif piece.isupper() and self.name is None:
             self._goes_on(piece)
 
     def _authorised(self, word: str, rest: str) -> None:
@@ -111,7 +111,10 @@ class _Found:
             self.authority, self.behalf = word, rest
 
     def _goes_on(self, piece: str) -> None:
-        if self.authority is not None:
+        """A broken line goes on: of the post ("CHÁNH VĂN PHÒNG HĐND VÀ" / "UBND"), the office, the body."""
+        if self.titles:
+            self.titles[-1] = f"{self.titles[-1]} {piece}"
+        elif self.authority is not None:
             self.behalf = f"{self.behalf} {piece}"
         elif self.body is not None:
             self.body = f"{self.body} {piece}"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from documents.reading.model import Text
+from states.sentences import Sentence
 
 _LOOSE = re.compile(r"(?:^|(?<=\s))[\u0300-\u036f]")
 _NAMELESS = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
@@ -21,12 +22,14 @@ def noted(text: Text) -> Text:
     return replace(text, notes=(*text.notes, *_notes(text)))
 
 
-def _notes(text: Text) -> Iterator[str]:
+def _notes(text: Text) -> Iterator[Sentence]:
     said = "\n".join(line.text for line in text.lines)
     if (loose := len(_LOOSE.findall(said))) > _FEW:
-        yield f"chữ của tệp bị vỡ dấu ({loose} dấu đứng rời chữ): đối chiếu từng mục với bản gốc"
+        yield Sentence("chữ của tệp bị vỡ dấu ({n} dấu đứng rời chữ): đối chiếu từng mục với bản gốc", n=loose)
     if (nameless := len(_NAMELESS.findall(said))) > _FEW:
-        yield f"phông chữ của tệp không có mã Unicode ở {nameless} chỗ, các chữ đó không đọc được: đối chiếu bản gốc"
+        yield Sentence(
+            "phông chữ của tệp không có mã Unicode ở {n} chỗ, các chữ đó không đọc được: đối chiếu bản gốc", n=nameless
+        )
 
 
 def is_broken(raw: str) -> bool:

@@ -15,6 +15,8 @@ from documents.reading.model import Grid, Line, Text
 from documents.reading.packed import checked
 from documents.reading.refusals import Damaged, NothingIn, Scan, TooMuch
 from documents.reading.word_lists import Lists
+from documents.reading.word_styles import Styles
+from states.sentences import Sentence
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -26,7 +28,8 @@ def read(name: str, sha256: str, data: bytes) -> Text:
     notes = checked(name, ".docx", data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
-            pen = _Pen(name, Lists(_root(box, "word/numbering.xml"), _root(box, "word/styles.xml")))
+            styles = _root(box, "word/styles.xml")
+            pen = _Pen(name, Lists(_root(box, "word/numbering.xml"), styles), Styles(styles))
             body = _root(box, "word/document.xml")
             pictures = any(part.startswith("word/media/") for part in box.namelist())
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
@@ -37,7 +40,7 @@ def read(name: str, sha256: str, data: bytes) -> Text:
     if not pen.lines and not pen.grids:
         raise Scan(name=name) if pictures else NothingIn(name=name)
     if pen.old_fonts:
-        notes.append("chữ gõ bằng bảng mã TCVN3 (phông .Vn), đã chuyển sang Unicode")
+        notes.append(Sentence("chữ gõ bằng bảng mã TCVN3 (phông .Vn), đã chuyển sang Unicode"))
     return Text(name, "docx", sha256, pen.page, tuple(pen.lines), tuple(pen.grids), tuple(notes))
 
 
@@ -51,8 +54,8 @@ def _root(box: zipfile.ZipFile, part: str) -> Any:
 class _Pen:
     """Walks the body and writes lines and tables down."""
 
-    def __init__(self, name: str, lists: Lists) -> None:
-        self.name, self.lists = name, lists
+    def __init__(self, name: str, lists: Lists, styles: Styles) -> None:
+        self.name, self.lists, self.styles = name, lists, styles
         self.lines: list[Line] = []
         self.grids: list[Grid] = []
         self.page, self.number, self.gap, self.cells, self.old_fonts = 1, 0, False, 0, False
@@ -80,7 +83,7 @@ class _Pen:
         label = self.lists.label(node)
         pieces: list[tuple[str, bool]] = [(f"{label} ", True)] if label else []
         boxes: list[Any] = []
-        self._runs(node, pieces, boxes)
+        self._runs(node, node, pieces, boxes)
         whole = [("".join(t for t, _ in part), all(b for t, b in part if t.strip())) for part in _parted(pieces)]
         lines = [(tidy(text).strip(), bold) for text, bold in whole]
         for box in boxes:
@@ -88,15 +91,15 @@ class _Pen:
                 lines += self._texts(inner)
         return lines
 
-    def _runs(self, node: Any, pieces: list[tuple[str, bool]], boxes: list[Any]) -> None:
+    def _runs(self, node: Any, paragraph: Any, pieces: list[tuple[str, bool]], boxes: list[Any]) -> None:
         for child in _visible(node):
             if child.tag == f"{_W}r":
-                bold, text = _is_bold(child), self._run(child, boxes)
-                if old_fonts.is_old(_font(child)):
-                    self.old_fonts, text = True, old_fonts.to_unicode(text, _font(child))
-                pieces.append((text, bold))
+                text, font = self._run(child, boxes), self.styles.font(child, paragraph)
+                if old_fonts.is_old(font):
+                    self.old_fonts, text = True, old_fonts.to_unicode(text, font)
+                pieces.append((text, self.styles.is_bold(child, paragraph)))
             elif child.tag not in (f"{_W}pPr", f"{_W}del", f"{_W}moveFrom"):
-                self._runs(child, pieces, boxes)
+                self._runs(child, paragraph, pieces, boxes)
 
     def _run(self, run: Any, boxes: list[Any]) -> str:
         said = []
@@ -218,16 +221,6 @@ def _parted(pieces: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
         parts[-1].append((first, bold))
         parts += [[(one, bold)] for one in more]
     return parts
-
-
-def _is_bold(run: Any) -> bool:
-    found = run.find(f"{_W}rPr/{_W}b")
-    return found is not None and found.get(f"{_W}val") not in ("0", "false", "none")
-
-
-def _font(run: Any) -> str:
-    found = run.find(f"{_W}rPr/{_W}rFonts")
-    return "" if found is None else str(found.get(f"{_W}ascii") or found.get(f"{_W}hAnsi") or "")
 
 
 def _number(properties: Any, name: str) -> int:
