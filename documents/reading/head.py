@@ -201,7 +201,8 @@ def _title_lines(body: Sequence[Line], started: bool) -> list[Line]:
 def _parted(before: Line, line: Line) -> bool:
     if before.bold and not line.bold and (before.tail or line.gap):
         return True
-    ended = before.text.rstrip().endswith((".", ";", "./.", ":"))
+    ended = before.text.rstrip().endswith((".", "./.", ":"))  # behind ";" a title may go on: "…; nhiệm vụ năm 2025"
+    ended = ended or before.text.rstrip().endswith(";") and not line.text[:1].islower()
     goes_on = re.search(
         r"(?:\b(?:va|cua|ve|trong|tren|cho|voi|cac|do|tai|den|tu|theo|nam|giai doan|-|phong)|,)$",
         fold(before.text).strip(),

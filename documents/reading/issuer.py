@@ -167,7 +167,9 @@ def _with_unit(name: str, own: Own) -> str:
         and fold(said).endswith(fold(own.type_word))
     ):
         return name
-    local = re.match(r"(?:ban|phong|so|dang uy|ubnd|hdnd|van phong|hoi|trung tam)\b", fold(said))
+    local = re.match(
+        r"(?:ban|phong|so|dang uy|ubnd|hdnd|van phong|hoi|doan|trung tam|tram|cong an|mttq|ubmttq)\b", fold(said)
+    )
     return f"{name} {own.unit_name}" if local else name
 
 

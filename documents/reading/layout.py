@@ -74,9 +74,7 @@ def _mended(lines: list[Line]) -> list[Line]:
     if motto is None:
         return lines
     start = motto
-    while (
-        start and len(lines[start - 1].text) < 80 and not re.match(r"\s*(?:[-+•*]|\d|.*\.\.\.$)", lines[start - 1].text)
-    ):
+    while start and _is_above(lines[start - 1]):
         start -= 1
     head: list[Line] = []
     until = motto + 1 + next((n for n, one in enumerate(lines[motto + 1 : motto + 14]) if _ends_head(one)), 13)
@@ -91,6 +89,13 @@ def _mended(lines: list[Line]) -> list[Line]:
         else:
             head.append(line)
     return [*head, *lines[until:]]
+
+
+def _is_above(line: Line) -> bool:
+    """Whether a line before the motto belongs to the letterhead: short, or what a công văn is about."""
+    if re.match(r"\s*(?:v ?/ ?v|ve viec)\b", fold(line.text)):
+        return True
+    return len(line.text) < 80 and not re.match(r"\s*(?:[-+•*]|\d|.*\.\.\.$)", line.text)
 
 
 def _is_open(before: str, behind: str) -> bool:
@@ -184,14 +189,22 @@ def _sign_at(lines: Sequence[Line], start: int) -> int:
     """Where recipients or the signature begin: "Nơi nhận", else the first words of authority after the closing."""
     for at in range(start, len(lines)):
         if any(fold(part).lstrip("* ").startswith("noi nhan") for part in APART.split(lines[at].text)):
-            before = at
-            while before > start and _is_sign(lines[before - 1]):
-                before -= 1
-            return before
+            return _block_before(lines, at, start)
     for at in range(max(start, 1), len(lines)):
         if _is_sign(lines[at]) and (_CLOSING.search(lines[at - 1].text) or AUTHORITY.search(fold(lines[at].text))):
             return at
     return _last_name(lines, start)
+
+
+def _block_before(lines: Sequence[Line], at: int, start: int) -> int:
+    """Where a signature block begins that stands above the recipients: posts, "(Đã ký)", the name; else `at`."""
+    found = at
+    for before in range(at - 1, max(start, at - 8), -1):
+        if _is_sign(lines[before]):
+            found = before
+        elif len(lines[before].text) > 40 or _CLOSING.search(lines[before].text):
+            break
+    return found
 
 
 def _is_sign(line: Line) -> bool:

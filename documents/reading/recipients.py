@@ -9,7 +9,7 @@ from documents.reading.folding import fold, squeeze
 from documents.reading.layout import Parts
 from documents.reading.model import Line, Read
 from documents.reading.own_unit import Own
-from documents.reading.signing import BULLET, begins_block
+from documents.reading.signing import BULLET, begins_block, names_somebody
 
 _FIXED = {"LĐTĐ&XH": "LĐTB&XH", "LDTB&XH": "LĐTB&XH", "LĐTBXH": "LĐTBXH", "LĐTĐXH": "LĐTBXH", "MTTO": "MTTQ",
           "UBNĐ": "UBND",
@@ -18,6 +18,10 @@ _FIXED = {"LĐTĐ&XH": "LĐTB&XH", "LDTB&XH": "LĐTB&XH", "LĐTBXH": "LĐTBXH", 
 
 _BETWEEN = re.compile(r"(?<=;)\s*(?=\S)|(?<=[.;])\s+(?=-\s*Lưu)")
 """Between items of one line; behind a bullet a semicolon may stand within an item ("- TT Đảng ủy; TT HĐND xã;")."""
+
+
+_PREPARES = re.compile(r"(?:nguoi (?:lap|bao cao|tong hop|thong ke|viet|kiem tra)|lap bieu|ke toan|thu quy|can bo)\b")
+"""Posts of those who draw a table up, between recipients and signature."""
 
 
 def recipients(parts: Parts, own: Own) -> list[Read[str]]:
@@ -40,7 +44,8 @@ def recipients(parts: Parts, own: Own) -> list[Read[str]]:
 
 def _listed(left: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """The pieces behind "Nơi nhận:", an item each where several stand on one line."""
-    began = False
+    began = ended = False
+    bulleted = any(BULLET.match(line.text) for line in left)
     of_lines = _one_a_line(left)
     for line in left:
         said = line.text
@@ -49,8 +54,11 @@ def _listed(left: Sequence[Line]) -> Iterator[tuple[Line, str]]:
             began, said = True, said[found.end() :]
         if not began or not said.strip():
             continue
-        if not found and begins_block(said):
+        if not found and (begins_block(said) or ended and names_somebody(said)):
             break
+        if not found and not BULLET.match(said) and (_PREPARES.match(fold(said)) or bulleted and names_somebody(said)):
+            continue  # who drew the table up signs between the columns
+        ended = said.rstrip().endswith(".")
         for piece in re.split(r"(?<=[.;,])\s*(?=[-–+•]\s*\S)" if BULLET.match(said) or of_lines else _BETWEEN, said):
             yield line, piece
         if re.match(r"[-–+*•\s]*luu\b", fold(said)) and said.rstrip().endswith("."):

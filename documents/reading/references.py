@@ -14,7 +14,7 @@ from documents.reading.folding import fold, key, squeeze
 from documents.reading.gazetteer import Gazetteer
 from documents.reading.model import Place, Read
 from documents.reading.own_unit import Own
-from documents.reading.symbols import BARE, NUMBERED, cut, is_number, is_symbol, tidied
+from documents.reading.symbols import BARE, BLANKED, NUMBERED, cut, is_number, is_symbol, tidied
 from documents.reading.words import CITED, type_of_abbreviation
 
 _TYPES = "|".join(sorted((fold(word) for word in CITED), key=len, reverse=True))
@@ -76,13 +76,13 @@ def references(flow: Flow, own: Own, gazetteer: Gazetteer, until: int) -> list[R
 
 
 def _numbered(flow: Flow, own: Own, gazetteer: Gazetteer, until: int) -> Iterator[Read[Reference]]:
-    matches = {m.start(): m for pattern in (BARE, NUMBERED) for m in pattern.finditer(flow.text)}
+    matches = {m.start(): m for pattern in (BLANKED, BARE, NUMBERED) for m in pattern.finditer(flow.text)}
     starts = sorted(matches)
     for at, start in enumerate(starts):
         match = matches[start]
         symbol = tidied(match["symbol"])
         type_word, begin = _type_before(flow, start)
-        if not is_symbol(symbol, type_word) or not is_number(match["number"]):
+        if not is_symbol(symbol, type_word) or not (is_number(match["number"]) or match.re is BLANKED):
             continue
         following = starts[at + 1] if at + 1 < len(starts) else len(flow.text)
         yield _reference(flow, own, gazetteer, match, symbol, (type_word, begin), following, until)
@@ -93,8 +93,11 @@ def _reference(
     following: int, until: int,
 ) -> Read[Reference]:  # fmt: skip
     type_word, begin = typed
-    number = match["number"].translate(_LOOKS)
-    said = [f"chữ số bị nhận nhầm, «{match['number']}» đọc là {number}"] if number != match["number"] else []
+    blank = match.re is BLANKED
+    number = "" if blank else match["number"].translate(_LOOKS)
+    misread = not blank and number != match["number"]
+    said = [f"chữ số bị nhận nhầm, «{match['number']}» đọc là {number}"] if misread else []
+    said += ["số còn để trống"] if blank else []
     if match.groupdict().get("year"):
         number = f"{number}/{match['year']}"
     end = match.start("symbol") + len(cut(match["symbol"]))
@@ -113,7 +116,7 @@ def _reference(
     )  # fmt: skip
     partial = dated is not None and dated.date.full is None
     said += ["không ghi ngày"] if not dated else ["ngày ghi không đủ"] if partial else []
-    sure = 0.98 - 0.2 * bool(doubt) - 0.3 * (number != match["number"] and "/" not in number)
+    sure = 0.98 - 0.2 * bool(doubt) - 0.3 * (blank or misread and "/" not in number)
     sure -= 0.1 * (not dated) + 0.2 * partial
     raw = squeeze(flow.text[begin : end + (dated.end if dated and dated.raw in behind else 0)])
     return Read(_with_role(reference, own), raw, flow.place(begin), round(max(sure, 0.3), 2), "; ".join(said))

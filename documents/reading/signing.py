@@ -21,7 +21,11 @@ _SEAL = re.compile(
     r"^\(?(?:da ky|ky ten|ky|dong dau|chu ky|ky so|ky dien tu|da duoc ky|ky boi|nguoi ky|ngay ky|thoi gian ky|email|"
     r"co quan)\b.*$"
 )
-_DEGREE = re.compile(r"^(?:(?:th\.?s|ts|pgs|gs|bs(?:ck)?(?:\s?i{1,2})?|cn|ks|ckii?|d/c)\b[.:]?\s*)+")
+_DEGREE = re.compile(
+    r"^(?:(?:th\.?s|ts|pgs|gs|bs(?:ck)?(?:\s?i{1,2})?|ds|ls|cn|ks|ckii?|d/c|y si|bac si|duoc si|thac si|tien si|ky su|"
+    r"cu nhan|nha giao|dong chi|(?:dai|thuong|trung|thieu) (?:uy|ta|tuong))\b[.:]?\s*)+"
+)
+"""Degrees and ranks before a name (Điều 13: only those of the forces, of teachers and doctors; many write others)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,9 @@ class _Found:
             self.body = rest
         elif self.authority is not None:
             self.through = f"{word} {rest}"
+        elif word == "Q.":
+            self.authority = word
+            self.titles.append(rest)
         else:
             self.authority, self.behalf = word, rest
 
@@ -123,10 +130,17 @@ class _Found:
 def _block(parts: Parts) -> list[Line]:
     """The right column; where all stands in one column, what follows the recipients."""
     own = [line for line in parts.sign_right if not re.match(r"\s*noi nhan", fold(line.text))]
+    own += _before_recipients(parts.sign_left)
     if any(_is_signing(line.text) for line in own):
         rest = _after_recipients(parts.sign_left)
         return own if any(_person(piece) for line in own for piece in _pieces(squeeze(line.text))) else [*own, *rest]
     return [*own, *_after_recipients(parts.sign_left)]
+
+
+def _before_recipients(left: Sequence[Line]) -> list[Line]:
+    """What stands above "Nơi nhận" in one column: "(Đã ký)", the name."""
+    at = next((n for n, line in enumerate(left) if re.match(r"[\s*]*noi nhan", fold(line.text))), 0)
+    return [line for line in left[:at] if not BULLET.match(line.text)]
 
 
 def _after_recipients(left: Sequence[Line]) -> list[Line]:
@@ -141,6 +155,11 @@ def begins_block(said: str) -> bool:
     """Whether this line is of a signature block, not of the recipients beside it."""
     folded = fold(said)
     return bool(_AUTHORITY.match(folded) or _POST.match(folded) and said[:6].isupper() or _SEAL.match(folded))
+
+
+def names_somebody(said: str) -> bool:
+    """Whether a line is a person's name and nothing else."""
+    return _person(squeeze(said)) is not None
 
 
 def _is_signing(text: str) -> bool:

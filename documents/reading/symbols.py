@@ -12,6 +12,8 @@ NUMBERED = re.compile(
     rf"(?:(?<![\w/.,])|(?<=s[ốoôồ]))(?P<number>[0-9OolI]{{1,5}}[a-z]?)\s{{0,2}}(?:/\s?(?P<year>(?:19|"
     rf"20)\d\d)\s?)?(?P<mark>[/\-–—])\s{{0,2}}(?P<symbol>{_SYMBOL})"
 )
+BLANKED = re.compile(rf"(?<=s[ốoôồ])(?P<number>[:.…_\s]*)/\s?(?P<symbol>{_SYMBOL})")
+"""A number that is still to be filled in: "số ...../KH-UBND"."""
 BARE = re.compile(rf"(?P<number>\d{{1,5}})\s?(?P<symbol>(?:KH|QĐ|BC|TB|CT|NQ|TTr|CTr|HD)\s?[-–/]\s?{_LETTERS})")
 _LOST = re.compile(r"(NQ|QĐ|CT|KH|BC|TB|TTr|NĐ|TT|CTr|HD)(UBND|HĐND|CP|TTg|VPCP|B[A-ZĐ]{1,8}|S[A-ZĐ]{2,8})")
 

@@ -24,7 +24,8 @@ AUTHORITIES: Final = {"tuq": "TUQ.", "t/?m": "TM.", "k/?t": "KT.", "t/?l": "TL."
 
 POST = (
     r"(?:(?:pho |uy vien |truong |q\. ?|quyen |thuong truc )*"
-    r"(?:chu tich|bi thu|giam doc|truong phong|truong ban|chanh van phong|chanh thanh tra|bo truong|thu truong|"
+    r"(?:chu tich|bi thu|giam doc|truong (?:phong|ban|tram|khoa|tieu ban|khu pho)|chu nhiem|"
+    r"chanh van phong|chanh thanh tra|bo truong|thu truong|"
     r"thu tuong|tong thu ky|vien truong|chanh an|cuc truong|chi cuc truong|tong cuc truong|vu truong|hieu truong|"
     r"chi huy truong|truong cong an|doi truong|tram truong|truong doan|thuong truc|uy vien|truong thon|"
     r"pho ban|pho phong|chanh thanh tra|tong giam doc|ke toan truong|to truong|xa doi truong|dai dien|"
