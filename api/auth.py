@@ -6,7 +6,8 @@ remembers the one chosen. All are asked as of the moment of the request. What a 
 decided here: seeing is `api.seeing`, acting is the door's (`states.steps`).
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Flag, auto
@@ -14,6 +15,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from api.deps import InTransaction, Machine, Now, OfMachine
@@ -69,10 +71,15 @@ class Access(Flag):
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in; on the pages by a session, which remembers the office that he chose."""
+    """Who is signed in; on the pages by a session, which remembers the office that he chose.
+
+    `may_sign`: not so for a token to which its person gave no such right; `until`: when the token ends.
+    """
 
     id: int
     web: WebSession | None = None
+    may_sign: bool = True
+    until: datetime | None = None
 
     @property
     def session_id(self) -> int | None:
@@ -129,8 +136,8 @@ def signed_in(
     `ChangePasswordFirst` whatever he asks for.
     """
     if given is not None:
-        person = tokens.verify(session, given.credentials, at)
-        found = Person(person) if person is not None else None
+        token = tokens.in_force(session, given.credentials, at)
+        found = Person(token.person_id, may_sign=token.may_sign, until=token.expires_at) if token is not None else None
     else:
         found = _by_session(session, request.cookies.get(cookie_name(machine)), at)
     if found is None:
@@ -184,6 +191,14 @@ def caller(
     if not held:
         raise NoOffice()
     raise NameYourOffice(reasons=[Reason(str(one.office_id), f"{one.title}, {one.unit}") for one in held])
+
+
+@contextmanager
+def let_in(bind: Engine, office_id: int) -> Iterator[Session]:
+    """A transaction beside a request's own (a stream, work after the answer), for the office that was let in there."""
+    with database.transaction(bind) as session:
+        acting.tell_caller(session, office_id)
+        yield session
 
 
 def of_office(held: Held, at: datetime, all_held: Iterable[Held] = ()) -> Caller:

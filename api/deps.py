@@ -22,7 +22,7 @@ class Machine:
     Tests put theirs in its place. FastAPI's own overrides would have every request read all its dependencies anew.
     """
 
-    engine: Callable[[], Engine] = database.program_engine
+    engine: Callable[[], Engine] = database.request_engine
     now: Callable[[], datetime] = clock.now
     settings: Callable[[], Settings] = current
 

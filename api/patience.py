@@ -15,6 +15,8 @@ HEAD_SECONDS = 20.0
 HEAD_BYTES = 32_768
 """The longest head, for uvicorn's --h11-max-incomplete-event-size."""
 
+_PIECE = 4096
+
 
 class Patient(H11Protocol):
     """HTTP/1.1 as uvicorn speaks it, with a limit of time for each head."""
@@ -28,7 +30,11 @@ class Patient(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Something came; a head that is whole is waited for no longer."""
-        super().data_received(data)
+        # h11 measures what is unfinished, so a long head that comes at once would pass: it is given in pieces.
+        while data and not self.transport.is_closing():
+            piece = data[:_PIECE] if self.conn.their_state is h11.IDLE else data
+            super().data_received(piece)
+            data = data[len(piece) :]
         if self.conn.their_state is h11.IDLE:
             self._wait()
         else:

@@ -1,7 +1,7 @@
 """Showing again who one is (xác nhận lại): a fresh code before signing, the password before what opens more doors.
 
-One rule for the pages and the JSON API. A bearer token shows no code, ever: where one is needed, signing is done on
-the pages.
+One rule for the pages and the JSON API. A bearer token signs only where its person gave it that right, with a code,
+when he made it. It shows no code afterwards: where an office asks for a fresh one, signing is done on the pages.
 """
 
 from datetime import datetime
@@ -22,15 +22,25 @@ class SecondFactorNeeded(Refused):
     """Ký cho {unit} cần mã xác nhận không quá 5 phút (signing here needs a fresh second factor): {remedy}."""
 
 
+class TokenMayNotSign(Refused):
+    """Mã truy cập này không được ký thay bạn (this token may not sign for you): sign on the pages, or issue one with
+    the right to sign under «Tài khoản», which takes a code of your second factor.
+    """
+
+
 class NeedsSession(Refused):
     """Việc này chỉ làm được khi đăng nhập trên trang (only for a session of the pages): sign in with a browser."""
 
 
 def prove_for_signing(session: Session, person: Person, held: Held, at: datetime) -> None:
-    """Whether the person may sign in this office now, as far as the second factor goes. Raises `SecondFactorNeeded`.
+    """Whether the person may sign in this office now, as far as the second factor goes.
+
+    Raises `TokenMayNotSign`, `SecondFactorNeeded`.
 
     The code counts for five minutes: a batch is signed with one, a paper left open over lunch needs another.
     """
+    if not person.may_sign:
+        raise TokenMayNotSign()
     if not asks_now(session, person, held, at):
         return
     remedy = _remedy(session, person)
@@ -39,6 +49,8 @@ def prove_for_signing(session: Session, person: Person, held: Held, at: datetime
 
 def asks_now(session: Session, person: Person, held: Held, at: datetime) -> bool:
     """Whether a signature in this office would be asked for a code now: for pages that say so before."""
+    if person.web is None:  # its person's own code was shown when it was made
+        return second_factor.asked_to_sign(session, held.unit_id)
     needed = second_factor.needs_second_factor(session, person.id, held.unit_id)
     return needed and not second_factor.fresh_second_factor(person.web, at)
 

@@ -22,7 +22,7 @@ from states.errors import DonDocError, Invalid
 
 # Possessive, and an unclosed string ends with the text: linear in whatever is sent.
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
-_HEADERS = ((b"cache-control", b"private, no-cache"), (b"x-content-type-options", b"nosniff"))
+_HEADERS = ((b"cache-control", b"private, no-store"), (b"x-content-type-options", b"nosniff"))
 _FORM, _PARTS = b"application/x-www-form-urlencoded", b"multipart/form-data"
 _LARGER = (b"text/csv", _PARTS)
 _DEEPEST = 32

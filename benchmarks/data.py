@@ -74,8 +74,9 @@ class Database:
 
 
 def plain(url: str) -> psycopg.Connection[Any]:
-    """A connection without SQLAlchemy, in UTC as the program's."""
-    return psycopg.connect(url, options="-c timezone=UTC -c statement_timeout=120000 -c lock_timeout=10000")
+    """A connection without SQLAlchemy, in UTC and seeing all as the program's own."""
+    limits = "-c statement_timeout=120000 -c lock_timeout=10000"
+    return psycopg.connect(url, options=f"-c timezone=UTC -c dondoc.sees=all {limits}")
 
 
 class Server:

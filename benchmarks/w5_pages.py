@@ -29,7 +29,7 @@ from api.demo.stage import Stage
 from benchmarks import Measured, compare
 from benchmarks.data import Database, Server
 from states import demo_clock, tokens
-from states.database import program_engine
+from states.database import blind_engine, program_engine, request_engine
 from states.settings import current
 
 PAGES = (
@@ -142,7 +142,7 @@ def _asking(database: Database, at: datetime) -> Iterator[Asking]:
     """The app as a process of its own would have it: the database and the clock are named in the environment."""
     ahead = (at - datetime.now(UTC)).total_seconds()
     os.environ |= {"DATABASE_URL": database.urls.program, "DONDOC_DEMO_AHEAD": f"PT{ahead:.0f}S"}
-    for known in (current, program_engine):
+    for known in (current, program_engine, request_engine, blind_engine):
         known.cache_clear()
     sent: list[_Statement] = []
 
@@ -151,13 +151,13 @@ def _asking(database: Database, at: datetime) -> Iterator[Asking]:
             sent.append((query, params))
             return super().execute(query, params, **more)
 
-    @event.listens_for(program_engine(), "connect")
+    @event.listens_for(request_engine(), "connect")
     def note(connection: Any, _record: Any) -> None:
         connection.cursor_factory = Noted
 
     with start_blocking_portal() as portal:
         yield Asking(create_app(), portal, database.plain, sent)
-    program_engine().dispose()
+    request_engine().dispose()
 
 
 def _somebody(database: Database, wanted: str, at: datetime) -> str:

@@ -37,7 +37,7 @@ class NameTaken(Conflict):
 
 @dataclass(frozen=True)
 class Account:
-    """An account as lists show it; no secret is in it."""
+    """An account as lists show it; no secret is in it. `code_to_enter`: its person chose to be asked at the door."""
 
     person_id: int
     name: str
@@ -47,6 +47,7 @@ class Account:
     factor_since: datetime | None
     closed_at: datetime | None
     created_at: datetime
+    code_to_enter: bool
 
 
 def open_account(session: Session, person_id: int, name: str, password: str | None, at: datetime, *,
@@ -169,7 +170,8 @@ SELECT id, %(name)s, %(kept)s, %(must)s, %(at)s, %(at)s FROM person WHERE id = %
 ON CONFLICT DO NOTHING RETURNING person_id
 """
 _GET = """
-SELECT person_id, name, password IS NOT NULL, must_change, changed_at, totp_since, closed_at, created_at
+SELECT person_id, name, password IS NOT NULL, must_change, changed_at, totp_since, closed_at, created_at,
+       totp_to_enter
   FROM account WHERE person_id = %(person)s
 """
 _PERSON = """
@@ -189,6 +191,6 @@ UPDATE account SET password = %(kept)s, must_change = %(must)s, changed_at = %(a
 _CLOSE = "UPDATE account SET closed_at = %(at)s WHERE person_id = %(person)s AND closed_at IS NULL RETURNING person_id"
 _REOPEN = """
 UPDATE account SET closed_at = NULL, password = NULL, must_change = false, totp_secret = NULL, totp_since = NULL,
-       totp_last = NULL
+       totp_last = NULL, totp_to_enter = false
  WHERE person_id = %(person)s AND closed_at IS NOT NULL RETURNING person_id
 """

@@ -1,8 +1,11 @@
-"""Telling the database who acts: the second wall (row-level security) rests on it alone.
+"""Telling the database who acts and who reads: the second wall (row-level security) rests on it alone.
 
 What is told holds until the transaction ends and never outlives it on a pooled connection. Nothing told: nothing of
-business is taken. The wall itself is in states/migrations/versions/0006_walls.sql.
+business is taken, and a request reads no content. The wall itself is in states/migrations/versions/0006_walls.sql.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlmodel import Session
 
@@ -23,8 +26,18 @@ def tell_clock(session: Session) -> None:
 
 
 def tell_caller(session: Session, office_id: int) -> None:
-    """A request was let in for this office: it acts, and nobody else but the clock does in this transaction."""
-    session.connection().exec_driver_sql(_CALLER, {"office": office_id})
+    """A request was let in for this office: it acts, and nobody else but the clock does in this transaction; what is
+    read is what this office sees.
+    """
+    session.connection().exec_driver_sql("SELECT let_in(%(office)s::integer)", {"office": office_id})
 
 
-_CALLER = f"SELECT {TELL}, set_config('dondoc.caller', %(office)s::text, true)"
+@contextmanager
+def reading_all(session: Session) -> Iterator[None]:
+    """The program's own work within a request: a total is the sum of all, whoever asked for it."""
+    with session.begin_nested():  # an error that leaves it takes the setting back as well
+        run = session.connection().exec_driver_sql  # the savepoint is made when it is first asked for
+        (before,) = run("SELECT current_setting('dondoc.sees', true)").one()
+        run("SELECT set_config('dondoc.sees', 'all', true)")
+        yield
+        run("SELECT set_config('dondoc.sees', %(before)s, true)", {"before": before or ""})

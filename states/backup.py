@@ -64,8 +64,9 @@ def back_up(owner_url: str, folder: Path, settings: Settings, tell: Callable[[st
     """
     _prepare(folder)
     part, dump = folder / f"{DUMP}.part", folder / DUMP
+    _closed(part)
     with psycopg.connect(plain(owner_url), options="-c timezone=UTC") as owner:
-        owner.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        owner.isolation_level, owner.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
         at, snapshot, major = _one(owner, "SELECT now(), pg_export_snapshot(), current_setting('server_version_num')")
         tell("Dumping the database")
         arguments = ["--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={part}"]
@@ -73,7 +74,7 @@ def back_up(owner_url: str, folder: Path, settings: Settings, tell: Callable[[st
         tell("Counting what is in it")
         counts, schema = count(owner), _one(owner, "SELECT version_num FROM alembic_version")[0]
         checkpoint = newest_checkpoint(owner)
-    _safe(part)
+    _sync(part)
     log_key = keys.of(settings).verifier.line if checkpoint else None
     manifest = Manifest(at, schema, int(major) // 10_000, digest_of(part), part.stat().st_size, counts, checkpoint,
                         log_key, _not_in_it(settings))  # fmt: skip
@@ -127,15 +128,16 @@ def _write(folder: Path, manifest: Manifest) -> None:
     """Last of all, and whole: a folder without it is no backup."""
     part = folder / f"{MANIFEST}.part"
     said = {"format": FORMAT, **asdict(manifest), "at": manifest.at.isoformat()}
+    _closed(part)
     part.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    _safe(part)
+    _sync(part)
     part.rename(folder / MANIFEST)
     _sync(folder)
 
 
-def _safe(path: Path) -> None:
-    path.chmod(0o600)  # it holds everything that the database holds
-    _sync(path)
+def _closed(path: Path) -> None:
+    """From its first byte on nobody else reads it: it will hold everything that the database holds."""
+    path.touch(mode=0o600, exist_ok=False)
 
 
 def _sync(path: Path) -> None:

@@ -121,17 +121,33 @@ def urls(settings: Settings) -> Urls:
 
 
 @cache
+def request_engine() -> Engine:
+    """The engine of this process's settings for requests: they read nothing of what the second wall hides until
+    somebody is let in (`states.acting.tell_caller`).
+    """
+    return blind_engine(urls(current()).program)
+
+
+@cache
 def engine(url: str) -> Engine:
-    """This process's engine for `url`, always the same one; connects when first used."""
+    """This process's engine for the program's own work at `url`, always the same one; connects when first used."""
     return new_engine(url, current())
 
 
-def new_engine(url: str, limits: Settings, application: str = "dondoc") -> Engine:
+@cache
+def blind_engine(url: str) -> Engine:
+    """The same for requests."""
+    return new_engine(url, current(), sees="")
+
+
+def new_engine(url: str, limits: Settings, application: str = "dondoc", sees: str = "all") -> Engine:
     """A pooled engine of the caller's own, who disposes of it.
 
-    Its sessions run in UTC and give up on statements and locks after the times of `limits`.
+    Its sessions run in UTC and give up on statements and locks after the times of `limits`. `sees`: what the second
+    wall shows them, everything for the program's own work, nothing ("") for requests.
     """
     options = {
+        "dondoc.sees": sees,
         "timezone": "UTC",
         "statement_timeout": f"{limits.statement_seconds * 1000:.0f}",
         "lock_timeout": f"{limits.lock_seconds * 1000:.0f}",

@@ -45,19 +45,24 @@ _COLUMN = {key: column for row in _ROWS for column, key in enumerate(row)}
 def why_guessable(password: str, own: Iterable[str] = ()) -> str | None:
     """None, or in words why somebody would guess it. `own`: what others know of the person: his names, his account."""
     plain = search_form(unicodedata.normalize("NFKC", password))
-    without_years = _YEARS.sub("", plain)
     if plain.isdecimal() and len(plain) <= LONGEST_NUMBER:
         return Sentence("chỉ gồm chữ số, như số căn cước, điện thoại hay ngày sinh")
     if _repeated(plain.replace(" ", "")):
         return Sentence("là một đoạn ngắn lặp lại")
-    known = {*WORDS, *_parts(own)}
-    readings = (without_years, without_years.translate(_LEET))
-    if min(_unforeseen(_without(reading, known)) for reading in readings) < ENOUGH:
+    if is_foreseen(plain, {*WORDS, *parts_of(own)}):
         return Sentence("chỉ gồm những từ, tên, năm hay dãy phím ai cũng thử trước")
     return None
 
 
-def _parts(own: Iterable[str]) -> Iterator[str]:
+def is_foreseen(password: str, known: Iterable[str]) -> bool:
+    """Whether too little is left of it without these words (small letters, no marks), years and walks."""
+    without_years = _YEARS.sub("", search_form(password))
+    readings = (without_years, without_years.translate(_LEET))
+    return min(_unforeseen(_without(reading, known)) for reading in readings) < ENOUGH
+
+
+def parts_of(own: Iterable[str]) -> Iterator[str]:
+    """The words of his names, and each name written as one word; small letters without marks."""
     for name in own:
         words = re.findall(r"[a-z0-9]+", search_form(name))
         yield from (word for word in words if len(word) > 1)

@@ -17,6 +17,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from states.errors import Invalid, Reason
 from states.guessable import why_guessable
 from states.sentences import Sentence
+from states.usual import why_usual
 
 SHORTEST, LONGEST = 12, 128
 """Characters of a password that somebody chooses for himself."""
@@ -78,7 +79,8 @@ def _why_not(password: str, own: Iterable[str]) -> str | None:
         )  # fmt: skip
     if len(password) > LONGEST:
         return Sentence("dài {length} ký tự, nhiều nhất là {longest}", length=len(password), longest=LONGEST)
-    guessable = why_guessable(password, own)
+    own = list(own)
+    guessable = why_guessable(password, own) or why_usual(password, own)
     return Sentence("{guessable}; hãy chọn một câu chỉ mình biết", guessable=guessable) if guessable else None
 
 

@@ -1,8 +1,9 @@
 """The second factor (xác thực hai lớp): a code of six digits from the person's telephone (TOTP, RFC 6238).
 
-An office (cơ quan) may ask it of whoever signs for it, no older than five minutes. A code is accepted one step early or
-late, and none twice: the accepted step is kept by a conditional write, so of two uses at once one wins. There are no
-recovery codes: an administrator removes a lost factor, which he does knowing whom he has before him.
+An office (cơ quan) may ask it of whoever signs for it, no older than five minutes; when it is asked for signing in:
+`states.door`. A code is accepted one step early or late, and none twice: the accepted step is kept by a conditional
+write, so of two uses at once one wins. There are no recovery codes: an administrator removes a lost factor, which he
+does knowing whom he has before him.
 """
 
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ def enrol(session: Session, person_id: int, key: SecretKey, issuer: str) -> Enro
     row = session.connection().exec_driver_sql(_ACCOUNT, {"person": person_id}).one_or_none()
     if row is None:
         raise NoSuchAccount(person=person_id)
-    secret = pyotp.random_base32()
+    secret = new_secret()
     keys = {"person": person_id, "secret": secret_key.seal(key, secret, _owner(person_id))}
     if session.connection().exec_driver_sql(_ENROL, keys).one_or_none() is None:
         raise AlreadyEnrolled()
@@ -82,6 +83,33 @@ def verify(session: Session, web: WebSession, code: str, key: SecretKey, at: dat
     return _use(session, web, code, key, at, _VERIFY)
 
 
+def check(session: Session, person_id: int, code: str, key: SecretKey, at: datetime) -> Refusal | None:
+    """A code of somebody who has no session yet; commit in any case. Raises `NotEnrolled`."""
+    return _accept(session, person_id, _sealed(session, person_id), code, key, at, _VERIFY)
+
+
+def enrol_with(session: Session, person_id: int, secret: str, code: str, key: SecretKey,
+               at: datetime) -> Refusal | None:  # fmt: skip
+    """Put a secret of `new_secret` in force by its first code; commit in any case. Raises `AlreadyEnrolled`."""
+    if in_force(session, person_id):
+        raise AlreadyEnrolled()
+    sealed = secret_key.seal(key, secret, _owner(person_id))
+    return _accept(session, person_id, sealed, code, key, at, _ENROL_AND_CONFIRM)
+
+
+def new_secret() -> str:
+    """Random, Base32: 160 bits."""
+    return pyotp.random_base32()
+
+
+def told(session: Session, person_id: int, secret: str, issuer: str) -> Enrolment:
+    """A secret as the telephone reads it. Raises `NoSuchAccount`."""
+    row = session.connection().exec_driver_sql(_ACCOUNT, {"person": person_id}).one_or_none()
+    if row is None:
+        raise NoSuchAccount(person=person_id)
+    return _told(secret, row.name, issuer)
+
+
 def remove(session: Session, person_id: int, at: datetime) -> None:
     """An administrator removes a lost factor; the person is signed out everywhere."""
     session.connection().exec_driver_sql(_REMOVE, {"person": person_id})
@@ -101,8 +129,12 @@ def ask_to_sign(session: Session, unit_id: int, asked: bool) -> None:
 
 def needs_second_factor(session: Session, person_id: int, unit_id: int) -> bool:
     """Whether signing for this unit takes a fresh code: where the unit asks it, or the person has set one up."""
-    asked = session.connection().exec_driver_sql(_ASKED, {"unit": unit_id}).scalar_one_or_none()
-    return bool(asked) or in_force(session, person_id)
+    return asked_to_sign(session, unit_id) or in_force(session, person_id)
+
+
+def asked_to_sign(session: Session, unit_id: int) -> bool:
+    """Whether an office asks a code of whoever signs for it."""
+    return bool(session.connection().exec_driver_sql(_ASKED, {"unit": unit_id}).scalar_one_or_none())
 
 
 def fresh_second_factor(web: WebSession | None, at: datetime) -> bool:
@@ -116,20 +148,25 @@ def _told(secret: str, name: str, issuer: str) -> Enrolment:
 
 def _use(session: Session, web: WebSession, code: str, key: SecretKey, at: datetime,
          accept: str) -> Opened | Refusal:  # fmt: skip
-    count = Count(attempts.key("code", web.person_id))
+    refusal = _accept(session, web.person_id, _sealed(session, web.person_id), code, key, at, accept)
+    return refusal or sessions.rotate(session, web, at, second_factor=True)
+
+
+def _accept(session: Session, person_id: int, sealed: bytes, code: str, key: SecretKey, at: datetime,
+            accept: str) -> Refusal | None:  # fmt: skip
+    count = Count(attempts.key("code", person_id))
     refusal = attempts.refused(session, [count], at)
     if refusal is not None:
         return refusal
-    sealed = _sealed(session, web.person_id)
-    step = _step_of(secret_key.unseal(key, sealed, _owner(web.person_id)), code, at)
+    step = _step_of(secret_key.unseal(key, sealed, _owner(person_id)), code, at)
     if step is None:
         attempts.failed(session, [count], at)
         return WRONG
-    keys = {"person": web.person_id, "step": step, "sealed": sealed, "at": at}
+    keys = {"person": person_id, "step": step, "sealed": sealed, "at": at}
     if session.connection().exec_driver_sql(accept, keys).one_or_none() is None:
         return USED
     attempts.forget(session, count.key)
-    return sessions.rotate(session, web, at, second_factor=True)
+    return None
 
 
 def _sealed(session: Session, person_id: int) -> bytes:
@@ -165,6 +202,13 @@ UPDATE account SET totp_last = %(step)s
  WHERE person_id = %(person)s AND totp_secret = %(sealed)s AND totp_since IS NOT NULL AND totp_last < %(step)s
 RETURNING person_id
 """
-_REMOVE = "UPDATE account SET totp_secret = NULL, totp_since = NULL, totp_last = NULL WHERE person_id = %(person)s"
+_ENROL_AND_CONFIRM = """
+UPDATE account SET totp_secret = %(sealed)s, totp_since = %(at)s, totp_last = %(step)s
+ WHERE person_id = %(person)s AND totp_since IS NULL AND closed_at IS NULL RETURNING person_id
+"""
+_REMOVE = """
+UPDATE account SET totp_secret = NULL, totp_since = NULL, totp_last = NULL, totp_to_enter = false
+ WHERE person_id = %(person)s
+"""
 _ASK = "UPDATE unit SET totp_to_sign = %(asked)s WHERE id = %(unit)s"
 _ASKED = "SELECT totp_to_sign FROM unit WHERE id = %(unit)s"

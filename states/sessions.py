@@ -67,11 +67,16 @@ class Opened:
     secret: str = field(repr=False)
 
 
-def open_session(session: Session, person_id: int, at: datetime, *, agent: str = "", address: str = "") -> Opened:
-    """Open one for somebody who has shown who he is; who holds a single office today acts in it."""
+def open_session(session: Session, person_id: int, at: datetime, *, agent: str = "", address: str = "",
+                 second_factor: bool = False) -> Opened:  # fmt: skip
+    """Open one for somebody who has shown who he is; who holds a single office today acts in it.
+
+    `second_factor`: a right code has just been given.
+    """
     held = offices.of_person(session, person_id, at.astimezone(LOCAL).date())
     keys = {"person": person_id, "office": held[0].office_id if len(held) == 1 else None, "opened": at, "at": at,
-            "expires": at + WHOLE, "factor": None, "agent": _plain(agent), "address": _plain(address)}  # fmt: skip
+            "expires": at + WHOLE, "factor": at if second_factor else None, "agent": _plain(agent),
+            "address": _plain(address)}  # fmt: skip
     return _open(session, keys, at)
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from states import attempts, passwords, sessions
+from states import attempts, door, passwords, sessions
 from states.accounts import TEMPORARY, tidy
 from states.attempts import WIDE, Count, Refusal
+from states.door import HalfWay
 from states.sessions import Opened
 
 WRONG = Refusal("wrong", "Tên đăng nhập hoặc mật khẩu không đúng.")
@@ -19,9 +20,10 @@ EXPIRED = Refusal("expired", "Mật khẩu tạm đã quá 7 ngày; nhờ quản
 
 
 def sign_in(session: Session, name: str, password: str, at: datetime, *, agent: str = "",
-            address: str = "") -> Opened | Refusal:  # fmt: skip
-    """A new session for who knows name and password, else a refusal; commit in both cases, for tries are counted.
+            address: str = "") -> Opened | HalfWay | Refusal:  # fmt: skip
+    """A new session for who knows name and password, else a refusal; commit in all cases, for tries are counted.
 
+    Who is asked for a code of the second factor as well is half way and has no session: `states.door`.
     `address`: the client's own IP address, not that of a proxy. Whoever has to change his password first is in
     (`web.must_change`), and the pages let him do that only.
     """
@@ -81,11 +83,13 @@ def _still(session: Session, kept: _Kept, renewed: str | None) -> bool:
     return session.connection().exec_driver_sql(_STILL, keys).one_or_none() is not None
 
 
-def _let_in(session: Session, kept: _Kept, at: datetime, agent: str, address: str) -> Opened | Refusal:
+def _let_in(session: Session, kept: _Kept, at: datetime, agent: str, address: str) -> Opened | HalfWay | Refusal:
     if kept.closed_at is not None:
         return CLOSED
     if kept.must_change and at >= kept.changed_at + TEMPORARY:
         return EXPIRED
+    if door.asks(session, kept.person_id, at):
+        return door.half_way(session, kept.person_id, at)
     return sessions.open_session(session, kept.person_id, at, agent=agent, address=address)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from states.acting import tell
+from states.acting import reading_all, tell
 from states.adding import BOUND_SIGN, summed
 from states.opening import plan_for_growth
 from states.policy import CLOCK, Actor
@@ -30,6 +30,11 @@ def take_up(session: Session, parents: list[int], at: datetime, actor: Actor = C
     A parent that is signed or sent is never written into; its late children wait for a supplement (see
     `states.opening.open_supplement`), whose draft takes them up when it is named here.
     """
+    with reading_all(session):
+        return _take_up(session, parents, at, actor)
+
+
+def _take_up(session: Session, parents: list[int], at: datetime, actor: Actor) -> TakenUp:
     run = session.connection().exec_driver_sql
     keys = {"parents": parents, "at": at, "person": actor.person_id, "office": actor.office_id}
     tell(session, actor.office_id)

@@ -10,11 +10,11 @@ from datetime import datetime
 from psycopg.types.json import Jsonb
 from sqlmodel import Session
 
+from documents.writing.letterhead import Body, cite
 from states.acting import tell_clock
 from states.errors import Conflict
 from states.lifecycle import Kind
 from states.opening import open_child_plans, open_level
-from states.wording import cite, issuer_name
 from workflows.planning import LEVELS
 
 
@@ -114,7 +114,7 @@ def _attach_earlier(session: Session, task: Task, now: datetime) -> list[str]:
 
 def _basis(session: Session, plan_id: int) -> tuple[str, int]:
     number, day, unit, level, depth = session.connection().exec_driver_sql(_CITED, {"plan": plan_id}).one()
-    return f"Thực hiện {cite('Kế hoạch', number, day, issuer_name(unit, level))}", depth
+    return f"Thực hiện {cite('Kế hoạch', number, day, Body(unit, level).short_name)}", depth
 
 
 def _depth(session: Session, requirement_id: int, level: str) -> int | None:

@@ -36,7 +36,7 @@ TIMETABLE: dict[str, Schedule | None] = {
     "watch-deadlines": Cron("*/15 * * * *", timezone=ZONE),
     "consolidate": Cron("5-59/15 * * * *", timezone=ZONE),
     "deliver": Cron("* * * * *", timezone=ZONE),
-    "seal": Cron("17 * * * *", timezone=ZONE),
+    "seal": Cron(f"{sealing.MINUTE} * * * *", timezone=ZONE),
 }
 
 

@@ -27,6 +27,7 @@ def prefect_server(settings: Settings, home: Path) -> Child:
         environment=environment(settings, home) | _database(settings),
         log=home / "log" / "prefect.log",
         health_url=f"{settings.prefect_url}/health",
+        restarts=3,  # whoever issues a plan does not need it: its end must not end the API with it
     )
 
 

@@ -6,7 +6,7 @@ leaves is a transaction, so a run that is killed is simply run again.
 
 import os
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from psycopg.types.json import Jsonb
@@ -16,11 +16,14 @@ from states.calendar import Calendar
 from states.database import transaction
 from states.days import calendar
 from states.errors import DonDocError
-from states.log import keys, sealing
+from states.log import keys, published, sealing
 from states.log.notes import Signer
 from states.log.sealing import Sealed
 from states.periods import local_day
 from states.settings import current
+
+MINUTE = 17
+"""When the log is sealed: at this minute of every hour."""
 
 
 class NotKept(DonDocError):
@@ -50,13 +53,19 @@ def seal(now: datetime) -> Sealed:
     return sealed
 
 
+def next_sealing(now: datetime) -> datetime:
+    """When the timetable seals next."""
+    at = now.replace(minute=MINUTE, second=0, microsecond=0)
+    return at if at > now else at + timedelta(hours=1)
+
+
 def keep(sealed: Sealed, signer: Signer, folder: Path) -> Path:
     """Write the checkpoint and the key that verifies it; whole or not at all. Raises `NotKept`."""
     assert sealed.note is not None
     path = folder / f"moc-{sealed.size:012d}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for target, words in ((path, sealed.note), (folder / "khoa-niem-phong.txt", signer.verifier.line + "\n")):
+        for target, words in ((path, sealed.note), (folder / published.FILE, signer.verifier.line + "\n")):
             if not target.exists():
                 beside = target.with_name(f".{target.name}.{os.getpid()}")
                 beside.write_text(words, "utf-8")

@@ -21,6 +21,7 @@ from api.pages.board import tree as plan_tree
 from api.pages.document import acts as document_acts
 from api.pages.document import compare as compare_page
 from api.pages.document import paper as document_paper
+from api.pages.document import proof as document_proof
 from api.pages.document import queue_together, queues
 from api.pages.document import routes as document
 from api.pages.document import tables as document_tables
@@ -39,6 +40,7 @@ from api.pages.journal import page as journal
 from api.pages.journal import person as journal_person
 from api.pages.office import calendar as calendar_page
 from api.pages.office import certificate as certificate_page
+from api.pages.office import checkpoints as checkpoints_page
 from api.pages.office import forms as forms_page
 from api.pages.office import register_book
 from api.pages.office import registers as registers_page
@@ -49,7 +51,7 @@ from api.pages.plans import page as plans
 from api.pages.rules import page as rules_page
 from api.pages.signing import certificates as unit_certificates
 from api.pages.signing import token as signing_token
-from api.pages.signing_in import acting_as, code, leaving, oidc, password, samples
+from api.pages.signing_in import acting_as, at_door, code, leaving, oidc, password, samples
 from api.pages.signing_in import page as sign_in
 from api.pages.store import page as store
 from api.pages.today import page as today
@@ -81,11 +83,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     calendar_page.router,
     cell_page.router,
     certificate_page.router,
+    checkpoints_page.router,
     code.router,
     compare_page.router,
     document.router,
     document_acts.router,
     document_paper.router,
+    document_proof.router,
     document_tables.router,
     document_talk.router,
     document_time.router,
@@ -127,7 +131,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     unit_people.router,
     units.router,
 )
-PUBLIC: tuple[APIRouter, ...] = (docs.router, leaving.public, oidc.router, samples.router, sign_in.router)
+PUBLIC: tuple[APIRouter, ...] = (
+    at_door.router, docs.router, leaving.public, oidc.router, samples.router, sign_in.router
+)  # fmt: skip
 
 
 def install(app: FastAPI) -> None:

@@ -57,7 +57,7 @@ GROUPS = {
     "boards": (_("Theo dõi"), _("Việc trên bàn, bảng theo dõi, đơn vị chậm, nhắc.")),
     "consolidation": (_("Tổng hợp"), _("Cộng số, xem trước, đơn vị còn thiếu, bảng đã cũ.")),
     "totals": (_("Số liệu"), _("Bảng số, ô số từ đâu ra, chênh lệch, dòng chờ xếp nhóm.")),
-    "audit": (_("Kiểm tra"), _("Ai đã ký gì, ngoại lệ, tính toàn vẹn.")),
+    "audit": (_("Kiểm tra"), _("Ai đã ký gì, ngoại lệ, tính toàn vẹn, hồ sơ chứng minh, mốc niêm phong.")),
     "units": (_("Đơn vị"), _("Tìm, cây đơn vị theo ngày, đơn vị kế thừa, nhập từ CSV.")),
     "people": (_("Người và vị trí"), _("Ai giữ vị trí nào, giao và thôi giao.")),
     "tokens": (_("Mã truy cập"), _("Cấp, xem, thu hồi.")),

@@ -79,6 +79,7 @@ WORDS = (
     _("Mật khẩu hiện tại không đúng."),
     _("Mã không đúng; xem lại giờ của điện thoại rồi nhập mã đang hiện."),
     _("Mã này đã dùng rồi; chờ mã tiếp theo (không quá 30 giây)."),
+    _("Đã quá 5 phút hoặc tài khoản vừa thay đổi; đăng nhập lại từ đầu."),
     _("Danh tính này chưa gắn với ai trong hệ thống; nhờ quản trị của đơn vị gắn."),
     _("Ông/bà chưa có tài khoản đang mở; liên hệ quản trị của đơn vị."),
     _("Bạn đăng nhập đã lâu; đăng xuất rồi đăng nhập lại, sau đó làm tiếp."),

@@ -14,6 +14,7 @@ from api.routes import (
     forms,
     people,
     plans,
+    proof,
     registers,
     sheets,
     signing,
@@ -26,7 +27,7 @@ from api.routes import (
 ROUTERS: tuple[APIRouter, ...] = tuple(
     module.router
     for module in (
-        plans, documents, steps, signing, drafts, duties, boards, consolidation, totals, audit, units, people, tokens,
-        forms, calendar, flows, registers, sheets,
+        plans, documents, steps, signing, drafts, duties, boards, consolidation, totals, audit, proof, units, people,
+        tokens, forms, calendar, flows, registers, sheets,
     )
 )  # fmt: skip

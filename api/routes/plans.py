@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api import lists
+from api import administering, lists
 from api.auth import Access, Acting, NotForYou, allowed
 from api.deps import InTransaction, Page
 from api.idempotency import OnceOnly
@@ -44,8 +44,14 @@ def read_requirements(seen: SeenPlan, session: InTransaction) -> list[Requiremen
 
 @router.post("/{plan_id}/fan-out", summary="Fan a plan out now", dependencies=[allowed(Access.WORKING | Access.ADMIN)])
 def fan_out(seen: SeenPlan, session: InTransaction, by: Acting, once: OnceOnly) -> FannedOutOut:
-    """What Prefect does after the plan is issued, done here and now; twice changes nothing more."""
-    if not seen.is_ours(by) and by.held.seat != "admin":
+    """What Prefect does after the plan is issued, done here and now; twice changes nothing more.
+
+    For whoever issued or wrote it, whose sending asks for this anyway, and for an administrator of the issuer's part of
+    the tree: that a plan addresses a unit gives its administrator no say in it.
+    """
+    if by.held.seat == "admin":
+        administering.check_unit(session, seen.parties.issuer_id, by)
+    elif not seen.is_ours(by):
         raise NotForYou(seat=by.held.seat, wanted="đơn vị ban hành, admin")
     return once.keep(FannedOutOut.of(fanout.fan_out(session, seen.id, by.at)), 200)
 

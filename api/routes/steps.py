@@ -36,9 +36,10 @@ def take_step(
 ) -> StepOut:  # fmt: skip
     """A stale `seq` is answered 409 with the present state; what is missing, 422 with every reason.
 
-    Where the office asks a second factor of whoever signs, a token can't sign (403 `second-factor-needed`). Who signs
-    with a certificate, or sends for an office with a seal, sends its `passphrase` (422 `passphrase-needed`); a key in a
-    token signs by `POST /documents/{document_id}/signing`.
+    A token signs only if its person gave it that right (403 `token-may-not-sign`), and nowhere where the office asks a
+    second factor of whoever signs (403 `second-factor-needed`). Who signs with a certificate, or sends for an office
+    with a seal, sends its `passphrase` (422 `passphrase-needed`); a key in a token signs by
+    `POST /documents/{document_id}/signing`.
     """
     if step.action == "sign":
         prove_for_signing(session, me, by.held, by.at)

@@ -112,7 +112,7 @@ class OfficeEnd(Given):
 
 
 class TokenIn(Given):
-    """A token to be issued: for oneself, or by an administrator for somebody else."""
+    """A token to be issued: for oneself, or by an administrator for somebody else. It signs nothing."""
 
     name: Short
     expires_at: MomentIn | None = None
@@ -128,6 +128,7 @@ class TokenOut(Answer):
     created_at: Moment
     expires_at: Moment | None
     revoked_at: Moment | None
+    may_sign: bool
 
 
 class TokenIssued(TokenOut):

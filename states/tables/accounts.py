@@ -23,6 +23,7 @@ class Account(SQLModel, table=True):
     totp_secret: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # encrypted
     totp_since: datetime | None = moment(null=True)  # none: not confirmed, not in force
     totp_last: int | None = big(null=True)  # the time step of the last accepted code
+    totp_to_enter: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # by his own choice
     closed_at: datetime | None = moment(null=True)
     created_at: datetime = moment()
 

@@ -26,6 +26,7 @@ class Incoming(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("unit_id", "file_digest", name="incoming_key"),
         Index("incoming_arrived_idx", "unit_id", "arrived_at"),
+        Index("incoming_file_idx", "file_digest"),
     )
 
     id: int | None = serial(big=True)

@@ -42,6 +42,7 @@ class Unit(SQLModel, table=True):
     small: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # four eyes: told, not refused
     paper: dict[str, Any] = json_object()  # thể thức: {"parent_line": "" | words, "place": words}
     totp_to_sign: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # from whoever signs
+    totp_to_enter: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # from all who work here
     # a certificate of whoever signs for it, and a seal on what it sends
     signature_required: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
@@ -109,6 +110,7 @@ class Token(SQLModel, table=True):
     created_at: datetime = moment()
     expires_at: datetime | None = moment(null=True)
     revoked_at: datetime | None = moment(null=True)
+    may_sign: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # its holder showed a code
 
 
 class CalendarDay(SQLModel, table=True):

@@ -86,6 +86,7 @@ class SigningIntent(SQLModel, table=True):
             name="signing_intent_certificate_fkey",
         ),
         Index("signing_intent_document_idx", "document_id"),
+        Index("signing_intent_file_idx", "prepared_digest"),
     )  # fmt: skip
 
     id: int | None = serial(big=True)

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from api.pages.board import live
 from states import database, settings
 from tests.browser.conftest import Site
-from tests.browser.hands import act, done, visit
+from tests.browser.hands import act, done, settled, visit
 from tests.http_world import report_of, report_text
 from tests.notifications.served import Mail, serving
 from tests.pages.board_story import LATE, begin
@@ -20,7 +20,7 @@ from tests.world import DISTRICTS
 from workflows import mail
 
 DISTRICT = DISTRICTS[0]
-READY = [settings.current, database.program_engine]
+READY = [settings.current, database.program_engine, database.request_engine]
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def test_a_late_ward_is_seen_found_and_reminded_and_the_mail_leads_to_its_report
     expect(board.locator("a.t", has_text=LATE.removeprefix("Phường "))).to_have_class("t t-late1")
     board.get_by_role("link", name="Quá hạn 1 lâu nhất 1 ngày").click()
     expect(board).to_have_url(f"{site.url}/ke-hoach/{plan}?tinh-trang=qua-han")
+    settled(board)
     expect(board.locator("table.beside tbody tr")).to_have_count(1)
     expect(board.locator("table.beside tbody .late-days")).to_have_text("1 ngày")
     board.get_by_role("button", name=f"Nhắc {LATE}").click()

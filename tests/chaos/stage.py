@@ -6,10 +6,8 @@ import contextlib
 import logging
 import multiprocessing
 import os
-import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,8 +19,6 @@ from typing import Any
 
 import psutil
 import psycopg
-from psycopg import sql
-from sqlalchemy import make_url
 from sqlmodel import Session
 
 from documents.shelf import keep_forms
@@ -31,33 +27,16 @@ from states import database as db
 from states import embedded, tokens
 from states.embedded import Urls
 from states.errors import DonDocError
-from states.policy import Actor
 from states.settings import Settings, current
+from tests.chaos.cast import Cast
 from tests.chaos.clock import Clock
 from tests.chaos.forks import in_child
+from tests.chaos.servers import free_port, listening, named_database, own, wait_until
 from tests.world import World
 
 SEALED_UNIT, SEALED, PASSPHRASE = "W4", "Báo cáo ký số (mẫu)", "mật khẩu thử 1"
 """The ward that signs with certificates, what its reports are called, the passphrase of its keys."""
 SMTP_PROCESS = Path(__file__).parent.parent / "notifications" / "smtp_process.py"
-
-
-class Cast:
-    """Who is there: units by name, people by (unit, seat), their tokens. Sent from process to process."""
-
-    def __init__(self, world: World) -> None:
-        self.units, self.people, self.levels = world.units, world.people, world.levels
-        self.secrets: dict[int, str] = {}
-
-    def on(self, session: Any, at: Any) -> World:
-        """The world of the tests, seen through a session, at a moment."""
-        twin: World = World.__new__(World)
-        twin.session, twin.levels, twin.plan, twin.now = session, self.levels, 0, at
-        twin.units, twin.people = self.units, self.people
-        return twin
-
-    def person(self, unit: int, seat: str) -> Actor:
-        return self.people[unit, seat]
 
 
 class Stage:
@@ -71,9 +50,11 @@ class Stage:
         self.mails, self.ledgers, self.faults = home / "mails", home / "ledgers", home / "faults.txt"
         for folder in (self.mails, self.ledgers):
             folder.mkdir(exist_ok=True)
-        self.smtp_port = free_port()
+        self.smtp_port, self.prefect_port = free_port(), 9
+        self.ahead = ""
+        """How far the clock of Prefect's processes, whom we can't tell the time, is ahead of the real one; ISO 8601."""
         self._smtp: subprocess.Popen[bytes] | None = None
-        self.door = _listening()
+        self.door = listening()
         self.cast: Cast = in_child(self._settled)
 
     @property
@@ -84,15 +65,21 @@ class Stage:
     def settings(self) -> Settings:
         return Settings(home=self.home)
 
-    def enter(self) -> None:
-        """In a worker: the environment that the program reads its settings from."""
-        os.environ.update({
+    def environment(self) -> dict[str, str]:
+        """What the program reads its settings from here."""
+        return {
             "DATABASE_URL": self.urls.program, "DONDOC_HOME": str(self.home), "DONDOC_SMTP_HOST": "127.0.0.1",
             "DONDOC_SMTP_PORT": str(self.smtp_port), "DONDOC_SMTP_FROM": "dondoc@mau.example",
-            "DONDOC_SMTP_SECONDS": "5", "DONDOC_PREFECT_PORT": "9", "DONDOC_PREFECT_SECONDS": "0.2",
+            "DONDOC_SMTP_SECONDS": "5", "DONDOC_PREFECT_PORT": str(self.prefect_port),
+            "DONDOC_PREFECT_SECONDS": "0.2" if self.prefect_port == 9 else "2",
+            "DONDOC_DEMO_AHEAD": self.ahead,
             # 64 at once speak with one token here: they must come as far as the key
             "DONDOC_ADDRESS_REQUESTS_PER_MINUTE": "0", "DONDOC_SESSION_REQUESTS_PER_MINUTE": "0",
-        })  # fmt: skip
+        }  # fmt: skip
+
+    def enter(self) -> None:
+        """In a worker: the environment that the program reads its settings from."""
+        os.environ.update(self.environment())
         logging.disable(logging.CRITICAL)  # what it says of a lost connection is what we are looking for
         current.cache_clear()
         db.program_engine.cache_clear()
@@ -164,7 +151,7 @@ class Stage:
             cast = Cast(world)
             _certificates(session, world)
             for actor in world.people.values():
-                cast.secrets[actor.person_id] = tokens.issue(session, actor.person_id, "thử", world.now)
+                cast.secrets[actor.person_id] = tokens.issue(session, actor.person_id, "thử", world.now, may_sign=True)
         return cast
 
 
@@ -191,66 +178,16 @@ def stage(folder: Path | None = None) -> Iterator[Stage]:
     home = Path(tempfile.mkdtemp(prefix="dondoc-chaos-", dir=folder))
     home.chmod(0o755)
     named = os.environ.get("DATABASE_URL")
-    with _database(named) if named else _own(home) as urls:
-        made = Stage(home, urls, own_server=named is None)
-        try:
-            made.start_smtp()
-            yield made
-        finally:
-            made.stop_smtp()
-            made.door.close()
-    while home.exists():  # a server that is slow to stop still writes
-        shutil.rmtree(home, ignore_errors=True)
-        time.sleep(0.05)
-
-
-@contextmanager
-def _own(home: Path) -> Iterator[Urls]:
-    settings = Settings(home=home)
     try:
-        yield embedded.ensure_running(settings)
+        with named_database(named) if named else own(home) as urls:
+            made = Stage(home, urls, own_server=named is None)
+            try:
+                made.start_smtp()
+                yield made
+            finally:
+                made.stop_smtp()
+                made.door.close()
     finally:
-        embedded.stop(settings, force=True)
-
-
-@contextmanager
-def _database(url: str) -> Iterator[Urls]:
-    admin = make_url(url).set(drivername="postgresql")
-    name, login, password = (
-        f"dondoc_chaos_{secrets.token_hex(4)}",
-        f"chaos_{secrets.token_hex(4)}",
-        secrets.token_hex(16),
-    )
-    server = psycopg.connect(admin.render_as_string(hide_password=False), autocommit=True)
-    server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    owner = admin.set(database=name)
-    program = owner.set(username=login, password=password)
-    try:
-        yield Urls(*(each.render_as_string(hide_password=False) for each in (owner, program)))
-    finally:
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(login)))
-        server.close()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def wait_until(done: Any, seconds: float) -> None:
-    """Return when it is done; raises `TimeoutError`."""
-    deadline = time.monotonic() + seconds
-    while not done():
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        time.sleep(0.02)
-
-
-def _listening() -> socket.socket:
-    door = socket.socket()
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    door.bind(("127.0.0.1", 0))
-    door.listen(256)
-    return door
+        while home.exists():  # a server that is slow to stop still writes
+            shutil.rmtree(home, ignore_errors=True)
+            time.sleep(0.05)

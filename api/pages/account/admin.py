@@ -38,6 +38,7 @@ def people_page(
         "settings/people.html", rows=rows[: accounts_list.PAGE], more=len(rows) > accounts_list.PAGE, tim=tim,
         state=state, at=trang, size=accounts_list.PAGE,
         counts=accounts_list.counts(session, path, visit.by.day), asking=accounts_list.asking_units(session, path),
+        at_door=accounts_list.asking_at_door(session, path, visit.by.day),
     )  # fmt: skip
 
 

@@ -46,6 +46,12 @@ def asking_units(session: Session, path: str) -> list[tuple[int, str, str | None
     return [(number, name, above) for number, name, above in rows]
 
 
+def asking_at_door(session: Session, path: str, day: date) -> list[tuple[int, str, int]]:
+    """Units of the tree that ask a code when signing in: number, name, how many of their people have none set up."""
+    rows = session.connection().exec_driver_sql(_AT_DOOR, {"path": path, "day": day})
+    return [(number, name, without) for number, name, without in rows]
+
+
 STATES = ("none", "open", "first", "closed")
 _STATE = """CASE WHEN a.person_id IS NULL THEN 'none' WHEN a.closed_at IS NOT NULL THEN 'closed'
             WHEN a.must_change THEN 'first' ELSE 'open' END"""
@@ -73,6 +79,14 @@ SELECT {_STATE}, count(*) FROM person p LEFT JOIN account a ON a.person_id = p.i
  WHERE NOT p.machine AND (NOT EXISTS (SELECT FROM office o WHERE o.person_id = p.id) OR EXISTS (
        SELECT FROM office o JOIN unit u ON u.id = o.unit_id WHERE o.person_id = p.id AND u.path LIKE %(path)s || '%%'
           AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s))) GROUP BY 1
+"""
+_AT_DOOR = """
+SELECT u.id, u.name, count(DISTINCT a.person_id)
+  FROM unit u LEFT JOIN office o ON o.unit_id = u.id
+   AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+  LEFT JOIN account a ON a.person_id = o.person_id AND a.closed_at IS NULL AND a.totp_since IS NULL
+ WHERE u.totp_to_enter AND u.path LIKE %(path)s || '%%'
+ GROUP BY u.id ORDER BY string_to_array(trim('/' FROM u.path), '/')::integer[]
 """
 _ASKING = """
 SELECT u.id, u.name, a.name FROM unit u LEFT JOIN unit a ON a.id = u.parent_id

@@ -1,23 +1,21 @@
 """Xác thực hai lớp: set up with the password, a picture for the telephone, and the first code."""
 
-import io
 from typing import Annotated
 
-import qrcode
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
-from qrcode.image.svg import SvgPathImage
 from sqlmodel import Session
 
-from api import browser
+from api import browser, logs
 from api.auth import Access, Person, SignedIn, allowed
 from api.deps import InTransaction, OfMachine
 from api.pages.account.page import account_page_of
 from api.pages.plain import refused, status_of
 from api.pages.shell import Visit, Visiting
 from api.pages.signing_in.entering import onward
+from api.pages.signing_in.picture import in_letters, picture_of
 from api.proof import of_session, prove_oneself
-from states import second_factor, secret_key
+from states import door, second_factor, secret_key
 from states.attempts import Refusal
 from states.second_factor import Enrolment, NotEnrolled
 from states.settings import Settings
@@ -48,9 +46,7 @@ def enrolment_page(visit: Visiting, session: InTransaction, me: SignedIn, machin
 @router.get("/ma-qr.svg", dependencies=OFFICE)
 def picture(session: InTransaction, me: SignedIn, machine: OfMachine) -> Response:
     """What the telephone reads. Nobody keeps it. Raises `NotEnrolled`."""
-    drawn = io.BytesIO()
-    qrcode.make(_pending(session, me, machine).uri, image_factory=SvgPathImage, border=2).save(drawn)
-    return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+    return picture_of(_pending(session, me, machine).uri)
 
 
 @router.post("/hai-lop/xac-nhan", dependencies=OFFICE)
@@ -68,6 +64,21 @@ def confirm(
     return answer
 
 
+@router.post("/hai-lop/khi-dang-nhap", dependencies=OFFICE)
+def choose(
+    visit: Visiting, session: InTransaction, me: SignedIn, asked: Annotated[bool, Form()] = False,
+    password: Annotated[str, Form(max_length=5000)] = "",
+) -> Response:  # fmt: skip
+    """Be asked for a code when signing in, or no longer: for whoever knows the password. Raises `NotEnrolled`."""
+    refusal = prove_oneself(session, of_session(me), password, visit.now)
+    if refusal is not None:
+        return account_page_of(visit, session, me, refusal=refusal, at="hai-lop")
+    door.choose(session, me.id, asked)
+    logs.security.info("person %s asks for a code when signing in: %s", me.id, "yes" if asked else "no")
+    done = _("Từ nay đăng nhập bằng mật khẩu sẽ hỏi thêm mã.") if asked else _("Đăng nhập không hỏi mã nữa.")
+    return visit.back_to("/tai-khoan#hai-lop", visit.say(done))
+
+
 def _pending(session: Session, me: Person, machine: Settings) -> Enrolment:
     of_session(me)
     told = second_factor.pending(session, me.id, secret_key.of(machine), machine.office)
@@ -77,8 +88,7 @@ def _pending(session: Session, me: Person, machine: Settings) -> Enrolment:
 
 
 def _page(visit: Visit, told: Enrolment, refusal: Refusal | None = None) -> HTMLResponse:
-    letters = " ".join(told.secret[i : i + 4] for i in range(0, len(told.secret), 4))
-    return visit.page("account/enrol.html", status_of(refusal) if refusal else 200, letters=letters,
+    return visit.page("account/enrol.html", status_of(refusal) if refusal else 200, letters=in_letters(told.secret),
                       refusal=refused(refusal, visit.say) if refusal else "")  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from api.pages.plain import refused, status_of
 from api.pages.shell import Visit, Visiting
 from api.pages.signing import facts as signing_facts
 from api.pages.signing import words as signing_words
-from states import accounts, outside_identity, second_factor, sessions, tokens
+from states import accounts, door, outside_identity, second_factor, sessions, tokens
 from states.accounts import Account, NoSuchAccount
 from states.attempts import Refusal
 from states.errors import DonDocError
@@ -42,6 +42,7 @@ def _facts(visit: Visit, session: Session, me: Person) -> dict[str, Any]:
     given = tokens.of_person(session, me.id)
     return {
         "person": person_of(session, me.id), "account": account_of(session, me.id), "web": me.web,
+        "entry_units": door.asked_by(session, me.id, visit.now),
         "asked": second_factor.needs_second_factor(session, me.id, visit.me.unit_id),
         "devices": [(one, device(one.agent), is_phone(one.agent))
                     for one in sessions.of_person(session, me.id, visit.now)],

@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from api import deps
-from api.auth import Access, Person, SignedIn, allowed, cookie_name
+from api.auth import Access, Person, SignedIn, allowed, cookie_name, let_in
 from api.deps import InTransaction, OfMachine
 from api.pages.board import tiles as board_tiles
 from api.pages.board.asked import Asked, AskedOf
@@ -30,7 +30,7 @@ from api.pages.board.words import WORDS
 from api.pages.shell import Visit, Visiting
 from api.scope import path_of
 from api.seeing import SeenPlan, look
-from states import clock, database, offices, sessions, tokens
+from states import clock, offices, sessions, tokens
 from states.errors import DonDocError
 from states.periods import local_day
 from states.reading.pulse import pulse
@@ -90,7 +90,7 @@ class Watch:
     def look(self) -> str | None:
         """What to send now: messages, "" for nothing new, None where it is over."""
         now = clock.now()
-        with database.transaction(self.bind) as session:
+        with let_in(self.bind, self.visit.me.office_id) as session:
             token = pulse(session, self.asked.plan_id, self.path)
             if time.monotonic() - self.checked > CHECK:
                 self.checked = time.monotonic()

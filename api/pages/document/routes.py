@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
+from api import bundles
 from api.auth import Access, allowed
 from api.deps import InTransaction
 from api.pages import one_time
@@ -42,6 +43,7 @@ def _page(session: Session, seen: Sight, visit: Visit, no: int | None, place: Ba
     found = document_page.document(session, seen, visit, no, look)
     answer = visit.page("document/page.html", document=found, batch=place, key=one_time.new_key(),
                         originals=incoming.originals(session, seen.id),
-                        signatures=kept.signatures(session, seen.id), grouped=grouped, **TOOLS)  # fmt: skip
+                        signatures=kept.signatures(session, seen.id), grouped=grouped,
+                        proof_offered=bundles.looks_on(seen, visit.by), **TOOLS)  # fmt: skip
     document_news.note_seen(session, seen, visit.by, look, answer, visit.request.url.path)
     return answer

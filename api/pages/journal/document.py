@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api import lists
+from api import bundles, lists
 from api.auth import Access, allowed
 from api.deps import InTransaction
 from api.pages.journal.page import WATCHING
@@ -40,4 +40,5 @@ def _facts(session: Session, visit: Visit, seen: Sight) -> dict[str, Any]:
         "revisions": len(lists.revisions(session, seen.id)), "moments": who_could_have_signed(session, seen.id),
         "may_check": visit.seat in _WATCHING, "names_people": visit.seat == "auditor",
         "in_journal": visit.seat in _WATCHING, "REASONS": reasons(visit.say),
+        "proof_offered": bundles.looks_on(seen, visit.by),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from sqlalchemy import Engine
 
 from api import deps
-from api.auth import Access, allowed
+from api.auth import Access, allowed, let_in
 from api.deps import InTransaction
 from api.pages.journal import found as journal_found
 from api.pages.journal.asked import SearchOf
@@ -17,7 +17,6 @@ from api.pages.journal.words import reasons
 from api.pages.shell import Visit, Visiting
 from documents.writing.journal_sheet import journal_csv, journal_xlsx
 from documents.writing.sheets import Head, file_name
-from states import database
 from states.lifecycle import Action
 from states.offices import AUTHORITIES
 from states.periods import local
@@ -55,7 +54,7 @@ def as_csv(search: SearchOf, visit: Visiting, session: InTransaction, bind: OfDa
     found = journal_found.clear(session, search, visit.by)
 
     def lines() -> Iterator[str]:
-        with database.transaction(bind) as reading:
+        with let_in(bind, visit.me.office_id) as reading:
             yield from journal_csv(all_entries(reading, found.asked))
 
     return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=attached(_name(visit, "csv")))

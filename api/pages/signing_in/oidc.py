@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api import browser, provider
+from api import browser, logs, provider
 from api.auth import cookie_name
 from api.deps import InTransaction
 from api.pages.plain import Looking
@@ -66,11 +66,16 @@ def come_back(
 def _enter(looking: Looking, session: InTransaction, claims: outside_identity.Claims | None,
            error: DonDocError | None, den: str) -> Response:  # fmt: skip
     if claims is None:
+        logs.security.warning("sign-in by provider failed from %s", browser.address(looking.request))
         return page(looking, session, den, refused_by=error)
     entered = outside_identity.enter(session, claims, looking.now, agent=browser.agent(looking.request),
                                      address=browser.address(looking.request))  # fmt: skip
     if isinstance(entered, Refusal):
+        logs.security.warning("sign-in by provider refused (%s) from %s", entered.code,
+                              browser.address(looking.request))  # fmt: skip
         return page(looking, session, den, refusal=entered)
+    logs.security.info("person %s signed in by provider from %s", entered.web.person_id,
+                       browser.address(looking.request))  # fmt: skip
     return welcome(looking, session, entered, den)
 
 

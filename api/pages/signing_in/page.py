@@ -13,9 +13,11 @@ from api.pages.language import LANGUAGES
 from api.pages.plain import Looking, Plain, refused, status_of
 from api.pages.shell import inside
 from api.pages.signing_in import samples
+from api.pages.signing_in.at_door import half_way_in
 from api.pages.signing_in.entering import onward, welcome
 from states import preferences, sessions, signing_in
 from states.attempts import Refusal
+from states.door import HalfWay
 from states.errors import DonDocError
 from states.periods import local_day
 
@@ -46,6 +48,10 @@ def sign_in(
     if isinstance(entered, Refusal):
         logs.security.warning("sign-in refused (%s) from %s", entered.code, browser.address(request))
         return page(looking, session, den, name=name, refusal=entered)
+    if isinstance(entered, HalfWay):
+        logs.security.info("person %s knew his password from %s, a code is asked", entered.person_id,
+                           browser.address(request))  # fmt: skip
+        return half_way_in(looking, entered, den)
     logs.security.info("person %s signed in by password from %s", entered.web.person_id, browser.address(request))
     return welcome(looking, session, entered, den)
 

@@ -1,5 +1,7 @@
 """An administrator changes what may change about a unit: its telephone, who may sign and how."""
 
+import logging
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
@@ -19,6 +21,7 @@ from documents.writing.letterhead import House
 from states import units
 from states.errors import DonDocError
 
+log = logging.getLogger("dondoc.accounts")
 router = APIRouter()
 
 
@@ -36,12 +39,14 @@ def change(unit_id: Id, visit: Visiting, session: InTransaction, form: Sent) -> 
 
     def act() -> None:
         unit_edits.change_unit(session, unit_id, phone=typed.words(form, "phone"), small="small" in form,
-                               totp="totp" in form)  # fmt: skip
+                               totp="totp" in form, enter="enter" in form)  # fmt: skip
         house.settle(session, unit_id, _settled(form), visit.now)
 
     _, error = tried(session, act)
     if error is not None:
         return _form(visit, session, unit_id, form, error)
+    log.info("person %s (office %s): unit %s asks a code to sign: %s, to sign in: %s", visit.me.person_id,
+             visit.me.office_id, unit_id, "totp" in form, "enter" in form)  # fmt: skip
     return visit.back_to(f"/don-vi/{unit_id}", visit.say("Đã lưu thông tin đơn vị."))
 
 
@@ -52,8 +57,10 @@ def _form(
     settled = _settled(form) if form else house.settled(session, unit_id, visit.now)
     body, _symbol = house.issuer(session, unit_id)
     usual = {"line": letterhead.parent_line(body, House()), "place": letterhead.place(body, House())}
-    facts = {"phone": typed.words(form, "phone"), "small": "small" in form, "totp": "totp" in form} if form else {
-        "phone": kept.phone or "", "small": kept.small, "totp": kept.totp_to_sign}  # fmt: skip
+    facts = {"phone": typed.words(form, "phone"), "small": "small" in form, "totp": "totp" in form,
+             "enter": "enter" in form} if form else {
+        "phone": kept.phone or "", "small": kept.small, "totp": kept.totp_to_sign,
+        "enter": kept.totp_to_enter}  # fmt: skip
     return visit.page("units/edit.html", error.status if error else 200, place=units.get(session, unit_id),
                       error=error, settled=settled, usual=usual, **facts)  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from states import second_factor
+from states import door, second_factor
 from states.errors import Conflict, Invalid
 from states.offices import BadPerson
 
@@ -31,11 +31,12 @@ class Person:
     offices: str
 
 
-def change_unit(session: Session, unit_id: int, *, phone: str, small: bool, totp: bool) -> None:
-    """A unit's telephone, whether its drafter may sign (đơn vị nhỏ), whether signing takes a second factor."""
+def change_unit(session: Session, unit_id: int, *, phone: str, small: bool, totp: bool, enter: bool) -> None:
+    """A unit's telephone, whether its drafter may sign (đơn vị nhỏ), whether signing, and signing in, take a code."""
     keys = {"id": unit_id, "phone": checked_phone(phone), "small": small}
     session.connection().exec_driver_sql(_UNIT, keys)
     second_factor.ask_to_sign(session, unit_id, totp)
+    door.ask_in(session, unit_id, enter)
 
 
 def change_contact(session: Session, person_id: int, *, email: str, phone: str) -> None:

@@ -37,6 +37,7 @@ class Facts:
     longitude: float | None
     small: bool
     totp_to_sign: bool
+    totp_to_enter: bool
     signature_required: bool
 
 
@@ -122,7 +123,8 @@ SELECT c.parent_id, c.level, count(*) FROM unit c
    AND {_VALID.format("c")} GROUP BY 1, 2
 """
 _FACTS = """
-SELECT kind, role, symbol, phone, latitude, longitude, small, totp_to_sign, signature_required
+SELECT kind, role, symbol, phone, latitude, longitude, small, totp_to_sign, totp_to_enter,
+       signature_required
   FROM unit WHERE id = %(id)s
 """
 _NAMES = "SELECT id, name FROM unit WHERE id = ANY(%(ids)s) ORDER BY depth"

@@ -54,7 +54,7 @@ addEventListener("online", () => { if (dirty()) { delay = 1000; later(0); } });
 addEventListener("offline", () => { if (dirty()) say(words.offline, "bad"); });
 
 async function send(more = {}, leaving = false) {
-  if (busy) { again = more; return; }
+  if (busy) { again = { ...again, ...more }; return; } // a press is not forgotten for a save that comes after it
   if (clash) return;
   clearTimeout(timer);
   busy = true;

@@ -19,13 +19,17 @@ class Chosen:
     where: str
 
 
-def choose(connection: Connection, document: int) -> list[Chosen]:
-    """Settle which documents and contents belong in (temporary tables of this transaction) and name all rows."""
+def choose(connection: Connection, document: int, size: int) -> list[Chosen]:
+    """Settle which documents and contents belong in (temporary tables of this transaction) and name all rows.
+
+    `size`: of the checkpoint; what the document said or signed after it belongs into a later bundle.
+    """
     if not all_of(connection, f"SELECT 1 FROM document WHERE id = {int(document)}"):
         raise NoSuchDocument(document=document)
     connection.execute(SESSION)
-    connection.execute(_CHOOSE.format(document=int(document)).encode())
-    return [Chosen(kind, where.format(document=int(document))) for kind, where in _ROWS]
+    keys = {"document": int(document), "size": int(size)}
+    connection.execute(_CHOOSE.format(**keys).encode())
+    return [Chosen(kind, where.format(**keys)) for kind, where in _ROWS]
 
 
 _CHOOSE = """
@@ -34,12 +38,19 @@ CREATE TEMP TABLE IF NOT EXISTS proof_document (id bigint PRIMARY KEY) ON COMMIT
 CREATE TEMP TABLE IF NOT EXISTS proof_office (id integer PRIMARY KEY) ON COMMIT DROP;
 TRUNCATE proof_revision, proof_document, proof_office;
 INSERT INTO proof_revision
-WITH RECURSIVE made AS (
-    SELECT coalesce(d.revision_id, (SELECT max(r.id) FROM revision r WHERE r.document_id = d.id
-                                       AND r.part IN ('whole','total'))) AS id FROM document d WHERE d.id = {document}
+WITH RECURSIVE said AS (
+    SELECT s.seq, s.action, s.revision_id FROM step s WHERE s.document_id = {document} AND EXISTS (
+        SELECT FROM leaf l WHERE l.kind = 'step' AND l.key = s.document_id || ':' || s.seq AND l.position < {size})),
+signed AS (
+    SELECT CASE WHEN action <> 'revise' THEN revision_id END AS id FROM said
+     WHERE action IN ('sign','register','revise') ORDER BY seq DESC LIMIT 1),
+made AS (
+    SELECT coalesce((SELECT id FROM signed), (
+        SELECT max(r.id) FROM revision r WHERE r.document_id = {document} AND r.part IN ('whole','total') AND EXISTS (
+            SELECT FROM leaf l WHERE l.kind = 'revision' AND l.key = r.id::text AND l.position < {size}))) AS id
     UNION SELECT v.source_id FROM derivation v JOIN made ON made.id = v.revision_id)
 SELECT id FROM made WHERE id IS NOT NULL
-UNION SELECT revision_id FROM step WHERE document_id = {document} AND revision_id IS NOT NULL;
+UNION SELECT revision_id FROM said WHERE revision_id IS NOT NULL;
 INSERT INTO proof_document
 SELECT r.document_id FROM revision r JOIN proof_revision USING (id)
 UNION SELECT {document}

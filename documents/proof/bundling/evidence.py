@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from documents.proof.bundling.choosing import Chosen, NothingSealed
 from states.errors import Conflict
 from states.log.kinds import BY_NAME, CHANGED, line
+from states.sentences import InBoth
+from states.verifying.faults import NAMES
 from states.verifying.lines import COLUMNS, step_line
 from states.verifying.reading import Connection, rows
+
+
+class ChangedSince(Conflict):
+    """Dữ liệu mà hồ sơ này cần ({what}) vừa được đổi hợp lệ và chưa niêm phong (changed lawfully since the newest
+    checkpoint): lập lại sau lần niêm phong tới, hoặc chạy `dondoc audit seal`.
+    """
 
 
 class NotAsLogged(Conflict):
@@ -15,7 +23,7 @@ class NotAsLogged(Conflict):
 
 
 def evidence(connection: Connection, chosen: list[Chosen], size: int) -> tuple[bytes, list[int]]:
-    """The member `evidence.jsonl`, and all places that it names, ascending. Raises `NotAsLogged`."""
+    """The member `evidence.jsonl`, and all places that it names, ascending. Raises `NotAsLogged`, `ChangedSince`."""
     lines = [each for one in chosen for each in _lines(connection, one, size)]
     if not any(kind == "document" for _, kind, _ in lines):
         raise NothingSealed(document="")
@@ -28,11 +36,22 @@ def _lines(connection: Connection, chosen: Chosen, size: int) -> Iterator[tuple[
     select, key, table = _of(chosen.kind)
     query = _PLACED.format(kind=chosen.kind, changed=chosen.kind + CHANGED, key=key, select=select, table=table,
                            where=chosen.where, size=size)  # fmt: skip
+    other = None
     for place, kind, digest, *values in rows(connection, query):
         said = step_line(values).encode() if chosen.kind == "step" else line(chosen.kind, values)
         if hashlib.sha256(said).hexdigest() != digest:
-            raise NotAsLogged(kind=chosen.kind, key=values[0])
+            other = values[0] or "", said  # told when all rows are read: until then the connection is taken
         yield int(place or 0), kind or "", said
+    if other is not None:
+        raise _why_other(connection, chosen.kind, *other, size)
+
+
+def _why_other(connection: Connection, kind: str, key: str, said: bytes, size: int) -> Conflict:
+    """Why a row is not what was sealed: its change waits for the next checkpoint, or nothing knows of it."""
+    wanted = {"kind": kind + CHANGED, "key": key, "digest": hashlib.sha256(said).digest(), "size": size}
+    if connection.execute(_WAITS, wanted).fetchone():
+        return ChangedSince(what=InBoth(*NAMES[kind]))
+    return NotAsLogged(kind=kind, key=key)
 
 
 def _of(kind: str) -> tuple[str, str, str]:
@@ -52,4 +71,9 @@ _PLACED = """
 SELECT l.position, l.kind, encode(l.digest, 'hex'), {select} FROM (SELECT * FROM {table} WHERE {where}) s
  CROSS JOIN LATERAL (SELECT l.position, l.kind, l.digest FROM leaf l WHERE l.kind IN ('{kind}', '{changed}')
      AND l.key = {key} AND l.position < {size} ORDER BY l.position DESC LIMIT 1) l
+"""
+_WAITS = b"""
+SELECT 1 FROM trace WHERE kind = %(kind)s AND key = %(key)s AND digest = %(digest)s
+UNION ALL
+SELECT 1 FROM leaf WHERE kind = %(kind)s AND key = %(key)s AND digest = %(digest)s AND position >= %(size)s LIMIT 1
 """

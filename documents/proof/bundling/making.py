@@ -21,7 +21,8 @@ from states.verifying.reading import Connection, rows
 def bundle(session: Session, document: int, verifier: Verifier, outside: Sequence[Note] = ()) -> bytes:
     """The bundle of a document. `outside`: checkpoints that it must be held against later.
 
-    Raises `NoSuchDocument`, `NothingSealed`, `NotAsLogged`.
+    Nothing is sealed here: it proves what the checkpoint holds, and later steps stay out. Raises `NoSuchDocument`,
+    `NothingSealed`, `ChangedSince`, `NotAsLogged`.
     """
     run = session.connection().exec_driver_sql
     sealed = run("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1").one_or_none()
@@ -29,7 +30,7 @@ def bundle(session: Session, document: int, verifier: Verifier, outside: Sequenc
         raise NothingSealed(document=document)
     size, note = int(sealed[0]), str(sealed[1])
     connection = cast(Connection, session.connection().connection.driver_connection)
-    chosen = choose(connection, document)
+    chosen = choose(connection, document, size)
     if not run(_SEALED, {"key": str(document), "size": size}).scalar():
         raise NothingSealed(document=document)
     lines, places = evidence(connection, chosen, size)
@@ -41,7 +42,7 @@ def bundle(session: Session, document: int, verifier: Verifier, outside: Sequenc
         "evidence.jsonl": lines,
         "contents.jsonl": _lines(connection, _CONTENTS),
         "forms.jsonl": _lines(connection, _FORMS),
-        **_files(session, document),
+        **_files(session, document, size),
     })  # fmt: skip
 
 
@@ -57,8 +58,8 @@ def _canonical(text: str) -> bytes:
     return quick.encode() if plain else canonical(content)
 
 
-def _files(session: Session, document: int) -> dict[str, bytes]:
-    found = session.connection().exec_driver_sql(_FILES, {"id": document})
+def _files(session: Session, document: int, size: int) -> dict[str, bytes]:
+    found = session.connection().exec_driver_sql(_FILES, {"id": document, "size": size})
     return {f"files/{bytes(digest).hex()}": bytes(data) for digest, data in found}
 
 
@@ -72,5 +73,7 @@ SELECT content::text FROM form WHERE (code, version) IN (SELECT form, form_versi
 """
 _FILES = """
 SELECT DISTINCT f.digest, f.bytes FROM step s JOIN file f ON f.digest = s.file_digest WHERE s.document_id = %(id)s
+   AND EXISTS (SELECT FROM leaf l WHERE l.kind = 'step' AND l.key = s.document_id || ':' || s.seq
+                  AND l.position < %(size)s)
  ORDER BY 1
 """

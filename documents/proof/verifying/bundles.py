@@ -1,6 +1,5 @@
 """A bundle verified from its bytes to its verdict."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from documents.proof.verifying import afterwards, chains, contents, notes, packed, papers, people, proving
@@ -28,8 +27,7 @@ def verify(
 def _verify(
     members: Mapping[str, bytes], key: str | None, checkpoint: str | None, roots: Sequence[bytes], report: Report
 ) -> None:
-    manifest = json.loads(members["manifest.json"])
-    own = str(manifest["key"])
+    document, own = packed.manifest(members["manifest.json"])
     sealed = notes.checked(members["checkpoint.txt"].decode(), key or own)
     if sealed is None:
         report.bad("Mốc niêm phong trong gói không do khóa này ký.",
@@ -47,7 +45,7 @@ def _verify(
                     "No outside checkpoint was given: who has all rights and the key may rewrite all.")  # fmt: skip
     chains.chains(found, report)
     made = contents.read(found, members["contents.jsonl"], members["forms.jsonl"], report)
-    _document(found, made, str(int(manifest["document"])), members, roots, report)
+    _document(found, made, document, members, roots, report)
 
 
 def _document(

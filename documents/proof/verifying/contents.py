@@ -23,27 +23,16 @@ class Contents:
 
 
 def read(found: Evidence, contents: bytes, forms: bytes, report: Report) -> Contents:
-    """Contents and forms whose digest stands in the evidence; whatever else there is is told."""
-    made, strange = Contents(), 0
-    known = {row["digest"] for row in found.rows["revision"].values()}
-    for line in contents.split(b"\n")[:-1]:
-        digest = hashlib.sha256(line).hexdigest()
-        content = json.loads(line)
-        if f"\\x{digest}" in known and _is_canonical(line, content):
-            made.by_digest[digest] = content
-        else:
-            strange += 1
-    lacking = sorted(key for key, row in found.rows["revision"].items() if row["digest"][2:] not in made.by_digest)
-    for line in forms.split(b"\n")[:-1]:
-        data = json.loads(line)
-        row = found.of("form", f"{data.get('code')}:{data.get('version')}")
-        if row is not None and hashlib.sha256(line).hexdigest() == row["digest"][2:]:
-            made.shapes[f"{data['code']}/{data['version']}"] = Shape(data, row["kept"])
-        else:
-            strange += 1
+    """Contents and forms whose digest stands in the evidence; whatever else there is, or is not, is told."""
+    made = Contents()
+    strange = _read_contents(found, contents, made) + _read_forms(found, forms, made)
     if strange:
         report.bad(f"{strange} nội dung hoặc biểu mẫu trong gói không phải cái đã ghi.",
                    f"{strange} contents or forms in the bundle are not those that were written.")  # fmt: skip
+    if taken := sorted(key for key in found.rows["form"] if key.replace(":", "/") not in made.shapes):
+        report.bad(f"{len(taken)} biểu mẫu đã bị lấy khỏi gói: {some(taken)}.",
+                   f"{len(taken)} forms were taken out: {some(taken)}.")  # fmt: skip
+    lacking = sorted(key for key, row in found.rows["revision"].items() if row["digest"][2:] not in made.by_digest)
     if lacking:
         report.bad(f"Nội dung của {len(lacking)} bản không phải nội dung đã ghi: {some(lacking)}.",
                    f"The content of {len(lacking)} revisions is not what was written: {some(lacking)}.")  # fmt: skip
@@ -51,6 +40,40 @@ def read(found: Evidence, contents: bytes, forms: bytes, report: Report) -> Cont
         report.good(f"Nội dung của {len(made.by_digest)} bản không đổi từ khi lập (SHA-256 khớp).",
                     f"The content of {len(made.by_digest)} revisions is unchanged (SHA-256 agrees).")  # fmt: skip
     return made
+
+
+def _read_contents(found: Evidence, member: bytes, into: Contents) -> int:
+    """Returns how many are not in the evidence."""
+    strange, known = 0, {row["digest"] for row in found.rows["revision"].values()}
+    for line in _lines(member):
+        digest = hashlib.sha256(line).hexdigest()
+        content = json.loads(line)
+        if f"\\x{digest}" in known and _is_canonical(line, content):
+            into.by_digest[digest] = content
+        else:
+            strange += 1
+    return strange
+
+
+def _read_forms(found: Evidence, member: bytes, into: Contents) -> int:
+    """Returns how many are not in the evidence."""
+    strange = 0
+    for line in _lines(member):
+        data = json.loads(line)
+        row = found.of("form", f"{data.get('code')}:{data.get('version')}")
+        if row is not None and hashlib.sha256(line).hexdigest() == row["digest"][2:]:
+            into.shapes[f"{data['code']}/{data['version']}"] = Shape(data, row["kept"])
+        else:
+            strange += 1
+    return strange
+
+
+def _lines(member: bytes) -> list[bytes]:
+    """Each line ends, the last one too: what stood behind it would be read by nobody. Raises ValueError."""
+    lines = member.split(b"\n")
+    if lines.pop():
+        raise ValueError("lines")
+    return lines
 
 
 def _is_canonical(line: bytes, content: Any) -> bool:

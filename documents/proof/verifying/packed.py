@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import re
 import zipfile
 
@@ -47,6 +48,14 @@ def opened(data: bytes) -> dict[str, bytes]:
         raise
     except Exception as error:  # a hostile archive may break a reader in any way
         raise BadBundle(f"không phải gói chứng minh ({type(error).__name__})", "it is no bundle") from None
+
+
+def manifest(member: bytes) -> tuple[str, str]:
+    """The number of the document and the log's key, as the bundle itself says them. Raises `BadBundle`."""
+    said = json.loads(member)
+    if set(said) != {"document", "format", "key"} or said["format"] != FORMAT or type(said["document"]) is not int:
+        raise BadBundle("không phải dạng gói này đọc được", f"its form is not {FORMAT}")
+    return str(said["document"]), str(said["key"])
 
 
 def _members(packed: zipfile.ZipFile) -> dict[str, bytes]:

@@ -2,9 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from documents.proof.verifying.rows import Evidence, Row
 from documents.proof.verifying.words import Report, moment
+
+if TYPE_CHECKING:
+    from documents.signing.validating import Signed
 
 
 def papers(found: Evidence, steps: list[Row], members: Mapping[str, bytes], roots: Sequence[bytes],
@@ -15,24 +19,28 @@ def papers(found: Evidence, steps: list[Row], members: Mapping[str, bytes], root
     if strange := len(there - {f"files/{step['file_digest']}" for step in steps}):
         report.bad(f"{strange} tệp trong gói không thuộc văn bản này.", f"{strange} files don't belong to it.")
     for step in steps:
-        if not step["file_digest"]:
+        data = _unchanged(step, members, report) if step["file_digest"] else None
+        if data is None or step["action"] == "register":
             continue
-        data = members.get(f"files/{step['file_digest']}")
-        if data is None:
-            report.bad(f"Tệp của bước {step['seq']} đã bị lấy khỏi gói.",
-                       f"The file of step {step['seq']} was taken out.")  # fmt: skip
-            continue
-        if hashlib.sha256(data).hexdigest() != step["file_digest"]:
-            report.bad(f"Tệp của bước {step['seq']} đã bị thay đổi.", f"The file of step {step['seq']} was changed.")
-            continue
-        report.good(f"Tệp của bước {step['seq']} không đổi (SHA-256 {step['file_digest'][:16]}…).",
-                    f"The file of step {step['seq']} is unchanged.")  # fmt: skip
-        if step["action"] != "register":
-            if before is not None and step["action"] == "submit" and not data.startswith(before):
-                report.bad("Bản đóng dấu không bắt đầu bằng bản đã ký.",
-                           "The sealed file does not begin with the signed one.")  # fmt: skip
-            before = data
-            _signatures(found, step, data, roots, report)
+        if before is not None and step["action"] == "submit" and not data.startswith(before):
+            report.bad("Bản đóng dấu không bắt đầu bằng bản đã ký.",
+                       "The sealed file does not begin with the signed one.")  # fmt: skip
+        before = data
+        _signatures(found, step, data, roots, report)
+
+
+def _unchanged(step: Row, members: Mapping[str, bytes], report: Report) -> bytes | None:
+    """The file that a step names, None where it is not there as it was."""
+    data = members.get(f"files/{step['file_digest']}")
+    if data is None:
+        report.bad(f"Tệp của bước {step['seq']} đã bị lấy khỏi gói.", f"The file of step {step['seq']} was taken out.")
+        return None
+    if hashlib.sha256(data).hexdigest() != step["file_digest"]:
+        report.bad(f"Tệp của bước {step['seq']} đã bị thay đổi.", f"The file of step {step['seq']} was changed.")
+        return None
+    report.good(f"Tệp của bước {step['seq']} không đổi (SHA-256 {step['file_digest'][:16]}…).",
+                f"The file of step {step['seq']} is unchanged.")  # fmt: skip
+    return data
 
 
 def _signatures(found: Evidence, step: Row, data: bytes, roots: Sequence[bytes], report: Report) -> None:
@@ -48,19 +56,23 @@ def _signatures(found: Evidence, step: Row, data: bytes, roots: Sequence[bytes],
         return
     checked = validate(data, roots, moment(step["at"]), roots)
     for one in checked.signatures:
-        if one.purpose not in ("officer", "seal"):
-            continue
-        whole = one.intact and not one.changed_after
-        whose = one.who if one.who == one.unit else f"{one.who}, {one.unit}"
-        vi, en = (f"Con dấu trong PDF của {whose}", f"PDF seal of {whose}") if one.purpose == "seal" else (
-            f"Chữ ký trong PDF của {whose}", f"PDF signature of {whose}")  # fmt: skip
-        if whole and one.trusted:
-            report.good(f"{vi}: hợp lệ.", f"{en}: good.")
-        elif whole and not roots:
-            report.note(f"{vi}: nguyên vẹn; chưa nêu cơ quan chứng thực (--roots).", f"{en}: intact; no roots given.")
-        else:
-            report.bad(f"{vi}: {one.why or one.changed_after}", f"{en}: {one.why or one.changed_after}")
+        if one.purpose in ("officer", "seal"):
+            _judged(one, report, named=bool(roots))
     _registered(found, mine, {one.certificate_digest.hex() for one in checked.signatures}, step, report)
+
+
+def _judged(one: "Signed", report: Report, *, named: bool) -> None:
+    """One signature in a PDF; `named`: whether the inspector named authorities that he trusts."""
+    whole = one.intact and not one.changed_after
+    whose = one.who if one.who == one.unit else f"{one.who}, {one.unit}"
+    vi, en = (f"Con dấu trong PDF của {whose}", f"PDF seal of {whose}") if one.purpose == "seal" else (
+        f"Chữ ký trong PDF của {whose}", f"PDF signature of {whose}")  # fmt: skip
+    if whole and one.trusted:
+        report.good(f"{vi}: hợp lệ.", f"{en}: good.")
+    elif whole and not named:
+        report.note(f"{vi}: nguyên vẹn; chưa nêu cơ quan chứng thực (--roots).", f"{en}: intact; no roots given.")
+    else:
+        report.bad(f"{vi}: {one.why or one.changed_after}", f"{en}: {one.why or one.changed_after}")
 
 
 def _registered(found: Evidence, mine: list[Row], there: set[str], step: Row, report: Report) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from documents.proof.verifying import notes, tree
 from documents.proof.verifying.rows import Evidence, put
@@ -31,7 +32,7 @@ def evidence(member: bytes) -> Evidence:
 
 def log(found: Evidence, member: bytes, checkpoint: notes.Checkpoint, report: Report) -> None:
     """Whether all that was read leads to the checkpoint's root."""
-    beside = [bytes.fromhex(hash) for hash in json.loads(member)["beside"]]
+    beside = [bytes.fromhex(hash) for hash in _proofs(member)["beside"]]
     root = tree.root_of(found.positions, checkpoint.size, beside)
     if root == checkpoint.root:
         report.good(f"Tất cả {len(found.positions)} hàng dữ liệu trong gói đứng trong nhật ký đã niêm phong lúc"
@@ -43,13 +44,23 @@ def log(found: Evidence, member: bytes, checkpoint: notes.Checkpoint, report: Re
                    "What the bundle holds is not what was sealed in the log.")  # fmt: skip
 
 
+def _proofs(member: bytes) -> dict[str, Any]:
+    """What the member says, written in the one way there is (hashes in small letters). Raises ValueError."""
+    said: dict[str, Any] = json.loads(member)
+    hashes = [*said["beside"], *(hash for path in said["consistency"].values() for hash in path)]
+    plain = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+    if plain != member or any(bytes.fromhex(hash).hex() != hash for hash in hashes):
+        raise ValueError("proofs")
+    return said
+
+
 def outside(words: str, key: str, checkpoint: notes.Checkpoint, member: bytes, report: Report) -> None:
     """The bundle's checkpoint beside one that somebody else kept."""
     kept = notes.checked(words, key)
     if kept is None:
         report.bad("Mốc do bên ngoài giữ không do khóa này ký.", "The outside checkpoint is not signed by this key.")
         return
-    proof = json.loads(member)["consistency"].get(str(kept.size))
+    proof = _proofs(member)["consistency"].get(str(kept.size))
     same = kept.size == checkpoint.size and kept.root == checkpoint.root
     if kept.size > checkpoint.size or (proof is None and not same):
         report.bad(f"Gói không đối chiếu được với mốc {kept.size}: hãy xin gói lập lại, nêu mốc này"
