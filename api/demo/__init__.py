@@ -23,6 +23,7 @@ from api.demo.stage import Stage, progress
 from documents.signing.trust import means
 from states import demo_clock
 from states.errors import Invalid
+from states.log import keys, sealing
 from states.periods import LOCAL
 from states.settings import Settings, current
 from workflows.preparing import prepare
@@ -84,6 +85,8 @@ def play_on(stage: Stage, stories: Sequence[int] = WHOLE, prefect: Prefect | Non
         stage.prefect = prefect if name == "nation" else None
         kept[name] = player(stage)
         told[name] = {key: value for key, value in kept[name].items() if not key.startswith("_")}
+    with stage.timed("niêm phong nhật ký"), stage.transaction() as session:
+        sealing.seal(session, keys.of(current()), stage.now)  # so that each paper has its proof from the first minute
     with stage.transaction() as session:
         demo_clock.mark(session, stage.now, "midway" if "midway" in kept else "whole")
     _boards(stage, kept)

@@ -16,6 +16,7 @@ from typing import Any
 from sqlmodel import Session
 
 from documents import drafting
+from documents.writing.letterhead import Body
 from states import contents
 from states.calendar import Calendar
 from states.lifecycle import Action
@@ -132,11 +133,14 @@ def writing(life: Life, day: date, typed: Mapping[str, Any]) -> Act:
     return _act(life, day, 7, saving(life, typed))
 
 
-def sending(life: Life, day: date, recipients: Sequence[str] = ("Như trên", "Lưu: VT.")) -> Iterator[Act]:
-    """Presented and signed in the morning, numbered and sent after lunch, received before the offices close."""
+def sending(life: Life, day: date, recipients: Sequence[str] = ()) -> Iterator[Act]:
+    """Presented and signed in the morning, numbered and sent after lunch, received before the offices close.
+
+    `recipients`: whom it is sent to; without them the office that receives it.
+    """
     yield _act(life, day, 8, lambda s, at: drafting.present(s, life.document, life.people["drafter"], at))
     yield _act(life, day, 10, _sign(life))
-    submit = _step(life, Action.SUBMIT, life.people["clerk"], recipients=tuple(recipients))
+    submit = _submitting(life, tuple(recipients))
     yield _act(life, day, 13, submit, sends=True)
     if life.receiver and life.entered:
         yield receiving(life, day)
@@ -150,7 +154,8 @@ def receiving(life: Life, day: date) -> Act:
 def plan(life: Life, day: date, typed: Mapping[str, Any], issued: Do) -> Iterator[Act]:
     """A unit's own plan: written, signed and issued on one day, and fanned out in the same transaction."""
     yield writing(life, day, typed)
-    *before, submit = sending(Life(life.document, life.unit, life.above, life.people, {}, life.chance), day)
+    own = Life(life.document, life.unit, life.above, life.people, {}, life.chance)
+    *before, submit = sending(own, day, ("Các cơ quan, đơn vị có tên trong Kế hoạch", "Lưu: VT"))
     yield from before
 
     def issue(session: Session, at: datetime) -> None:
@@ -212,6 +217,19 @@ def _sign(life: Life) -> Do:
         drafting.sign(session, life.document, signer, at, revision_id=revision)
 
     return sign
+
+
+def _submitting(life: Life, recipients: tuple[str, ...]) -> Do:
+    def submit(session: Session, at: datetime) -> None:
+        to = recipients or (_receiver(session, life.document), "Lưu: VT")
+        take(session, Request(life.document, Action.SUBMIT, recipients=to), life.people["clerk"], at)
+
+    return submit
+
+
+def _receiver(session: Session, document: int) -> str:
+    row = session.connection().exec_driver_sql(_RECEIVER, {"id": document}).one_or_none()
+    return Body(*row).short_name if row else "Các cơ quan, đơn vị liên quan"
 
 
 def _step(life: Life, action: Action, actor: Actor, **said: Any) -> Do:
@@ -283,3 +301,6 @@ def _shared_out(acts: Sequence[Act], workers: int) -> list[list[Act]]:
     for part in sorted(by_place.values(), key=lambda part: (-len(part), part[0].above)):
         min(shares, key=len).extend(part)
     return [share for share in shares if share]
+
+
+_RECEIVER = "SELECT u.name, u.level FROM document d JOIN unit u ON u.id = d.receiver_id WHERE d.id = %(id)s"

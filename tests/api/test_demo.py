@@ -95,7 +95,7 @@ def test_the_earlier_plan_is_attached_and_explained_not_doubled(played: Told, la
     assert lai_chau["attached"] == ["Huyện Phong Thổ: 265/KH-UBND"]
     assert len(lai_chau["explained"]) == 1 and "trước kế hoạch của cấp trên" in lai_chau["explained"][0]
     assert lai_chau["commune_plans"] == 17
-    assert lai_chau["basis"] == "Thực hiện Kế hoạch số 265/KH-UBND ngày 12/10/2023 của UBND huyện Phong Thổ"
+    assert lai_chau["basis"] == "Thực hiện Kế hoạch số 265/KH-UBND ngày 12 tháng 10 năm 2023 của UBND huyện Phong Thổ"
     assert lai_chau["plans_done"] == 19  # the province's, the district's, the communes'
 
 
@@ -165,7 +165,7 @@ def test_bach_dang_is_one_child_of_its_quan(others: Told) -> None:
 def test_nguyen_nghiem_answers_duc_pho_and_asks_its_ten(others: Told) -> None:
     told = others["duc_pho"]
     assert (told["plan"], told["own_plan"]) == ("74/KH-UBND", "45/KH-UBND")
-    assert told["basis"] == "Thực hiện Kế hoạch số 74/KH-UBND ngày 11/4/2024 của UBND thị xã Đức Phổ"
+    assert told["basis"] == "Thực hiện Kế hoạch số 74/KH-UBND ngày 11 tháng 4 năm 2024 của UBND thị xã Đức Phổ"
     assert (told["asked"], told["asked_only"]) == (10, 2)
     assert {"phone", "paper"} <= set(told["given"].values())
     assert told["late"] == ["Công chức Tư pháp - Hộ tịch"]  # the Mặt trận gave nothing either, and is only asked

@@ -71,7 +71,7 @@ def test_plans_go_down_step_by_step_and_name_the_plan_above(world: World) -> Non
     world.issue_plan(plans=True)
     district = world.plan_of("Huyện An Mẫu")
     assert world.document(district)["legal_basis"] == (
-        "Thực hiện Kế hoạch số 01/KH-UBND ngày 5/10/2026 của UBND tỉnh Mẫu Giang"
+        "Thực hiện Kế hoạch số 01/KH-UBND ngày 05 tháng 10 năm 2026 của UBND tỉnh Mẫu Giang"
     )
     none_yet = "SELECT count(*) FROM document WHERE kind = 'plan' AND level = 'commune'"
     assert world.value(none_yet) == 0
@@ -81,7 +81,7 @@ def test_plans_go_down_step_by_step_and_name_the_plan_above(world: World) -> Non
     done = fan_out(world.session, district, world.now)
     assert done.plans == 2
     ward = world.document(world.plan_of("Phường Một"))
-    assert ward["legal_basis"] == "Thực hiện Kế hoạch số 01/KH-UBND ngày 14/10/2026 của UBND huyện An Mẫu"
+    assert ward["legal_basis"] == "Thực hiện Kế hoạch số 01/KH-UBND ngày 14 tháng 10 năm 2026 của UBND huyện An Mẫu"
     assert ward["due_at"].astimezone(LOCAL).date() == date(2026, 10, 25)
     assert done.reports == 0, "a child plan makes no new duties"
 
