@@ -13,7 +13,14 @@ from sqlmodel import Session
 from documents import drafting
 from documents.signing import certificates, intents, kept, making
 from documents.signing.certificates import Certificate
-from documents.signing.errors import KeySigns, OutOfOrder, SignatureRequired, TokenSigns
+from documents.signing.errors import (
+    CertificateChanged,
+    KeySigns,
+    OutOfOrder,
+    PassphraseNeeded,
+    SignatureRequired,
+    TokenSigns,
+)
 from documents.signing.intents import Begun, Intent
 from documents.signing.kept import SignedFile
 from documents.signing.keys import Key
@@ -30,7 +37,7 @@ from states.policy import Actor
 from states.registers import Numbered
 from states.sentences import InBoth
 from states.settings import current
-from states.steps import Request, Taken, take
+from states.steps import Request, Taken, refuse_strangers, take
 
 AT_ONCE = timedelta(minutes=1)
 """How long what is signed here may take from its intent on."""
@@ -80,11 +87,12 @@ def sign_document(session: Session, request: Request, actor: Actor, at: datetime
 
 def sign_with(session: Session, request: Request, actor: Actor, at: datetime, certificate: Certificate | None,
               key: Key | None, *, by: Means | None = None) -> Taken:  # fmt: skip
-    """The same with a key that is open already, for several documents in a row."""
+    """The same with a key that is open already, for several documents in a row. Raises `CertificateChanged`."""
     if request.revision_id is None:
         request = replace(request, revision_id=drafting.put_up(session, request.document_id, actor, at))
-    if certificate is None or key is None:
+    if certificate is None:
         return take(session, request, actor, at)
+    key = _its(certificate, key)
     tools = by or means(current())
 
     def make(facts: Facts, _: Numbered | None) -> tuple[Begun, Made]:
@@ -98,7 +106,11 @@ def sign_with(session: Session, request: Request, actor: Actor, at: datetime, ce
 
 def submit_document(session: Session, request: Request, actor: Actor, at: datetime, passphrase: str | None = None, *,
                     by: Means | None = None) -> Taken:  # fmt: skip
-    """Number and send: number and day go into the signed file, the seal on it where the unit has one; else plainly."""
+    """Number and send: number and day go into the signed file, the seal on it where the unit has one; else plainly.
+
+    Who may not send it tries no passphrase of that unit's seal.
+    """
+    refuse_strangers(session, request.document_id, Action.SUBMIT, actor, at)
     certificate = usable(way_to_submit(session, request.document_id, at, by=by))
     key = unlock(session, certificate, passphrase, at) if certificate else None
     return send_with(session, request, actor, at, certificate, key, by=by)
@@ -106,15 +118,17 @@ def submit_document(session: Session, request: Request, actor: Actor, at: dateti
 
 def send_with(session: Session, request: Request, actor: Actor, at: datetime, certificate: Certificate | None,
               key: Key | None, *, by: Means | None = None) -> Taken:  # fmt: skip
-    """The same with a seal that is open already."""
+    """The same with a seal that is open already. Raises `CertificateChanged`."""
+    _hold(session, request.document_id)
     signed = kept.signed_file(session, request.document_id)
     if signed is None:
         return take(session, request, actor, at)
     if signed.signed_at > at:
         why = InBoth("số và con dấu không được có trước chữ ký.", "number and seal come after the signature.")
         raise OutOfOrder(why=why)
-    if certificate is None or key is None:
+    if certificate is None:
         return take(session, request, actor, at, lambda facts, given: _numbered(session, signed, given))
+    key = _its(certificate, key)
     tools = by or means(current())
 
     def make(facts: Facts, given: Numbered | None) -> tuple[Begun, Made]:
@@ -129,6 +143,20 @@ def send_with(session: Session, request: Request, actor: Actor, at: datetime, ce
 def sign_request(intent: Intent, file: bytes) -> Request:
     """The step that a signing leads to, with the file that came back (its digest)."""
     return Request(intent.document_id, Action.SIGN, intent.seq, revision_id=intent.revision_id, file_digest=file)
+
+
+def _its(certificate: Certificate, key: Key | None) -> Key:
+    """The key that was opened, if it is this certificate's: another may have been registered meanwhile."""
+    if key is None:
+        raise PassphraseNeeded()
+    if key.der != certificate.der:
+        raise CertificateChanged()
+    return key
+
+
+def _hold(session: Session, document_id: int) -> None:
+    """Nobody takes its signature back, nor signs it anew, between reading the signed file and sending it."""
+    session.connection().exec_driver_sql(_HOLD, {"id": document_id})
 
 
 def _taken(session: Session, request: Request, actor: Actor, at: datetime,
@@ -200,3 +228,6 @@ def _issuer(session: Session, document_id: int) -> int:
     if row is None:
         raise NoSuchDocument(document=document_id)
     return int(row[0])
+
+
+_HOLD = "SELECT FROM document WHERE id = %(id)s FOR NO KEY UPDATE"

@@ -118,9 +118,10 @@ def end(session: Session, certificate_id: int, reason: str, by: Actor, at: datet
     if not reason.strip():
         raise CertificateUnfit(why="chưa nêu lý do kết thúc.",
                                reasons=[Reason("lý do", "chưa nêu lý do", "ghi lý do kết thúc")])  # fmt: skip
-    run = session.connection().exec_driver_sql
-    run(_END, {"id": certificate_id, "at": at, "reason": reason, "office": by.office_id})
-    run("DELETE FROM keystore WHERE certificate_id = %(id)s", {"id": certificate_id})
+    ended = {"id": certificate_id, "at": at, "reason": reason, "office": by.office_id}
+    if one_or_none(session, _END, ended) is None:
+        raise AlreadyEnded()
+    session.connection().exec_driver_sql("DELETE FROM keystore WHERE certificate_id = %(id)s", {"id": certificate_id})
 
 
 def require(session: Session, unit_id: int, required: bool) -> None:
@@ -243,6 +244,7 @@ ON CONFLICT (digest) DO NOTHING RETURNING id
 _KEEP = "INSERT INTO keystore (certificate_id, pkcs12) VALUES (%(id)s, %(pkcs12)s)"
 _END = """
 INSERT INTO certificate_end (certificate_id, at, reason, office_id) VALUES (%(id)s, %(at)s, %(reason)s, %(office)s)
+ON CONFLICT (certificate_id) DO NOTHING RETURNING 1
 """
 _LIST = """
 SELECT c.id, c.purpose, c.office_id, c.unit_id, c.der, c.digest, c.subject, c.issuer, c.serial, c.valid_from,

@@ -33,6 +33,10 @@ class CertificateTaken(Conflict):
     """Chứng thư số này đã được đăng ký (already registered): xem danh sách chứng thư."""
 
 
+class CertificateChanged(Conflict):
+    """Chứng thư số dùng để ký vừa được thay (the certificate was replaced meanwhile): mở lại rồi ký lại."""
+
+
 class NoSuchCertificate(NotFound):
     """Không có chứng thư số {number} (no such certificate): xem danh sách chứng thư."""
 

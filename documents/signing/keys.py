@@ -1,6 +1,8 @@
 """Keys (khóa ký): a private key that was read once, with its certificate and chain."""
 
+import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -69,7 +71,7 @@ def pack(key: Key, passphrase: str, rounds: int | None = None) -> bytes:
         .kdf_rounds(rounds or ROUNDS)
         .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
         .hmac_hash(hashes.SHA256())
-        .build(passphrase.encode())
+        .build(_composed(passphrase).encode())
     )
     certificates = [pyca_x509.load_der_x509_certificate(one) for one in (key.der, *key.chain)]
     return pkcs12.serialize_key_and_certificates(
@@ -79,13 +81,23 @@ def pack(key: Key, passphrase: str, rounds: int | None = None) -> bytes:
 
 def unpack(data: bytes, passphrase: str) -> Key:
     """The key of a PKCS#12 file. Raises `BadKeystore` where the passphrase, the file or its kind of key is wrong."""
-    try:
-        private, certificate, chain = pkcs12.load_key_and_certificates(data, passphrase.encode())
-    except ValueError:
-        raise BadKeystore() from None
+    private, certificate, chain = _opened(data, passphrase)
     if certificate is None or not isinstance(private, PrivateKey) or certificate.public_key() != private.public_key():
         raise BadKeystore()
     return Key(private, _der(certificate), tuple(map(_der, _to_root(certificate, chain))))
+
+
+def _opened(data: bytes, passphrase: str) -> Any:
+    """With the passphrase as all keyboards would write it, else (a file of others) as it was typed."""
+    for said in dict.fromkeys((_composed(passphrase), passphrase)):
+        with suppress(ValueError):
+            return pkcs12.load_key_and_certificates(data, said.encode())
+    raise BadKeystore()
+
+
+def _composed(passphrase: str) -> str:
+    """Vietnamese letters are one sign on one machine and two on another (NFC, NFD): the same passphrase."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def _to_root(certificate: pyca_x509.Certificate, chain: Iterable[pyca_x509.Certificate]) -> list[pyca_x509.Certificate]:

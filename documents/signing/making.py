@@ -1,13 +1,13 @@
 """The files of a signature, from the document's content: served to be signed, signed, numbered, sealed."""
 
 import io
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.timestamps import TimestampRequestError
 from sqlmodel import Session
 
 from documents.signing import fields, pades, pictures
@@ -16,12 +16,14 @@ from documents.signing.keys import Key
 from documents.signing.names import OFFICER, SEAL
 from documents.signing.pades import Evidence
 from documents.signing.pictures import Picture
-from documents.signing.stamps import stamped_at
 from documents.signing.trust import Means
+from documents.signing.validating import good_stamp
 from documents.writing import house
 from documents.writing.composing import compose_to_sign
 from states.facts import Facts
 from states.reading.signing import Signature
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,24 @@ def sealed(session: Session, data: bytes, number: str, day: date, facts: Facts, 
 def _made(session: Session, begin: Callable[[], Any], name: str, key: Key, drawn: Picture, at: datetime,
           means: Means) -> Made:  # fmt: skip
     evidence = means.evidence(at, revoked(session), key)
-    try:
-        data = pades.sign(begin(), name, key, at, evidence, drawn)
-    except TimestampRequestError:
-        # Nobody is kept from signing because the clock of others is down; the level says that there is no stamp.
-        evidence = Evidence(evidence.context)
-        data = pades.sign(begin(), name, key, at, evidence, drawn)
-    return Made(data, stamped_at(data, name) if evidence.stamper else None, evidence.level)
+    if evidence.stamper is not None:
+        try:
+            return _stamped(begin, name, key, drawn, at, evidence, means)
+        except Exception as error:  # what the server of others answers may break a parser in any way
+            # Nobody is kept from signing because their clock is down; the level says that there is no stamp.
+            _log.warning("signed without a time stamp: %s: %s", type(error).__name__, error)
+    plain = Evidence(evidence.context)
+    return Made(pades.sign(begin(), name, key, at, plain, drawn), None, plain.level)
+
+
+def _stamped(begin: Callable[[], Any], name: str, key: Key, drawn: Picture, at: datetime, evidence: Evidence,
+             means: Means) -> Made:  # fmt: skip
+    """Raises where the stamp would not be believed: it would take the signature's credit away for good."""
+    data = pades.sign(begin(), name, key, at, evidence, drawn)
+    moment = good_stamp(data, name, means.roots)
+    if moment is None:
+        raise ValueError("the stamp is not good")
+    return Made(data, moment, evidence.level)
 
 
 def _writer(data: bytes) -> Any:

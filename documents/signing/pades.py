@@ -3,7 +3,7 @@
 import asyncio
 import io
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,18 +36,21 @@ class NotSigned(DonDocError):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a signature is made with, so that it can be validated years later: nothing, or chain and revocation
-    (`context`: as of the moment of signing) and a time stamp."""
+    """What a signature is made with, so that it can be validated years later: nothing, or its chain with what is known
+    of revocations (`context`: as of the moment of signing) and a time stamp. `revocation`: whether a list of the
+    signer's own authority is among it.
+    """
 
     context: ValidationContext | None = None
     stamper: TimeStamper | None = None
+    revocation: bool = False
 
     @property
     def level(self) -> str:
         """PAdES baseline: B-B, with a time stamp B-T, with chain and revocation beside it B-LT."""
         if self.stamper is None:
             return "B-B"
-        return "B-LT" if self.context is not None else "B-T"
+        return "B-LT" if self.revocation else "B-T"
 
 
 def sign(writer: IncrementalPdfFileWriter, name: str, key: Key, at: datetime, evidence: Evidence,
@@ -62,10 +65,9 @@ def write_signature(
 ) -> bytes:  # fmt: skip
     """Sign; with `field` a new one, else the one that is there."""
     style = StaticStampStyle(border_width=0, background=_Drawn(picture)) if picture else None
-    told = {**{name: getattr(meta, name) for name in ("field_name", "certify", "docmdp_permissions")}}
-    settings = PdfSignatureMetadata(
-        **told, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
-        validation_context=evidence.context, embed_validation_info=evidence.context is not None, dss_settings=_DSS,
+    settings = replace(
+        meta, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, validation_context=evidence.context,
+        embed_validation_info=evidence.context is not None, dss_settings=_DSS,
     )  # fmt: skip
     by, stamper = KeyedSigner(key), evidence.stamper
     signer = PdfSigner(settings, by, timestamper=stamper, new_field_spec=field, stamp_style=style)

@@ -1,17 +1,15 @@
-"""Time stamps (dấu thời gian, RFC 3161): asked for over HTTP, and what one says."""
+"""Time stamps (dấu thời gian, RFC 3161), asked for over HTTP."""
 
-import io
-from datetime import datetime
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from asn1crypto import tsp
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 _KIND = "application/timestamp-query"
+_begin: Any = TimeStamper.__init__  # its types are not written down
 
 
 class HttpStamper(TimeStamper):
@@ -19,7 +17,7 @@ class HttpStamper(TimeStamper):
 
     def __init__(self, url: str, seconds: float) -> None:
         """`seconds`: how long it may take to answer."""
-        super().__init__()  # type: ignore[no-untyped-call]
+        _begin(self)
         self._url, self._seconds = url, seconds
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -31,16 +29,6 @@ class HttpStamper(TimeStamper):
             return tsp.TimeStampResp.load(answer.content)
         except (httpx.HTTPError, ValueError) as error:
             raise TimestampRequestError(f"{self._url}: {error}") from error
-
-
-def stamped_at(data: bytes, name: str) -> datetime | None:
-    """What the stamp of the signature in this field says; None where it bears none. The stamp is not judged here."""
-    for one in PdfFileReader(io.BytesIO(data)).embedded_regular_signatures:
-        if one.field_name == name:
-            for token in extract_tst_data_iter(one.signer_info, signed=False):
-                moment: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
-                return moment
-    return None
 
 
 def _here(url: str) -> bool:

@@ -15,7 +15,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator import ValidationContext
 
 from documents.signing import places, testing
-from documents.signing.contexts import context
+from documents.signing.contexts import context, knows
 from documents.signing.keys import Key
 from documents.signing.pades import Evidence
 from documents.signing.stamps import HttpStamper
@@ -73,7 +73,8 @@ class Means:
         chain = [x509.Certificate.load(one) for one in (key.der, *key.chain)]
         issuers = [one.issuer for one in chain]
         lists = [one for one in self._lists(at, revoked) if one.issuer in issuers or len(one.dump()) < _SMALL]
-        return Evidence(context(self.roots, [*self._between(), *chain[1:]], lists, at), self.stamper)
+        trust = context(self.roots, [*self._between(), *chain[1:]], lists, at)
+        return Evidence(trust, self.stamper, revocation=knows(lists, chain[0]))
 
     def _between(self) -> list[x509.Certificate]:
         return [x509.Certificate.load(one) for one in self.between]
@@ -102,7 +103,7 @@ def certificates_in(data: bytes) -> list[bytes]:
     """The certificates of a PEM (one or several) or DER file. Raises ValueError."""
     found = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
     for der in found:
-        x509.Certificate.load(der, strict=True).native  # noqa: B018  (read it whole: ValueError where it is none)
+        _ = x509.Certificate.load(der, strict=True).native  # read whole: ValueError where it is none
     return found
 
 
@@ -123,7 +124,7 @@ def _lists(settings: Settings) -> tuple[bytes, ...]:
         try:
             data = path.read_bytes()
             der = pem.unarmor(data)[2] if pem.detect(data) else data
-            crl.CertificateList.load(der, strict=True).issuer.native  # noqa: B018
+            _ = crl.CertificateList.load(der, strict=True).issuer.native
         except (OSError, ValueError) as error:
             raise BadTrust(path=path) from error
         found.append(der)

@@ -22,7 +22,6 @@ from states import clock
 _LARGEST = 4096
 _POLICY = "1.3.6.1.4.1.4146.2.3"
 _REJECTION = bytes.fromhex("30053003020102")  # PKIStatus 2, no token: asn1crypto asks for one
-_REJECTION = bytes.fromhex("30053003020102")  # PKIStatus 2, no token: asn1crypto asks for one
 _KINDS = {"sha256": 32, "sha384": 48, "sha512": 64}
 
 

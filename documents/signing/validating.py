@@ -16,7 +16,7 @@ from typing import Any
 
 from asn1crypto import cms, crl, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import ModificationLevel, policies
 from pyhanko.sign.validation import generic_cms, validate_pdf_signature
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -102,6 +102,14 @@ def validate(data: bytes, roots: Sequence[bytes], at: datetime, system_roots: Se
     return Report(tuple(found), bool(found) and not problems, problems, values.get(NUMBER, ""), values.get(DATE, ""))
 
 
+def good_stamp(data: bytes, name: str, roots: Sequence[bytes]) -> datetime | None:
+    """What the time stamp of the signature in this field says; None where it bears none that may be trusted."""
+    reader = PdfFileReader(io.BytesIO(data))
+    one = next(each for each in reader.embedded_regular_signatures if each.field_name == name)
+    moment, good = _stamp(one, _Evidence.of(reader), roots)
+    return moment if good else None
+
+
 def _problems(found: list[Signed]) -> Iterable[str]:
     if not found:
         yield "Tệp không có chữ ký nào (the file bears no signature)."
@@ -143,13 +151,13 @@ class _Evidence:
 
 def _judged(found: Sequence[EmbeddedPdfSignature], evidence: _Evidence, roots: Sequence[bytes],
             system_roots: Sequence[bytes], at: datetime, size: int) -> list[Signed]:  # fmt: skip
-    """Each as of its own stamp, else as of the first later one, which covers it and so proves that it was there, else
-    as of `at`.
+    """Each as of its own stamp, else as of the first later one whose signature covers it and so proves that it was
+    there, else as of `at`. The last comes first.
     """
-    stamps = [(_end(one, size), *_stamp(one, evidence, roots)) for one in found]
-    judged = []
-    for one, (end, own, good) in zip(found, stamps, strict=True):
-        later = [moment for place, moment, trusted in stamps if moment and trusted and place >= end]
+    judged: list[Signed] = []
+    for one in sorted(found, key=lambda each: _end(each, size), reverse=True):
+        own, good = _stamp(one, evidence, roots)
+        later = [each.timestamp_at for each in judged if each.timestamp_at and each.intact and each.covers_revision]
         moment = own if own and good else min(later, default=at)
         ours = system_roots if _purpose(one) == "system" else roots
         judged.append(_signed(one, evidence, ours, moment, (own, good), size))
@@ -274,7 +282,8 @@ def _values(reader: PdfFileReader) -> dict[str, str]:
     return {str(field.get("/T")): str(field.get("/V", "")) for field in fields if field.get("/FT") == "/Tx"}
 
 
-logging.getLogger(generic_cms.__name__).setLevel(logging.CRITICAL)  # what it would log is said in the report
+for _told in (generic_cms.__name__, policies.__name__):  # what they would log is said in the report
+    logging.getLogger(_told).setLevel(logging.CRITICAL)
 _REVOKED = "chứng thư đã bị thu hồi (the certificate was revoked)."
 _WEAK = "dùng thuật toán yếu (a weak algorithm)."
 _NOT_THEN = "chứng thư hết hạn hoặc chưa có hiệu lực khi ký (it was not valid on that day)."

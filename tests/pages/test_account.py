@@ -63,6 +63,14 @@ def test_a_token_is_shown_once_and_only_to_whoever_knows_the_password(api: Api) 
     assert program.say("GET", "/me").status_code == 401
 
 
+def test_a_session_gets_no_token_without_the_password(api: Api) -> None:
+    me = enter(api, WARDS[0], "clerk")
+    answer = me.client.post("/tokens", json={"name": "lén"},
+                            headers={"Sec-Fetch-Site": "same-origin", "Accept": "application/json"})  # fmt: skip
+    assert (answer.status_code, answer.json()["code"]) == (403, "on-the-page")
+    assert api.rows("SELECT FROM token WHERE name = 'lén'") == []
+
+
 def test_wrong_passwords_before_a_new_door_are_counted(api: Api) -> None:
     me = enter(api, WARDS[1], "clerk")
     for _ in range(5):

@@ -42,7 +42,7 @@ def _machine(api: Api, issuer: str) -> None:
 
 
 def say(issuer: str, **what: Any) -> None:
-    httpx.post(f"{issuer}/says", json=what)
+    httpx.post(f"{issuer}/says", json=what, timeout=60)
 
 
 def person(api: Api, ward: int, seat: str, mail: str) -> Actor:
@@ -61,7 +61,7 @@ def to_provider(visitor: Visitor, den: str = "/thiet-lap") -> str:
 
 def back_from(where: str) -> str:
     """What the provider's browser page does: says yes and leads back."""
-    answer = httpx.get(where)
+    answer = httpx.get(where, timeout=60)
     assert answer.status_code == 302
     back = urlsplit(answer.headers["location"])
     return f"{back.path}?{back.query}"

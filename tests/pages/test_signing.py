@@ -11,7 +11,7 @@ import pytest
 from documents.signing import trust
 from documents.signing.sample import SAMPLE_PASSPHRASE
 from documents.signing.validating import validate
-from tests.documents.signing.hostile import Case
+from tests.documents.signing.hostile.case import Case
 from tests.http_world import Api
 from tests.pages.page_reader import HTML, Reader, words
 from tests.pages.signing_office import PASSPHRASE, WARD, Office, signing_machine, with_token
@@ -25,16 +25,23 @@ PDF = "application/pdf"
 def office(api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     api.world.at("2026-12-16")
     with signing_machine(api, tmp_path_factory.mktemp("may")) as settings:
-        yield Office(api, settings)
+        made = Office(api, settings)
+        made.issue(api.world.act(WARD, "leader"))
+        made.issue(seal=WARD)
+        yield made
 
 
-@pytest.fixture(scope="module")
-def reports(api: Api, office: Office) -> list[int]:
-    """Six of Phường Một on the leader's desk; he has a certificate here, the ward a seal."""
-    found = office.reports(6)
-    office.issue(api.world.act(WARD, "leader"))
-    office.issue(seal=WARD)
-    return found
+@pytest.fixture
+def report(office: Office) -> int:
+    """One of Phường Một on the leader's desk; he has a certificate here, the ward a seal."""
+    return office.reports(1)[0]
+
+
+@pytest.fixture
+def signed(api: Api, report: int) -> int:
+    """It bears his signature."""
+    assert leader(api).act(report, "sign", passphrase=PASSPHRASE).headers["location"] == f"/van-ban/{report}"
+    return report
 
 
 def leader(api: Api) -> Reader:
@@ -49,54 +56,52 @@ def signatures(api: Api, report: int) -> list[str]:
 # ── one, by passphrase ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_form_says_with_whose_certificate_and_tells_nobody_the_passphrase(api: Api, reports: list[int]) -> None:
-    form = leader(api).page(f"/van-ban/{reports[0]}/viec/sign")
+def test_the_form_says_with_whose_certificate_and_tells_nobody_the_passphrase(api: Api, report: int) -> None:
+    form = leader(api).page(f"/van-ban/{report}/viec/sign")
     assert 'name="passphrase" type="password" autocomplete="off"' in form
     assert "Chữ ký thử – không có giá trị pháp lý" in form and "Dùng được đến" in form
     assert SAMPLE_PASSPHRASE not in form  # this is no demo
 
 
-def test_only_the_demo_tells_the_sample_passphrase(api: Api, office: Office, reports: list[int]) -> None:
+def test_only_the_demo_tells_the_sample_passphrase(api: Api, office: Office, report: int) -> None:
     machine(api, home=office.settings.home, demo_ahead="PT0S")
-    form = leader(api).page(f"/van-ban/{reports[0]}/viec/sign")
+    form = leader(api).page(f"/van-ban/{report}/viec/sign")
     assert SAMPLE_PASSPHRASE in form and "Chữ ký thử" in form
     machine(api, home=office.settings.home)
-    assert SAMPLE_PASSPHRASE not in leader(api).page(f"/van-ban/{reports[0]}/viec/sign")
+    assert SAMPLE_PASSPHRASE not in leader(api).page(f"/van-ban/{report}/viec/sign")
 
 
-def test_a_wrong_passphrase_signs_nothing_and_is_not_shown_again(api: Api, reports: list[int]) -> None:
-    answer = leader(api).act(reports[0], "sign", passphrase="không phải cái này")
+def test_a_wrong_passphrase_signs_nothing_and_is_not_shown_again(api: Api, report: int) -> None:
+    answer = leader(api).act(report, "sign", passphrase="không phải cái này")
     assert answer.status_code == 403 and "Mật khẩu của chứng thư số không đúng" in answer.text
-    assert "không phải cái này" not in answer.text and signatures(api, reports[0]) == []
-    empty = leader(api).act(reports[0], "sign", passphrase="")
+    assert "không phải cái này" not in answer.text and signatures(api, report) == []
+    empty = leader(api).act(report, "sign", passphrase="")
     assert empty.status_code == 422 and "Chưa nhập mật khẩu" in empty.text
 
 
-def test_signed_by_passphrase_the_file_is_kept_and_the_signature_shown(api: Api, reports: list[int]) -> None:
-    answer = leader(api).act(reports[0], "sign", passphrase=PASSPHRASE)
-    assert answer.headers["location"] == f"/van-ban/{reports[0]}"
-    page = leader(api).page(f"/van-ban/{reports[0]}")
+def test_signed_by_passphrase_the_file_is_kept_and_the_signature_shown(api: Api, signed: int) -> None:
+    page = leader(api).page(f"/van-ban/{signed}")
     card = words(page.split('id="chu-ky-so"')[1].split("</section>")[0])
     assert "Còn hiệu lực" in card and "Phó Chủ tịch" in card and "không có dấu thời gian" in card
-    (row,) = api.rows("SELECT encode(file_digest, 'hex') AS d FROM signature WHERE document_id = %s", reports[0])
+    (row,) = api.rows("SELECT encode(file_digest, 'hex') AS d FROM signature WHERE document_id = %s", signed)
     assert row["d"][:16] in card and row["d"][16:32] in card  # grouped
-    file = leader(api).get(f"/van-ban/{reports[0]}/ban.pdf")
+    file = leader(api).get(f"/van-ban/{signed}/ban.pdf")
     assert file.headers["content-type"] == PDF and b"/ByteRange" in file.content
 
 
-def test_the_seal_is_set_when_it_is_sent(api: Api, office: Office, reports: list[int]) -> None:
+def test_the_seal_is_set_when_it_is_sent(api: Api, office: Office, signed: int) -> None:
     clerk = Reader(api, WARD, "clerk")
-    form = clerk.page(f"/van-ban/{reports[0]}/viec/submit")
+    form = clerk.page(f"/van-ban/{signed}/viec/submit")
     assert "Mật khẩu con dấu số" in form
-    wrong = clerk.act(reports[0], "submit", passphrase="sai hẳn", recipients="UBND huyện")
+    wrong = clerk.act(signed, "submit", passphrase="sai hẳn", recipients="UBND huyện")
     assert wrong.status_code == 403 and "UBND huyện" in wrong.text and "sai hẳn" not in wrong.text
-    assert clerk.act(reports[0], "submit", passphrase=PASSPHRASE).status_code == 303
-    assert signatures(api, reports[0]) == ["officer", "seal"]
-    sealed = clerk.get(f"/van-ban/{reports[0]}/ban.pdf").content
+    assert clerk.act(signed, "submit", passphrase=PASSPHRASE).status_code == 303
+    assert signatures(api, signed) == ["officer", "seal"]
+    sealed = clerk.get(f"/van-ban/{signed}/ban.pdf").content
     means = trust.means(office.settings)
     found = validate(sealed, means.roots, api.world.now, means.system_roots)
     assert [one.purpose for one in found.signatures] == ["system", "officer", "seal"] and found.whole, found.problems
-    assert "con dấu của cơ quan" in words(clerk.page(f"/van-ban/{reports[0]}"))
+    assert "con dấu của cơ quan" in words(clerk.page(f"/van-ban/{signed}"))
 
 
 def test_a_paper_signed_without_says_so(api: Api, office: Office) -> None:
@@ -107,20 +112,22 @@ def test_a_paper_signed_without_says_so(api: Api, office: Office) -> None:
     assert "Ký trong chương trình, không có chữ ký số." in Reader(api, "Phường Hai", "clerk").page(f"/van-ban/{plain}")
 
 
-def test_an_auditor_reads_it_all(api: Api, reports: list[int]) -> None:
+def test_an_auditor_reads_it_all(api: Api, signed: int) -> None:
+    assert Reader(api, WARD, "clerk").act(signed, "submit", passphrase=PASSPHRASE).status_code == 303
     auditor = Reader(api, PROVINCE, "auditor")
-    assert "Chữ ký số" in auditor.page(f"/van-ban/{reports[0]}")
+    assert "Chữ ký số" in auditor.page(f"/van-ban/{signed}")
     assert "Chứng thư của người ký" in auditor.page(f"/don-vi/{api.world.unit(WARD)}/chung-thu")
-    assert auditor.get(f"/van-ban/{reports[0]}/phieu.pdf").content.startswith(b"%PDF")
-    kinds = [one["purpose"] for one in auditor.voice.get(f"/documents/{reports[0]}/signatures")]
+    assert auditor.get(f"/van-ban/{signed}/phieu.pdf").content.startswith(b"%PDF")
+    kinds = [one["purpose"] for one in auditor.voice.get(f"/documents/{signed}/signatures")]
     assert kinds == ["officer", "seal"]
 
 
 # ── many ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_three_at_once_with_one_passphrase(api: Api, reports: list[int]) -> None:
-    path = "/cho-ky?" + "&".join(f"chon={one}" for one in reports[1:4])
+def test_three_at_once_with_one_passphrase(api: Api, office: Office) -> None:
+    reports = office.reports(3)
+    path = "/cho-ky?" + "&".join(f"chon={one}" for one in reports)
     page = leader(api).page(path)
     assert page.count('name="van-ban"') == 3 and page.count('name="passphrase"') == 1
     wrong = leader(api).send(path, "/cho-ky", passphrase="sai")
@@ -128,28 +135,30 @@ def test_three_at_once_with_one_passphrase(api: Api, reports: list[int]) -> None
     assert wrong.text.count('name="van-ban"') == 3
     done = leader(api).send(path, "/cho-ky", passphrase=PASSPHRASE)
     assert done.status_code == 200 and "Đã ký 3 văn bản." in words(done.text)
-    assert [signatures(api, one) for one in reports[1:4]] == [["officer"]] * 3
+    assert [signatures(api, one) for one in reports] == [["officer"]] * 3
 
 
-def test_who_listens_is_told_of_each(api: Api, reports: list[int]) -> None:
+def test_who_listens_is_told_of_each(api: Api, report: int) -> None:
     marks = api.rows("SELECT d.id || '.' || d.seq || '.' || (SELECT max(r.id) FROM revision r WHERE"
-                     " r.document_id = d.id) AS said FROM document d WHERE id = %s", reports[4])  # fmt: skip
-    fields = {"van-ban": [marks[0]["said"], "7.1.1"], "passphrase": PASSPHRASE}
+                     " r.document_id = d.id) AS said FROM document d WHERE id = %s", report)  # fmt: skip
+    fields = {"van-ban": [marks[0]["said"], "999999.1.1"], "passphrase": PASSPHRASE}
     told = leader(api).voice.say("POST", "/cho-ky", data=fields, headers={
         "Accept": "text/event-stream, text/html", "Sec-Fetch-Site": "same-origin"})  # fmt: skip
     assert told.headers["content-type"].startswith("text/event-stream")
     first, last = told.text.strip().split("\n\n")
     assert json.loads(first.removeprefix("data: ")) == {"n": 1, "of": 1}
     assert last.startswith("event: xong") and "Đã ký 1 văn bản." in words(last) and "Chưa ký được" in last
-    assert signatures(api, reports[4]) == ["officer"]
+    assert signatures(api, report) == ["officer"]
 
 
-def test_many_are_sealed_with_one_passphrase(api: Api, reports: list[int]) -> None:
-    clerk, path = Reader(api, WARD, "clerk"), f"/can-gui?chon={reports[1]}&chon={reports[2]}"
+def test_many_are_sealed_with_one_passphrase(api: Api, office: Office, signed: int) -> None:
+    (other,) = office.reports(1)
+    assert leader(api).act(other, "sign", passphrase=PASSPHRASE).status_code == 303
+    clerk, path = Reader(api, WARD, "clerk"), f"/can-gui?chon={signed}&chon={other}"
     wrong = clerk.send(path, "/can-gui", passphrase="sai")
     assert wrong.status_code == 403 and "Chưa gửi văn bản nào" in wrong.text
     assert "Đã lấy số và gửi 2 văn bản." in words(clerk.send(path, "/can-gui", passphrase=PASSPHRASE).text)
-    assert signatures(api, reports[2]) == ["officer", "seal"]
+    assert [signatures(api, one) for one in (signed, other)] == [["officer", "seal"]] * 2
 
 
 # ── as a unit asks for it ───────────────────────────────────────────────────────────────────────────────────
@@ -244,14 +253,14 @@ def test_a_token_takes_the_file_away_and_gives_it_back(api: Api, office: Office)
     assert give_back(signer, where, case.signed()).status_code == 409
 
 
-def test_a_program_signs_with_a_passphrase_that_nothing_keeps(api: Api, reports: list[int]) -> None:
+def test_a_program_signs_with_a_passphrase_that_nothing_keeps(api: Api, report: int) -> None:
     voice = api.as_(WARD, "leader")
-    seen = voice.get(f"/documents/{reports[5]}")
+    seen = voice.get(f"/documents/{report}")
     body = {"action": "sign", "seq": seen["seq"], "revision_id": seen["newest_revision_id"]}
-    path, once = f"/documents/{reports[5]}/steps", {"Idempotency-Key": "ky-mot-lan"}
+    path, once = f"/documents/{report}/steps", {"Idempotency-Key": "ky-mot-lan"}
     assert voice.say("POST", path, json=body).json()["code"] == "passphrase-needed"
     prepare = {"seq": seen["seq"], "revision_id": seen["newest_revision_id"]}
-    assert voice.say("POST", f"/documents/{reports[5]}/signing", json=prepare).json()["code"] == "key-signs"
+    assert voice.say("POST", f"/documents/{report}/signing", json=prepare).json()["code"] == "key-signs"
     first = voice.say("POST", path, json={**body, "passphrase": PASSPHRASE}, headers=once)
     again = voice.say("POST", path, json={**body, "passphrase": "quên mất"}, headers=once)
     assert (first.status_code, again.status_code) == (201, 201) and first.json() == again.json()

@@ -62,7 +62,8 @@ def account(api: Api, actor: Actor, name: str, password: str | None = GOOD, *, m
 
 def machine(api: Api, **more: Any) -> Settings:
     """Have the app run on a machine with these settings; a key of its own, so that no file is made."""
-    there = Settings(**{"prefect_api_url": api.prefect.url, "secret_key": KEY, **more})
+    unhurried = {"prefect_seconds": 60, "session_requests_per_minute": 0, "address_requests_per_minute": 0}
+    there = Settings(**{"prefect_api_url": api.prefect.url, "secret_key": KEY, **unhurried, **more})
     api.app.state.machine = replace(api.app.state.machine, settings=lambda: there)
     return there
 

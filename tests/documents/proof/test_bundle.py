@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,6 +149,30 @@ def test_a_row_that_is_left_out_is_found(proofs: Proofs, kind: str) -> None:
     assert not verify(pack({**members, "evidence.jsonl": b"\n".join(lines)}), key=KEY).whole
 
 
+def test_a_proof_that_is_written_in_another_way_is_found(proofs: Proofs) -> None:
+    """The same hashes in capital letters, a space more: not the bytes that were made."""
+    members = packed.opened(proofs.first)
+    proof = members["proofs.json"]
+    shown = json.loads(proof)["beside"][0].encode()
+    for other in (proof.replace(shown, shown.upper()), proof + b" "):
+        assert other != proof
+        assert not verify(pack({**members, "proofs.json": other}), key=KEY).whole
+
+
+@pytest.mark.parametrize("forms", [lambda forms: b"", lambda forms: forms[:-1]])
+def test_a_form_that_is_left_out_is_found(proofs: Proofs, forms: Callable[[bytes], bytes]) -> None:
+    members = packed.opened(proofs.first)
+    assert not verify(pack({**members, "forms.jsonl": forms(members["forms.jsonl"])}), key=KEY).whole
+
+
+@pytest.mark.parametrize("more", [{"format": "dondoc-bundle/2"}, {"document": "1"}, {"document": True}, {"note": "x"}])
+def test_a_manifest_that_says_something_else_is_not_read(proofs: Proofs, more: dict[str, Any]) -> None:
+    members = packed.opened(proofs.first)
+    manifest = json.dumps({**json.loads(members["manifest.json"]), **more}).encode()
+    report = verify(pack({**members, "manifest.json": manifest}), key=KEY)
+    assert [line.vi for line in report.lines] == ["Gói không đọc được: không phải dạng gói này đọc được."]
+
+
 def test_a_log_rewritten_under_the_stolen_key_is_caught_by_yesterdays_checkpoint(proofs: Proofs) -> None:
     forged = SIGNER.sign(7, bytes(32), datetime(2026, 12, 10, tzinfo=UTC))
     report = verify(proofs.first, key=KEY, checkpoint=forged)
@@ -165,7 +190,8 @@ def test_hostile_files_are_refused_in_one_sentence(proofs: Proofs) -> None:
     members = packed.opened(proofs.first)
     bomb = pack({**members, "files/" + "0" * 64: b""}), pack({**members, "evidence.jsonl": b"0" * (1 << 20)})
     for hostile in (b"", b"PK", proofs.first[:-1], proofs.first[:500], proofs.first + b"x", _zip({"../x": b"1"}),
-                    _zip({"evidence.jsonl": b"{"}), pack({**members, "x": b""}),
+                    _zip({"/etc/passwd": b"1"}), _zip({"evidence.jsonl": b"{"}), pack({**members, "x": b""}),
+                    _twice(members),
                     pack({n: d for n, d in members.items() if n != "forms.jsonl"}),
                     pack({**members, "manifest.json": b"[" * 100_000}), *bomb):  # fmt: skip
         report = verify(hostile, key=KEY)
@@ -194,6 +220,16 @@ def test_it_runs_without_any_of_the_program(proofs: Proofs, tmp_path: Path, caps
 
 def _bad(report: Report) -> int:
     return sum(line.mark == "bad" for line in report.lines)
+
+
+def _twice(members: dict[str, bytes]) -> bytes:
+    """A member of a name that is there already, with the digest that its bytes ask for."""
+    into = io.BytesIO(pack(members))
+    with zipfile.ZipFile(into, "a") as made, pytest.warns(UserWarning, match="Duplicate name"):
+        made.writestr("forms.jsonl", b"{}\n")
+        made.comment = bytes(packed.COMMENT_LENGTH)
+    data = into.getvalue()[: -packed.COMMENT_LENGTH]
+    return data + f"{packed.FORMAT} sha256:{hashlib.sha256(data).hexdigest()}".encode()
 
 
 def _zip(members: dict[str, bytes]) -> bytes:

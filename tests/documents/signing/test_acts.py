@@ -18,7 +18,7 @@ from documents.signing.errors import (
     WrongPassphrase,
 )
 from documents.signing.validating import validate
-from states import files
+from states import files, offices
 from states.steps import NotReady, NotYours
 from tests.documents.signing.desk import Desk
 
@@ -118,6 +118,33 @@ def test_what_the_door_refuses_is_not_signed(desk: Desk) -> None:
     with pytest.raises(NotReady, match="nội dung đã sửa sau khi chốt"):
         desk.sign(report)
     assert desk.world.value("SELECT count(*) FROM signing_intent") == 0
+
+
+def test_who_may_not_send_it_tries_no_passphrase_of_its_seal(desk: Desk) -> None:
+    """Else a clerk of another unit could guess at it, or keep its own clerk waiting."""
+    report = desk.report()
+    desk.officer()
+    desk.seal()
+    desk.sign(report)
+    clerk, desk.clerk = desk.clerk, desk.world.act("W2", "clerk")
+    for _ in range(7):
+        with pytest.raises(NotYours):
+            desk.submit(report, "không phải")
+    with pytest.raises(NotYours):
+        desk.submit(report)
+    desk.clerk = clerk
+    desk.submit(report)
+    assert desk.world.state(report) == "submitted"
+
+
+def test_a_signer_whose_mandate_ended_since_it_was_presented_signs_nothing(desk: Desk) -> None:
+    report = desk.report()
+    desk.officer()
+    offices.end(desk.session, desk.leader.office_id, desk.world.today)
+    desk.world.later(days=1)
+    with pytest.raises((NotYours, NotReady)):
+        desk.sign(report)
+    assert desk.world.value("SELECT count(*) FROM signature") == 0
 
 
 def test_the_number_does_not_come_before_the_signature(desk: Desk) -> None:

@@ -14,7 +14,9 @@ from documents.signing.returned import Wanted, judge
 from documents.signing.testing import Subject, make
 from tests.documents.sample_papers import ward_plan, ward_report
 from tests.documents.signing.desk import authority, means
-from tests.documents.signing.hostile import GENUINE, HOSTILE, Case
+from tests.documents.signing.hostile import tables
+from tests.documents.signing.hostile.case import Case
+from tests.documents.signing.hostile.every import GENUINE, HOSTILE
 
 AT = datetime(2026, 12, 16, 2, tzinfo=UTC)
 OFFICER = Subject("Trần Thị Mẫu", "Ủy ban nhân dân xã Nhơn Hội", "Phó Chủ tịch")
@@ -56,3 +58,7 @@ def test_a_genuine_file_is_accepted(case: Case, name: str, kind: str) -> None:
     accepted = judge(GENUINE[name](own), wanted(case, key), means())
     assert accepted.level == ("B-LT" if "stamp" in name else "B-B")
     assert (accepted.stamped_at is not None) == ("stamp" in name)
+
+
+def test_what_was_made_by_hand_is_refused_for_what_it_is_and_not_for_being_made_by_hand(case: Case) -> None:
+    assert judge(tables.genuine_after_all(case), wanted(case), means()).level == "B-B"

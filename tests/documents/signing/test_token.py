@@ -20,11 +20,11 @@ from documents.signing.errors import (
 from documents.signing.keys import Key
 from documents.signing.token import NotYourSigning, Prepared
 from documents.signing.validating import validate
-from states import files
+from states import files, offices
 from states.lifecycle import Action
-from states.steps import Request, Stale, Taken
+from states.steps import NotReady, NotYours, Request, Stale, Taken
 from tests.documents.signing.desk import Desk
-from tests.documents.signing.hostile import Case
+from tests.documents.signing.hostile.case import Case
 
 
 def prepared(desk: Desk, report: int) -> Prepared:
@@ -143,6 +143,19 @@ def test_a_certificate_that_was_ended_meanwhile_signs_nothing(desk: Desk) -> Non
         accept(desk, one, data)
     assert [reason.message for reason in refused.value.reasons] == ["đã bị thu hồi", "đã bị quản trị kết thúc"]
     assert desk.world.state(report) == "draft"
+
+
+def test_a_mandate_that_ended_meanwhile_signs_nothing(desk: Desk) -> None:
+    """Begun at five to midnight on his last day, given back five minutes after it."""
+    report, key = desk.report(), desk.token()
+    desk.world.at(desk.world.today, 23, 55)
+    one = prepared(desk, report)
+    data = signed(desk, one, key)
+    offices.end(desk.session, desk.leader.office_id, desk.world.today)
+    desk.world.later(minutes=9)
+    with pytest.raises((NotYours, NotReady)):
+        accept(desk, one, data)
+    assert kept.signatures(desk.session, report) == []
 
 
 def test_what_is_refused_leaves_no_file_and_may_be_tried_again(desk: Desk) -> None:

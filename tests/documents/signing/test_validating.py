@@ -21,7 +21,7 @@ from documents.signing.validating import validate
 from documents.writing.typesetting import to_pdf
 from tests.documents.sample_papers import province_report, ward_report
 from tests.documents.signing.desk import means
-from tests.documents.signing.hostile import Stamper
+from tests.documents.signing.hostile.case import Stamper
 
 AT = datetime(2026, 12, 31, 16, 5, tzinfo=UTC)  # 23:05 on 31/12 in Vietnam
 IN_TEN_YEARS = datetime(2036, 6, 1, tzinfo=UTC)
@@ -91,6 +91,23 @@ def test_without_a_stamp_the_caller_vouches_for_the_moment() -> None:
     assert validate(last, means().roots, AT, means().system_roots).whole
     found = validate(last, means().roots, IN_TEN_YEARS, means().system_roots)
     assert not found.whole and found.problems[1].startswith("ChuKyLanhDao: chứng thư hết hạn hoặc chưa có hiệu lực")
+
+
+def test_a_stamp_borrowed_from_another_file_proves_nothing(stamped: tuple[Means, bytes, bytes, bytes]) -> None:
+    """A later signature whose stamp is genuine but was given to other bytes: the officer's is not judged as of it."""
+    first = sealed(means())[1]
+    drawn = pictures.seal("UBND tỉnh Lai Châu", AT, sample=True)
+    seal = means().authority.issue(Subject("UBND tỉnh Lai Châu", "UBND tỉnh Lai Châu"), AT)
+    forged = bytearray(_signed(first, SEAL, seal, drawn, stamped[0]))
+    genuine = stamped[3][stamped[3].rindex(b"/Contents <") :]
+    borrowed = genuine[11 : genuine.index(b">")].rstrip(b"0") + b"0"
+    at = forged.rindex(b"/Contents <") + 11
+    room = forged.index(b">", at) - at
+    forged[at : at + room] = borrowed[: len(borrowed) // 2 * 2].ljust(room, b"0")
+    found = validate(bytes(forged), means().roots, IN_TEN_YEARS, means().system_roots)
+    seal_, officer = found.of("seal"), found.of("officer")
+    assert seal_ is not None and seal_.timestamp_at == AT and not seal_.intact
+    assert officer is not None and (officer.judged_at, officer.trusted) == (IN_TEN_YEARS, False)
 
 
 def test_another_root_trusts_nobody(stamped: tuple[Means, bytes, bytes, bytes]) -> None:

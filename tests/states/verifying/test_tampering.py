@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from states.embedded import Urls
-from tests.tampering import DOCS, NOTHING, Tampering, opened, written
+from tests.tampering.attempts import NOTHING, Tampering
+from tests.tampering.page import DOCS, opened, written
 
 
 @pytest.fixture(scope="module")
