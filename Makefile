@@ -22,7 +22,8 @@ demo: $(STAMP) $(ASSETS) ## play the whole story on real units, print its boards
 
 test: $(STAMP) $(ASSETS) ## run all tests: a real PostgreSQL (embedded, or DATABASE_URL), a real Chromium
 	@$(BIN)/python -m tests.browser.chromium || echo "The tests in the browser will fail; the others run." >&2
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@# What is compiled is kept, whatever the shell says: each worker compiles every test anew otherwise.
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(STAMP) ## ruff, mypy strict, and the direction of imports
 	@$(BIN)/ruff check .

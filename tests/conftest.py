@@ -11,6 +11,7 @@ a folder that is gone afterwards. A template is migrated once; what a test needs
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import shutil
@@ -51,6 +52,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The heavy files go first (make test hands files out in this order), so that all cores end together."""
     place = {name: number for number, name in enumerate(HEAVY)}
     items.sort(key=lambda item: place.get(f"{item.path.parent.name}/{item.path.stem}", len(HEAVY)))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector does not walk through it again and again (a tenth of the time)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -202,3 +210,4 @@ def _forget(urls: Urls) -> None:
     """Close the pooled connections to a database that is about to be dropped or cloned."""
     for url in urls:
         db.engine(url).dispose()
+        db.blind_engine(url).dispose()

@@ -23,6 +23,7 @@ from states import offices, tokens
 from states.embedded import Urls
 from states.offices import NewOffice
 from states.policy import Actor
+from tests.eventually import eventually
 from tests.world import PROVINCE, World
 
 
@@ -65,6 +66,13 @@ class Prefect:
         self.url = ""
         self.heard: list[tuple[str, dict[str, Any], Any]] = []
         self.looks_at: Callable[[], Any] = list
+
+    def asked_for(self, more_than: int = 0) -> list[dict[str, Any]]:
+        """The runs that were asked for, once there are more than so many: over real HTTP an act is answered first."""
+        return eventually(lambda: asked if len(asked := self._asked()) > more_than else [], "what Prefect is asked for")
+
+    def _asked(self) -> list[dict[str, Any]]:
+        return [body for path, body, _ in self.heard if path.endswith("/create_flow_run")]
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -123,7 +131,8 @@ class Api:
     def voice(self, actor: Actor) -> Voice:
         if actor.person_id not in self._secrets:
             with db.transaction(db.engine(self.urls.program)) as session:
-                self._secrets[actor.person_id] = tokens.issue(session, actor.person_id, "thử", self.world.now)
+                secret = tokens.issue(session, actor.person_id, "thử", self.world.now, may_sign=True)
+                self._secrets[actor.person_id] = secret
         return Voice(self.client, self._secrets[actor.person_id])
 
     def seat(self, unit: int, seat: str, name: str) -> Actor:

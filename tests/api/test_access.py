@@ -171,10 +171,42 @@ def test_a_token_ends_when_it_expires_or_is_revoked(api: Api) -> None:
     assert fresh.say("GET", "/me").status_code == 401
     other = me.post("/tokens", {"name": "máy ở nhà"})
     stolen = Voice(api.client, other["secret"])
+    until = (api.world.now + timedelta(hours=1)).isoformat()
+    short = Voice(api.client, stolen.post("/tokens", {"name": "một giờ", "expires_at": until})["secret"])
+    assert short.say("POST", "/tokens", json={"name": "mãi mãi"}).json()["code"] == "not-for-token"
     stranger = api.as_(WARDS[2], "leader").say("POST", f"/tokens/{other['id']}/revoke")
     assert stranger.status_code == 403
     stolen.post(f"/tokens/{other['id']}/revoke")
     assert stolen.say("GET", "/me").status_code == 401
+
+
+def test_a_token_signs_only_where_its_person_gave_it_the_right(api: Api) -> None:
+    """An administrator may make a token for a leader, a token one for itself: neither is the leader's signature."""
+    api.at("2026-10-05")
+    report = report_of(api, issue_plan(api), WARDS[0])
+    drafter, leader = (api.world.act(WARDS[0], seat) for seat in ("drafter", "leader"))
+    api.voice(drafter).put(f"/documents/{report}/draft", {"content": report_text(), "version": 0})
+    api.voice(drafter).step(report, "present")
+    seen = api.voice(leader).get(f"/documents/{report}")
+    sign = {"action": "sign", "seq": seen["seq"], "revision_id": seen["newest_revision_id"]}
+    made = [api.as_(PROVINCE, "admin").post("/tokens", {"name": "thay ông Hoa", "person_id": leader.person_id}),
+            api.voice(leader).post("/tokens", {"name": "máy"})]  # fmt: skip
+    for token in made:
+        assert not token["may_sign"]
+        refused = Voice(api.client, token["secret"]).say("POST", f"/documents/{report}/steps", json=sign)
+        assert (refused.status_code, refused.json()["code"]) == (403, "token-may-not-sign")
+    assert api.voice(leader).say("POST", f"/documents/{report}/steps", json=sign).status_code == 201
+
+
+def test_an_administrator_below_fans_out_nothing_of_a_plan_that_addresses_him(api: Api) -> None:
+    api.at("2026-10-05")
+    plan = issue_plan(api)
+    below = api.voice(api.seat(api.world.unit(WARDS[0]), "admin", "Quản trị phường"))
+    assert below.say("GET", f"/plans/{plan}/requirements").status_code == 200
+    refused = below.say("POST", f"/plans/{plan}/fan-out")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-your-tree")
+    assert api.as_(WARDS[0], "leader").say("POST", f"/plans/{plan}/fan-out").status_code == 403
+    assert api.as_(PROVINCE, "admin").say("POST", f"/plans/{plan}/fan-out").status_code == 200
 
 
 def test_the_clock_gets_no_token(api: Api) -> None:

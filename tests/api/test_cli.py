@@ -432,3 +432,4 @@ def _forget() -> None:
     """Each command reads its settings anew, as a process would."""
     settings.current.cache_clear()
     db.program_engine.cache_clear()
+    db.request_engine.cache_clear()

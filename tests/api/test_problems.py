@@ -127,7 +127,7 @@ def test_what_can_not_be_text_is_refused_in_addresses_and_headers_too(api: Api) 
 
 def test_answers_are_kept_by_nobody_in_between(api: Api) -> None:
     answer = api.as_(PROVINCE, "drafter").say("GET", "/me")
-    assert answer.headers["cache-control"] == "private, no-cache"
+    assert answer.headers["cache-control"] == "private, no-store"
 
 
 def test_numbers_beyond_the_database_are_not_its_trouble(api: Api) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from api.auth import COOKIE
 from states import accounts, clock, sessions
@@ -25,14 +25,19 @@ from states import database as db
 from states.policy import Actor
 from tests.api.conftest import api
 from tests.browser.chromium import find_or_install
+from tests.eventually import eventually
 from tests.http_world import Api
 from tests.pages.signing_office import signing_machine
 
 __all__ = ["api"]
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-          "--disable-component-update", "--disable-sync"]  # fmt: skip
+          "--disable-component-update", "--disable-sync",
+          "--js-flags=--no-opt,--always-sparkplug,--min-semi-space-size=32"]  # fmt: skip
+"""The last: no page lives long enough to earn what compiling its scripts thoroughly costs."""
 _PROVOKED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
 """What a console says of a refusal, or a broken line, that a test brought about."""
+PATIENCE = 120_000
+"""Milliseconds for anything that a page is to show or do: what works costs none of it, however busy the machine is."""
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
@@ -42,7 +47,11 @@ class Site:
     def __init__(self, api: Api, browser: Browser, url: str, home: Path) -> None:
         self.api, self.browser, self.url, self.home = api, browser, url, home
         self.complaints: list[str] = []
-        self._windows: list[BrowserContext] = []
+        self._windows: dict[BrowserContext, str] = {}
+        self._swept: dict[str, list[BrowserContext]] = defaultdict(list)
+        self._empty: dict[BrowserContext, Page] = {}
+        self._common: Page | None = None
+        self._sizes: dict[BrowserContext, ViewportSize] = {}
         self._known: set[int] = set()
 
     @property
@@ -50,15 +59,28 @@ class Site:
         return self.api.world
 
     def window(self, *, size: ViewportSize | None = None, language: str = "vi-VN", **more: Any) -> BrowserContext:
-        """A new window in which nobody is signed in."""
-        made = self.browser.new_context(base_url=self.url, viewport=size or WIDE, locale=language, **more)
-        made.set_default_timeout(15_000)
-        self._windows.append(made)
-        return made
+        """A window of its own in which nobody is signed in and nothing is kept."""
+        look: dict[str, Any] = {"viewport": size or WIDE, "locale": language, **more}
+        kind = repr(sorted(look.items()))
+        window = self._swept[kind].pop() if self._swept[kind] else self._opened(look)
+        self._windows[window], self._sizes[window] = kind, look["viewport"]
+        return window
+
+    def _opened(self, look: dict[str, Any]) -> BrowserContext:
+        opened = self.browser.new_context(base_url=self.url, **look)
+        opened.set_default_timeout(PATIENCE)
+        return opened
 
     def as_(self, unit: str, seat: str, **more: Any) -> Page:
         """Somebody by where he sits, signed in."""
         return self.actor(self.world.act(unit, seat), **more)
+
+    def next_(self, unit: str, seat: str) -> Page:
+        """Somebody for one act, at the one window where people sit down by turns; who sat there before has left."""
+        if self._common is None:
+            self._common = self.page(self.window())
+        self.enter(self._common.context, self.world.act(unit, seat))
+        return self._common
 
     def actor(self, actor: Actor, **more: Any) -> Page:
         """Somebody of the world, signed in in a new window, in this office of his."""
@@ -90,6 +112,8 @@ class Site:
 
     def page(self, window: BrowserContext) -> Page:
         """A page that writes down what its console complains of."""
+        if window in self._empty:
+            return self._empty.pop(window)
         page = window.new_page()
         page.on("console", lambda said: self._heard(page, said.type, said.text))
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
@@ -99,10 +123,28 @@ class Site:
         if kind == "error" and not any(one in text for one in _PROVOKED):
             self.complaints.append(f"{page.url}: {text}")
 
-    def close_windows(self) -> None:
-        for window in self._windows:
-            window.close()
+    def leave_windows(self) -> None:
+        """Every window is swept for the next test; none is closed, which costs a second each and, where the machine
+        is busy, Chromium now and then never answers."""
+        for window, kind in self._windows.items():
+            if window.pages:
+                self._sweep(window)
+                self._swept[kind].append(window)
         self._windows.clear()
+        self._common = None
+
+    def _sweep(self, window: BrowserContext) -> None:
+        """Nobody is signed in, nothing is kept, one page stands empty."""
+        page, *others = window.pages
+        for other in others:
+            other.close()
+        window.set_offline(False)
+        page.evaluate("() => { try { localStorage.clear(); } catch { /* no page of ours */ } }")
+        page.goto("about:blank")
+        page.set_viewport_size(self._sizes[window])
+        window.clear_permissions()
+        window.clear_cookies()
+        self._empty[window] = page
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +152,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium a module: while it is open, its event loop runs in this thread, and other tests want their own."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=str(find_or_install()), args=_FLAGS)
+        expect.set_options(timeout=PATIENCE)
         yield launched
         launched.close()
 
@@ -128,8 +171,9 @@ def site(served: Site) -> Iterator[Site]:
     """The site for one test: its windows are closed at the end, and no console may have complained."""
     served.complaints.clear()
     yield served
-    served.close_windows()
-    assert served.complaints == []
+    said = list(served.complaints)
+    served.leave_windows()
+    assert said == []
 
 
 @contextmanager
@@ -141,8 +185,7 @@ def _listening(api: Api) -> Iterator[str]:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
         thread.start()
-        while not server.started:
-            time.sleep(0.02)
+        eventually(lambda: server.started, "the server")
         yield f"http://127.0.0.1:{free.getsockname()[1]}"
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)

@@ -35,7 +35,7 @@ def write(page: Page, report: int, figures: Mapping[str, str], *, texts: bool = 
 def saved(page: Page) -> None:
     """Wait until all that was typed is kept by the server."""
     page.evaluate("document.activeElement.blur()")
-    expect(page.locator("#saved")).to_contain_text("Đã lưu nháp", timeout=10_000)
+    expect(page.locator("#saved")).to_contain_text("Đã lưu nháp")
 
 
 def act(page: Page, document: int, name: str, **filled: str) -> None:
@@ -63,6 +63,12 @@ def fill(place: Locator, words: str) -> None:
 def done(page: Page, words: str = "") -> None:
     """The page says that it was done."""
     expect(page.locator("#flash .note.good")).to_contain_text(words)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """The scripts of the page that a press led to have run: what is seen of it may be pressed before they came."""
+    page.wait_for_load_state("domcontentloaded")
 
 
 def visit(page: Page, path: str) -> None:

@@ -3,7 +3,6 @@ none weighs more than 250 KB when it is first visited."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -65,9 +64,8 @@ class Looker:
 
 
 @pytest.fixture(scope="module")
-def looker(served: Site) -> Iterator[Looker]:
-    yield Looker(tell(served))
-    served.close_windows()
+def looker(served: Site) -> Looker:
+    return Looker(tell(served))
 
 
 def test_every_page_is_looked_at() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import PATIENCE, Site
 from tests.browser.hands import actions, state
 from tests.browser.waiting import Waiting, wait_to_be_signed
 from tests.world import WARDS
@@ -46,10 +46,10 @@ def test_what_another_origin_sends_or_frames_is_refused(site: Site, waiting: Wai
 
 def _framed(page: Page) -> list[str]:
     """Where the page's frames have come to, once each is somewhere."""
-    for _ in range(200):
+    for _ in range(PATIENCE // 50):
         urls = [one.url for one in page.frames[1:]]
         if urls and all(urls):
-            return urls
+            break
         page.wait_for_timeout(50)
     return urls
 

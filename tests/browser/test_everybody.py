@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, Site
-from tests.browser.hands import EVENTS, MEN, WOMEN, done, field, state, trace, visit
+from tests.browser.hands import EVENTS, MEN, WOMEN, done, field, settled, state, trace, visit
 from tests.http_world import report_of, report_text
 from tests.pages.board_story import LATE, begin
 from tests.world import DISTRICTS, PROVINCE, WARDS
@@ -42,6 +42,7 @@ def test_the_keyboard_alone_finds_walks_and_signs(site: Site, plan: int) -> None
     expect(page.locator("[data-rows] > .at a").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site.url}/cho-ky/{report}")
+    settled(page)
     _tab_to(page, "Ký")
     page.keyboard.press("Enter")
     sheet = page.get_by_role("dialog")

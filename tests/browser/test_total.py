@@ -71,5 +71,5 @@ def _corrected(site: Site, district: District) -> None:
     saved(drafter)
     drafter.get_by_role("button", name="Trình ký", exact=True).click()
     done(drafter)
-    act(site.as_(FIRST, "leader"), district.first, "Ký")
-    act(site.as_(FIRST, "clerk"), district.first, "Lấy số và gửi")
+    act(site.next_(FIRST, "leader"), district.first, "Ký")
+    act(site.next_(FIRST, "clerk"), district.first, "Lấy số và gửi")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import email.policy
 import json
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -29,6 +27,8 @@ from notifications.webhook import WebhookChannel
 from states import database as db
 from states.calendar import Calendar
 from states.periods import LOCAL
+from tests.eventually import eventually
+from tests.ports import free_port
 
 HERE = Path(__file__).parent
 THURSDAY = datetime(2026, 12, 17, 9, 0, tzinfo=LOCAL)
@@ -41,9 +41,7 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -51,7 +49,7 @@ class Served:
         ready.unlink(missing_ok=True)
         command = [sys.executable, str(HERE / self.script), str(self.port), str(self.folder)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True)
-        wait_for(ready.exists)
+        eventually(ready.exists, f"{self.script} on port {self.port}")
 
     def stop(self) -> None:
         if self._process is not None:
@@ -80,7 +78,7 @@ class Mail(Served):
         return [str(make_header(decode_header(value))) for value in raw]
 
     def channel(self) -> EmailChannel:
-        return EmailChannel("127.0.0.1", self.port, sender="dondoc@mau.example", sender_name="Sở Mẫu", seconds=5)
+        return EmailChannel("127.0.0.1", self.port, sender="dondoc@mau.example", sender_name="Sở Mẫu", seconds=60)
 
 
 class Hook(Served):
@@ -96,7 +94,7 @@ class Hook(Served):
         (self.folder / "status").write_text(str(status))
 
     def channel(self) -> WebhookChannel:
-        return WebhookChannel(f"http://127.0.0.1:{self.port}/nhan", secret=self.secret, seconds=5)
+        return WebhookChannel(f"http://127.0.0.1:{self.port}/nhan", secret=self.secret, seconds=60)
 
 
 @dataclass
@@ -156,14 +154,6 @@ class Workers:
         worker = subprocess.Popen([*command, *([str(start)] if start else [])], stdout=subprocess.PIPE, text=True)
         self.running.append(worker)
         return worker
-
-
-def wait_for(happened: Any, seconds: float = 20) -> None:
-    """Until it has happened, or the test fails."""
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
 
 
 def minutes(count: float) -> timedelta:

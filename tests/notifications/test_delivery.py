@@ -14,7 +14,8 @@ from notifications.webhook import WebhookChannel, signature
 from states import duties
 from states.periods import LOCAL
 from states.settings import Settings
-from tests.notifications.served import THURSDAY, Hook, Mail, Office, Workers, minutes, wait_for
+from tests.eventually import eventually
+from tests.notifications.served import THURSDAY, Hook, Mail, Office, Workers, minutes
 from tests.world import World
 
 
@@ -116,7 +117,7 @@ def test_a_refused_address_is_dead_at_once_with_its_text_and_stops_nobody(office
 
 def test_a_login_that_is_refused_is_about_us_and_kills_no_message(office: Office, mail: Mail) -> None:
     notice = office.notice(office.person("dao"))
-    channel = EmailChannel("127.0.0.1", mail.port, sender="a@mau.example", user="dd", password="sai", seconds=5)
+    channel = EmailChannel("127.0.0.1", mail.port, sender="a@mau.example", user="dd", password="sai", seconds=60)
     assert office.deliver(channel).failed == 1
     assert office.attempts(notice)[0]["outcome"] == "failed" and mail.mails == []
 
@@ -148,12 +149,16 @@ def test_a_fault_in_one_channel_is_kept_in_words_and_stops_no_other(office: Offi
 
 
 def test_two_workers_at_once_send_each_notice_once(office: Office, mail: Mail, workers: Workers) -> None:
-    notices = [office.notice(office.person("dao")) for _ in range(40)]
-    start = workers.folder / "start"
+    notices = [office.notice(office.person(name)) for name in ["slow"] * 2 + ["dao"] * 38]
+    start, hold = workers.folder / "start", mail.folder / "hold"
     both = [workers.start(mail.port, name, start=start) for name in ("a", "b")]
-    wait_for(lambda: all((workers.folder / f"ready-{name}").exists() for name in ("a", "b")))
+    eventually(lambda: all((workers.folder / f"ready-{name}").exists() for name in ("a", "b")), "the workers")
+    hold.touch()  # each is kept at one of the slow ones until the other is there too
     start.touch()
-    counts = [int(worker.communicate(timeout=60)[0].split()[0]) for worker in both]
+    at_work = "SELECT count(DISTINCT worker) FROM delivery WHERE outcome IS NULL"
+    eventually(lambda: office.run(at_work) == [(2,)], "both at work")
+    hold.unlink()
+    counts = [int(worker.communicate(timeout=180)[0].split()[0]) for worker in both]
     assert sum(counts) == len(notices) and min(counts) > 0
     identities = [got["Message-ID"] for got in mail.mails]
     assert len(identities) == len(set(identities)) == len(notices)
@@ -167,7 +172,7 @@ def test_a_worker_killed_while_sending_is_followed_once_with_the_same_identity(
     notice = office.notice(office.person("slow"))
     (mail.folder / "hold").touch()
     worker = workers.start(mail.port, "a")
-    wait_for(lambda: office.attempts(notice))
+    eventually(lambda: office.attempts(notice), "the claim")
     worker.kill()
     worker.wait()
     (mail.folder / "hold").unlink()

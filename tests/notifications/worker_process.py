@@ -23,7 +23,7 @@ if __name__ == "__main__":
         Path(start[0]).with_name(f"ready-{name}").touch()
         while not Path(start[0]).exists():
             time.sleep(0.002)
-    channel = EmailChannel("127.0.0.1", int(port), sender="dondoc@mau.example")
+    channel = EmailChannel("127.0.0.1", int(port), sender="dondoc@mau.example", seconds=60)
     make_session = partial(db.transaction, db.engine(url))
     done = deliver(make_session, datetime.fromisoformat(now), [channel], name, calendar)
     sys.stdout.write(f"{done.sent} {done.failed} {done.dead}\n")

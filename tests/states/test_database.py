@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +25,7 @@ from states import embedded, schema
 from states.embedded import Urls
 from states.errors import StartupError
 from states.settings import Settings
+from tests.eventually import eventually
 
 NOWHERE = "postgresql://someone:secret@127.0.0.1:1/nothing"
 
@@ -170,7 +171,7 @@ def test_the_pool_outlives_a_restart_of_the_server(database: Urls) -> None:
     with db.transaction(engine) as session:
         backend = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
     with psycopg.connect(database.owner) as owner:
-        owner.execute("SELECT pg_terminate_backend(%s, 5000)", (backend,))
+        owner.execute("SELECT pg_terminate_backend(%s, 60000)", (backend,))
     with db.transaction(engine) as session:
         assert session.execute(text("SELECT pg_backend_pid()")).scalar_one() != backend
 
@@ -217,7 +218,7 @@ def test_several_programs_share_a_server_that_ends_with_the_last_of_them(home: P
 
         second.send_signal(signal.SIGKILL)
         second.wait()
-        _until(lambda: not _servers(home))
+        eventually(lambda: not _servers(home), "its end")
 
 
 def test_a_server_whose_keeper_was_killed_ends_and_starts_again(home: Path) -> None:
@@ -230,7 +231,7 @@ def test_a_server_whose_keeper_was_killed_ends_and_starts_again(home: Path) -> N
                 assert connection.execute("SELECT 1").fetchone() == (1,)
             second.kill()
         first.kill()
-    _until(lambda: not _servers(home))
+    eventually(lambda: not _servers(home), "its end")
 
 
 def test_a_long_path_gets_a_short_socket(home: Path) -> None:
@@ -240,7 +241,7 @@ def test_a_long_path_gets_a_short_socket(home: Path) -> None:
         with psycopg.connect(url) as connection:
             assert connection.execute("SHOW fsync").fetchone() == ("off",)
         program.kill()
-    _until(lambda: not _servers(home))
+    eventually(lambda: not _servers(home), "its end")
     assert len(str(sockets)) < 40
     sockets.rmdir()  # fails if the server has left something in it
 
@@ -270,13 +271,6 @@ def _servers(home: Path) -> set[int]:
         and p.info["cmdline"][0].endswith("bin/postgres")
         and any(word.startswith(str(home)) for word in p.info["cmdline"])
     }
-
-
-def _until(question: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not question():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def _add_person(session: Session, name: str) -> None:
