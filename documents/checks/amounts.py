@@ -28,6 +28,16 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A count told in a text: what it is called and the word that is counted."""
+
+    at: Where
+    name: str
+    unit: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A part of a whole and the percentage stated for it; `alone`: the form knows no parts for it."""
 

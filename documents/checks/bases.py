@@ -41,6 +41,8 @@ def _gone(one: Cited) -> list[tuple[str, str]]:
         if not one.date.iso
         else [("ngày ban hành đầy đủ", "whole date")]
     )
+    if "số còn để trống" in one.doubt:
+        gone = [("số", "number"), *gone]
     return gone + [("cơ quan ban hành", "issuer")] * bool(gone and (not one.issuer or "không ghi cơ quan" in one.doubt))
 
 

@@ -8,6 +8,7 @@ from documents.checks import (
     annexes,
     arithmetic,
     bases,
+    beside,
     cells,
     dates,
     grids,
@@ -19,7 +20,9 @@ from documents.checks import (
     plan,
     rhythm,
     spelling,
+    sums,
     totals,
+    traces,
     units,
     wording,
 )
@@ -45,10 +48,13 @@ SUBJECTS = (
     arithmetic,
     people,
     grids,
+    sums,
+    beside,
     wording,
     spelling,
     order,
     rhythm,
+    traces,
     totals,
 )
 """The files of rules, in the order in which they are told; importing one registers its rules."""

@@ -10,9 +10,13 @@ from documents.checks.finding import Hit
 from documents.checks.head import TOP, of_masses
 from documents.checks.paper import Cited, Paper
 from documents.checks.registry import FORM_OF_PAPERS, REPORTING, rule
+from documents.reading.dates import Dated, dates
 from documents.reading.folding import fold
 from states.calendar import Calendar, OutsideCalendar
 
+_DATED = re.compile(r"\d\s?/|[Nn]gày|NGÀY")
+_WEEKS = 21
+"""Days before the end of the year's window that a mass organisation's report is told for."""
 _CENTRAL = re.compile(r"quoc hoi|uy ban thuong vu|chinh phu|thu tuong|bo chinh tri|ban bi thu|ban chap hanh trung uong")
 
 
@@ -29,9 +33,49 @@ def date_missing(paper: Paper) -> Iterator[Hit]:
 def date_partial(paper: Paper) -> Iterator[Hit]:
     """A day or month left blank for the clerk's pen."""
     said = paper.head.date if paper.head else None
-    if said is not None and said.value.full is None:
+    if paper.head and said is not None and said.value.full is None and not any(_impossible(paper.head.date_words)):
         yield Hit(said.place, f"Ngày ban hành chưa đủ: {said.value.words}",
                   f"The date of issue is not whole: {said.value.words}", (said.value.words,))  # fmt: skip
+
+
+@rule("date-impossible", "explain", "Ngày không có trong lịch", "No such day in the calendar",
+      example="trước ngày 31/11/2025; ngày 30 tháng 02")  # fmt: skip
+def date_impossible(paper: Paper) -> Iterator[Hit]:
+    """Of the paper, in its sentences or its tables: whoever must keep a deadline of 31 November can't."""
+    told = [(paper.head.date_words, paper.head.date.place)] if paper.head and paper.head.date else []
+    told += [(one.text, one.place) for one in paper.text]
+    told += [(cell, place) for grid in paper.grids for row, place in zip(grid.rows, grid.places, strict=True)
+             for cell in row]  # fmt: skip
+    for text, place in told:
+        for one in _impossible(text):
+            yield Hit(place, f"«{one.raw}»: {one.doubt}", f"«{one.raw}» is no day of the calendar", (one.raw,))
+
+
+def _impossible(text: str) -> Iterator[Dated]:
+    """Dates told as such, by "ngày" or with a year behind two strokes; what was misread is left to the reader."""
+    for one in dates(text) if _DATED.search(text) else ():
+        whole = re.search(r"ngay|\d\s?/\s?\d{1,2}\s?/\s?\d{4}", fold(one.raw))
+        if whole and one.doubt.startswith("không có") and "nhầm" not in one.doubt:
+            yield one
+
+
+@rule("number-too-high", "note", "Số quá lớn so với ngày trong năm", "A number too high for its day of the year",
+      basis=f"{FORM_OF_PAPERS}, mục II.3",
+      example="Số 2315, ngày 05 tháng 01: chuỗi số bắt đầu từ 01 ngày 01/01")  # fmt: skip
+def number_too_high(paper: Paper) -> Iterator[Hit]:
+    """Numbers begin at 01 on 1 January, and a hundred a day is more than such bodies issue; mass organisations may
+    number by their term."""
+    head = paper.head
+    day = head.date.value.full if head and head.date else None
+    if not head or not head.number or not head.number.value.isdecimal() or day is None or of_masses(paper):
+        return
+    most = 100 * (day.timetuple().tm_yday + 1)
+    if int(head.number.value) > most:
+        number, on = head.number.value, f"{day:%d/%m/%Y}"
+        yield Hit(head.number.place, f"Số {number} vào ngày {on}: mỗi năm đánh số lại từ 01, đến ngày này khó"
+                  f" quá {most}",
+                  f"Number {number} on {on}: numbers begin at 01 each year, and {most} till then is a lot",
+                  (number, on))  # fmt: skip
 
 
 @rule("child-before-parent", "explain", "Ban hành trước văn bản cấp trên mà nó thực hiện",
@@ -108,16 +152,23 @@ def _day(day: date, why: str) -> str:
 @rule("closed-early", "note", "Báo cáo chốt trước khi hết kỳ số liệu", "Closed before the window of its figures ends",
       basis=f"{REPORTING}, Điều 12", example="báo cáo năm 2024 đề ngày 31/10/2024, kỳ đến 14/12/2024")  # fmt: skip
 def closed_early(paper: Paper) -> Iterator[Hit]:
-    """What happens until the last day is not in it; superiors do ask so early, so it is only told."""
-    if paper.kind != "report" or of_masses(paper):
+    """What happens until the last day is not in it; superiors do ask so early, so it is only told. A mass organisation
+    has no windows by the decree: of its year's report only, and where weeks are left."""
+    if paper.kind != "report":
         return
     dated = paper.head.date if paper.head else None
     closing = paper.asked.closing or (dated.value.full if dated else None)
     last = paper.asked.last or (paper.period[2] if paper.period and paper.period[0] != "span" else None)
-    if closing and last and closing < last:
+    if closing and last and closing < last and not (of_masses(paper) and not _weeks_before(paper, closing, last)):
         place, other = (dated.place if dated else "period"), paper.period[3] if paper.period else ""
         yield Hit(
             place, f"Chốt ngày {closing:%d/%m/%Y}, trước khi hết kỳ số liệu ngày {last:%d/%m/%Y}",
             f"Closed on {closing:%d/%m/%Y}, before the window of its figures ends on {last:%d/%m/%Y}",
             (f"{closing:%d/%m/%Y}", f"{last:%d/%m/%Y}"), other,
         )  # fmt: skip
+
+
+def _weeks_before(paper: Paper, closing: date, last: date) -> bool:
+    if paper.asked.last:
+        return True
+    return bool(paper.period and paper.period[0] == "year") and (last - closing).days >= _WEEKS

@@ -136,7 +136,7 @@ def receiver_missing(paper: Paper) -> Iterator[Hit]:
     """The receiver that the requirement names."""
     wanted = paper.asked.receiver
     if paper.head and wanted and paper.head.recipients and not any(
-        _is(wanted, one.value) for one in paper.head.recipients
+        _is(wanted, one) for one in (*(said.value for said in paper.head.recipients), *paper.head.addressees)
     ):  # fmt: skip
         listed = _listed(paper.head)
         yield Hit(paper.head.recipients[0].place, f"Yêu cầu gửi {wanted}, nơi nhận chỉ có: {listed}",
@@ -159,7 +159,8 @@ def superior_not_recipient(paper: Paper) -> Iterator[Hit]:
     level = _level_word(above.issuer)
     if above.role != "parent_plan" or not level:
         return
-    if not any(_of_level(one.value, level, above.issuer) for one in paper.head.recipients):
+    told = (*(one.value for one in paper.head.recipients), *paper.head.addressees)
+    if not any(_of_level(one, level, above.issuer) for one in told):
         yield Hit(
             paper.head.recipients[0].place,
             f"Văn bản thực hiện {above.words}, nhưng nơi nhận không có cơ quan nào của cấp đó: {_listed(paper.head)}",

@@ -9,6 +9,7 @@ from datetime import date
 from documents.checks.of_incoming_figures import figures_of
 from documents.checks.of_text import Told, told
 from documents.checks.paper import Asked, Cited, Head, Paper, Said, Unit
+from documents.reading import word_changes
 from documents.reading.folding import fold, squeeze
 from documents.reading.incoming import Incoming
 from documents.reading.model import Place, Read, Text
@@ -30,7 +31,7 @@ def of_incoming(
     """Everything that is known of a file; without its text the rules about wording are silent."""
     words = told(incoming, text) if text else Told()
     cited = tuple(map(_cited, incoming.references))
-    figures = figures_of(incoming, words)
+    figures = figures_of(incoming, words, text)
     return Paper(
         kind=_KINDS.get(incoming.type_word.value or "", ""), type_word=incoming.type_word.value or "",
         title=Said(incoming.title.value, incoming.title.place.words) if incoming.title.value else None,
@@ -39,6 +40,7 @@ def of_incoming(
         answers=_cited(incoming.answers) if incoming.answers else None, annexed=words.annexed,
         period=_period(incoming), text=words.sentences, grids=figures.grids, shares=figures.shares,
         splits=figures.splits, gatherings=figures.gatherings, changes=figures.changes, amounts=figures.amounts,
+        counts=figures.counts, tracked=word_changes.told(incoming.notes),
         plan_says=_plan_says(incoming), asked=asked or Asked(), numbers=numbers or {},
     )  # fmt: skip
 
@@ -58,8 +60,8 @@ def _head(incoming: Incoming, words: Told) -> Head | None:
         signer=Said(signer.name, incoming.signer.place.words) if signer.name else None,
         post=signer.position or "", authority=signer.authority or "", on_behalf=signer.on_behalf_of or "",
         with_tm=signer.with_tm, recipients=tuple(Said(one.value, one.place.words) for one in incoming.recipients),
-        addressees=len(incoming.addressees), motto=words.motto or ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-                                                                   if incoming.motto else ""),
+        addressees=tuple(one.value for one in incoming.addressees),
+        motto=words.motto or ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" if incoming.motto else ""),
         letterhead=words.letterhead or incoming.parent_line.value is not None, type_line=words.type_line,
         date_words=_day_words(dated.raw), ends_at=words.ends_at, ends_with=words.ends_with,
     )  # fmt: skip

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from documents.checks.amounts import Amount, Change, Gathering, Share, Split, Where
+from documents.checks.amounts import Amount, Change, Counted, Gathering, Share, Split, Where
+from documents.checks.blanks import blanks
 from documents.checks.of_text import Told
 from documents.checks.paper import Grid
-from documents.forms import Form, form
+from documents.checks.wholes import fraction
 from documents.reading.events import Event
 from documents.reading.folding import fold
 from documents.reading.incoming import Incoming
 from documents.reading.indicator import Indicator
-from documents.reading.into_form import number_in
-from documents.reading.model import Place, Read
+from documents.reading.model import Place, Read, Text
 from documents.reading.tables import ReadTable
 from states.figures import Figure
 
@@ -24,6 +24,9 @@ LOW, HIGH = 5, 2000
 """People at one event that nobody wonders at; a form gives its own range."""
 _MEETINGS = ("cuoc", "buoi", "lop", "hoi nghi", "dot", "toa dam", "hoi thao", "phien")
 _AHEAD = re.compile(r"\b(?:phan dau|den nam 20\d\d|chi tieu nam)\b")
+_COMES = re.compile(
+    r"(?:[ivxa-h\d]+\s?[.)/]\s?)?(?:(?:mot so )?(?:phuong huong|nhiem vu)|ke hoach (?:nam|thoi gian toi))\b"
+)
 _GROUP = re.compile(
     r"\b(?P<group>(?:nhom|clb|cau lac bo|mo hinh)(?: phong,| [a-z]+){1,8}?)"
     r"(?= (?:tai|tren|duoc|to chuc|tuyen truyen|hop|sinh hoat|va|co|trong|dinh ky)\b|[.;,]|$)"
@@ -39,27 +42,49 @@ class Figures:
     gatherings: tuple[Gathering, ...] = ()
     changes: tuple[Change, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    counts: tuple[Counted, ...] = ()
     grids: tuple[Grid, ...] = field(default=())
 
 
-def figures_of(incoming: Incoming, words: Told) -> Figures:
+def figures_of(incoming: Incoming, words: Told, text: Text | None = None) -> Figures:
     """All figures of one file."""
-    indicators = [(_where(one.value.name, one.place, one.raw), one.value) for one in incoming.indicators
-                  if not _AHEAD.search(fold(one.value.name))]  # fmt: skip
+    grids = tuple(_grid(one) for one in incoming.tables)
     reports = incoming.type_word.value == "Báo cáo"  # in a plan bounds and percentages are targets
+    told = [one for one in incoming.indicators if not _AHEAD.search(fold(one.value.name))
+            and not (reports and _of_what_comes(one.place, words))]  # fmt: skip
+    indicators = [(_where(one.value.name, one.place, one.raw), one.value) for one in told]
+    whole = [(at, _whole(read, words, grids)) for (at, _), read in zip(indicators, told, strict=True)]
     return Figures(
-        shares=tuple(share for at, one in indicators for share in _shares(at, one) if reports or share.part),
+        shares=tuple(share for at, one in whole for share in _shares(at, one) if reports or share.part),
         splits=(*(split for at, one in indicators for split in _splits(at, one)), *_splits_of_rows(incoming)),
-        gatherings=(*(_event(one, words) for one in incoming.events if reports), *_blanks(incoming)),
+        gatherings=(*(_event(one, words) for one in incoming.events if reports), *blanks(incoming, text)),
         changes=tuple(Change(at, one.change) for at, one in indicators if one.change),
         amounts=tuple(_bounded(incoming, indicators)) if reports else (),
-        grids=tuple(_grid(one) for one in incoming.tables),
+        counts=tuple(count for at, one in indicators if reports for count in _counted(at, one)),
+        grids=grids,
     )  # fmt: skip
+
+
+def _of_what_comes(place: Place, words: Told) -> bool:
+    """Whether it stands in a report's part about the tasks to come: its figures are targets."""
+    at = bisect_right(words.starts, (place.page, place.line))
+    return bool(at and not place.table and _COMES.match(fold(words.sentences[at - 1].section)))
 
 
 def _where(label: str, place: Place, raw: str = "") -> Where:
     said = label if len(label) < 80 else label[:77] + "…"
     return Where(place.words, f"«{said or raw}»", f"«{said or raw}»")
+
+
+def _whole(read: Read[Indicator], words: Told, grids: tuple[Grid, ...]) -> Indicator:
+    """With the part and whole of its percentage where they stand near."""
+    part, whole = fraction(read.value, read.place, words, grids)
+    return replace(read.value, numerator=part, denominator=whole)
+
+
+def _counted(at: Where, one: Indicator) -> Iterator[Counted]:
+    if one.numerator is not None and one.denominator is None and one.numerator.is_exact:
+        yield Counted(at, one.name, one.unit, one.numerator)
 
 
 def _shares(at: Where, one: Indicator) -> Iterator[Share]:
@@ -128,35 +153,6 @@ def _bounded(incoming: Incoming, indicators: list[tuple[Where, Indicator]]) -> I
         for figure in (event.count, event.participants):
             if figure is not None and not figure.is_exact:
                 yield Amount(_where(event.what, read.place, read.raw), figure)
-
-
-def _blanks(incoming: Incoming) -> Iterator[Gathering]:
-    """Rows of tables with a count and columns for men and women that nobody filled."""
-    shape: Form | None = form(incoming.form.value) if incoming.form else None
-    by_form = {(r.table, r.given) for r in shape.identities if r.kind == "split-blank"} if shape else set()
-    for one in incoming.tables:
-        table = one.value
-        sexes = [at for at, name in enumerate(table.columns) if fold(name.split("|")[-1]).strip() in ("nam", "nu")]
-        counts = [at for at, name in enumerate(table.columns) if re.match(r"so (?:cuoc|luong|buoi|lop)", fold(name))]
-        if table.nil or len(sexes) < 2 or not counts or (shape is not None and not by_form):
-            continue
-        for row, place in zip(table.rows, table.places, strict=True):
-            given = _first(row, counts)
-            label = f"Biểu {table.number}, «{_label(row)}»"
-            at = Where(place.words, label, f"Table {table.number}, «{_label(row)}»")
-            yield Gathering(at, given=given, parts=tuple(number_in(row[n]) for n in sexes))
-
-
-def _first(row: tuple[str, ...], counts: list[int]) -> Figure | None:
-    from documents.reading.numbers import one as first_number
-
-    number = first_number(row[counts[0]])
-    return number.figure if number else None
-
-
-def _label(row: tuple[str, ...]) -> str:
-    words = next((cell for cell in row[1:] if cell and not cell.isdigit()), row[0])
-    return words if len(words) < 80 else words[:77] + "…"
 
 
 def _grid(read: Read[ReadTable]) -> Grid:

@@ -110,10 +110,13 @@ def _issuers(parts: Parts) -> Iterator[Said[str]]:
 
 def _opening(body: list[Line]) -> str:
     said: list[str] = []
+    addressed = False
     for line in body[:30]:
         if _OPENS.match(line.text) and said:
             break
-        said.append(line.text)
+        addressed = fold(line.text).startswith("kinh gui") or addressed and line.text.startswith(("-", "+"))
+        if not addressed or re.search(r"\bbao cao\b", fold(line.text)):  # to whom it goes is no issuer
+            said.append(line.text)
     return squeeze(" ".join(said))[:2500]
 
 

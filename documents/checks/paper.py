@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
-from documents.checks.amounts import Amount, Change, Gathering, Share, Split
+from documents.checks.amounts import Amount, Change, Counted, Gathering, Share, Split
 from documents.filled import Read
 from documents.forms import Content, Form
 from documents.reading.dates import PartialDate
@@ -46,7 +46,8 @@ class Head:
     with_tm: bool = False
     """Whether "TM. …" stands above."""
     recipients: tuple[Said[str], ...] = ()
-    addressees: int = 0
+    addressees: tuple[str, ...] = ()
+    """Whom it is addressed to (kính gửi)."""
     motto: str = ""
     """Quốc hiệu as it is written."""
     letterhead: bool = False
@@ -199,6 +200,10 @@ class Paper:
     gatherings: tuple[Gathering, ...] = ()
     changes: tuple[Change, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    counts: tuple[Counted, ...] = ()
+    """Exact counts of the text."""
+    tracked: tuple[int, int, str] | None = None
+    """Changes that a Word file still tracks: how many put in, how many taken out, the first of them in words."""
     plan_says: Mapping[str, bool] | None = None
     """Whether a plan states deadline, assignee, targets, budget."""
     filled: Filled | None = None

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
+from documents.checks.paper import Paper, Sentence
 from documents.checks.registry import REPORTING, rule
+from documents.reading.dates import one as first_date
 from documents.reading.folding import fold
 
 _CLOSING = re.compile(r"^tren day la\b(?P<said>.*)", re.S)
+_DATA = re.compile(
+    r"\b(?:so lieu|ky bao cao|thoi gian lay so lieu|thoi diem lay so lieu|chot so lieu)\b[^.;]{0,60}?\btu "
+    r"(?P<first>(?:ngay )?\d[^.;()]{5,24}?) den (?:het )?"
+    r"(?P<last>(?:ngay )?\d{1,2}(?:/\d{1,2}/| thang \d{1,2} nam )\d{4})"
+)
+_WINDOWS = ("year", "half", "nine_months", "quarter")
 _YEAR = re.compile(r"(?<!den )(?<!\d )\bnam (?P<y>20\d\d)\b(?! ?-)")
 _WHOLE_YEAR = re.compile(r"^(?:[-+*] ?)?(?:trong |tinh den het |tong ket )?(?:ca )?nam (?P<y>20\d\d)\b")
 
@@ -63,6 +71,36 @@ def year_in_month(paper: Paper) -> Iterator[Hit]:
                       f" «{_short(sentence.text)}»",
                       f"Figures of the whole year {found['y']} in a report of {window}", (found["y"], window),
                       place)  # fmt: skip
+
+
+@rule("data-of-other-days", "explain", "Số liệu của khoảng ngày khác kỳ báo cáo",
+      "Figures of other days than the period",
+      basis=f"{REPORTING}, Điều 12", example="báo cáo năm 2025: «Số liệu (từ 01/7/2025 đến 30/11/2025)»")  # fmt: skip
+def data_of_other_days(paper: Paper) -> Iterator[Hit]:
+    """The paper's own words say from when to when; told where more than a third of the period is not in it."""
+    if paper.kind != "report" or paper.period is None or paper.period[0] not in _WINDOWS:
+        return
+    _, first, last, place = paper.period
+    for sentence in (*paper.text, *(Sentence(grid.title, grid.place) for grid in paper.grids)):
+        days = _days(sentence.text)
+        if days is None or days[0] > days[1]:
+            continue
+        shared = (min(last, days[1]) - max(first, days[0])).days + 1
+        if 3 * shared < 2 * ((last - first).days + 1):
+            one, two = (f"{a:%d/%m/%Y} – {b:%d/%m/%Y}" for a, b in (days, (first, last)))
+            yield Hit(sentence.place, f"Số liệu ghi là của {one}, kỳ báo cáo là {two}",
+                      f"The figures are said to be of {one}, the period is {two}", (one, two), place)  # fmt: skip
+            return
+
+
+def _days(said: str) -> tuple[date, date] | None:
+    """As "số liệu đăng ký (từ 01/7/2025 đến 30/11/2025)"."""
+    found = _DATA.search(fold(said))
+    if found is None:
+        return None
+    one, two = (first_date(said[found.start(name) : found.end(name)]) for name in ("first", "last"))
+    first, last = (day.date.full if day else None for day in (one, two))
+    return (first, last) if first and last else None
 
 
 def _short(text: str) -> str:

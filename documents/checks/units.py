@@ -10,9 +10,22 @@ from documents.checks.finding import Hit
 from documents.checks.head import TOP
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
+from documents.reading.dates import dates
+from documents.reading.folding import UPPER, fold, squeeze
+from documents.reading.symbols import NUMBERED
 
 TWO_TIERS = date(2025, 7, 1)
 """From here on there are no districts (Luật Tổ chức chính quyền địa phương số 72/2025/QH15)."""
+_TURNED = re.compile(
+    r"(?:(?:[Đđ]ề nghị|[Kk]iến nghị|[Đđ]ề xuất|[Gg]ửi|[Pp]hản ánh|[Xx]in ý kiến)\b[^.;]{0,60}?(?<!của )(?<!do )|"
+    r"(?:[Bb]áo cáo|[Tt]rình)(?: kết quả)?(?: về| lên)? )"
+    rf"(?P<body>(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:huyện|quận|thị xã|thị trấn)(?: {UPPER}\w*){{0,4}})"
+)
+_BEFORE = re.compile(
+    r"\b(?:truoc day|truoc sap xep|truoc khi|cu\b|nguyen|sap nhap|giai the|ket thuc hoat dong|ban giao|tiep nhan|"
+    r"chuyen giao|da (?:ban hanh|bao cao|gui|trinh|de nghi))"
+)
+"""What a district did while it was there, folded."""
 _DISTRICT = re.compile(r"(?<!\w)(?:[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn)(?!\w)")
 
 
@@ -39,6 +52,21 @@ def unit_type_wrong(paper: Paper) -> Iterator[Hit]:
     for one in paper.head.recipients if paper.head and day and day >= TWO_TIERS else ():
         if day and (found := _DISTRICT.search(one.value)):
             yield _gone(one.place, f"{one.value} ({found[0]})", day)
+    if day and day >= TWO_TIERS:
+        yield from _turned_to(paper, day)
+
+
+def _turned_to(paper: Paper, day: date) -> Iterator[Hit]:
+    """Sentences that send somebody to a district's committee now; what it did before, or issued, is history, as is all
+    of a report on months that were over by then."""
+    if paper.period and paper.period[2] < TWO_TIERS:
+        return
+    for one in paper.text:
+        found = _TURNED.search(squeeze(one.text))
+        if found and not _BEFORE.search(fold(one.text)) and not NUMBERED.search(one.text):
+            named = next((d for d in dates(one.text) if d.date.full and d.date.full < TWO_TIERS), None)
+            if named is None:
+                yield _gone(one.place, squeeze(found["body"]), day)
 
 
 def _no_such_type(level: str, day: date) -> bool:

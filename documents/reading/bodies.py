@@ -38,6 +38,8 @@ _MEANT = {
 }  # fmt: skip
 _SHORT = re.compile(rf"\((?:{UPPER}|&){{2,12}}\)\s*(?!$)")
 """A short form given once in brackets: "(VSTBPN)"."""
+_DEPARTMENTS = re.compile(rf", {UPPER}\w+(?: \w+){{0,3}}(?:, {UPPER}\w+(?: \w+){{0,3}})?(?: và|,) {UPPER}")
+"""Behind the first comma of a department of several fields: "Văn hóa, Thể thao và Du lịch"."""
 _START = re.compile(rf"(?<![\w]){BODY}\b")
 _ABOVE = {"ubnd": "UBND", "hdnd": "HĐND"}
 _FORMS = (
@@ -162,6 +164,8 @@ def _end(text: str, folded: str, start: int) -> int:
             or word == "("
             and _SHORT.match(text, found.start())
         ):
+            continue
+        if word == "," and _DEPARTMENTS.match(text, found.start()) and not _START.match(folded, found.start() + 2):
             continue
         return found.start()
     return len(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.reading.folding import fold, squeeze
-from documents.reading.labels import before
+from documents.reading.labels import before, behind, core
 from documents.reading.marking import EVENT, PEOPLE, Marked
 from documents.reading.model import Read
 from documents.reading.numbers import Number
@@ -15,15 +15,20 @@ from states.figures import Figure
 
 _COMES = re.compile(r"[^.;,]{0,70}?\b(?:tham du|tham gia|du\b|huong ung|tiep can|nghe|theo doi|den du)")
 _WITH = re.compile(
-    r"(?:\bco|\bvoi|\bcho|thu hut|gan|hon|tong so|gom|tham du:?|tham gia:?|cho hon|duoc|,|\()\s*(?:tong so|su tham "
+    r"(?:\bco|\bvoi|\bcho|thu hut|gan|hon|tong so|gom|tham du:?|tham gia:?|cho hon|duoc|,|\(|/)\s*(?:tong so|su tham "
     r"gia cua|su tham du cua|hon|gan)?\s*$"
 )
+_HOUSES_COME = re.compile(r"\s?(?:ho gia dinh|ho|gia dinh)\s(?:den )?(?:tham du|tham gia|du)\b")
+_EACH = re.compile(r"\(moi [^.;()\n]{1,40}$")
+"""What leads up to a count that only says again how the one before is shared out ("(mỗi thôn 01 buổi)")."""
 _PER = re.compile(r"\s?/\s?(?P<per>nam|thang|quy|tuan|ngay|buoi|chuyen muc|lan)\b")
 _DURATION = re.compile(r"thoi luong[^;.\n]{0,12}?(?=\d|tren|duoi|khoang|tu )")
 _ACTS = re.compile(
     r"\b(?:to chuc|phoi hop|truyen thong|tap huan|tuyen truyen|phat dong|mit tinh|toa dam|sinh hoat|huong ung|khai "
     r"mac)\b"
 )
+_STILL = re.compile(r"\s*(?:trong do|nam\b|nu\b|co|thu hut|voi|so (?:luot )?nguoi|tong so|gom|tham (?:du|gia)|\d)")
+"""How a clause behind a semicolon begins that still tells who came."""
 _MEN, _WOMEN = re.compile(r"\bnam\b"), re.compile(r"\bnu\b")
 
 
@@ -64,17 +69,45 @@ def _counted(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Event]
         if not unit or marked.is_money(number):
             continue
         taken.add(number.start)
+        if _shared_out(marked, number):
+            continue
         until = marked.flow.sentence(number.end)[1]
         after = [one for one in numbers[at + 1 :] if one.start < until]
-        stop = next((one.start for one in after if marked.counted(one, EVENT) and not one.percent), until)
-        event = Event(before(marked.flow, number.start), number.figure, squeeze(unit), _per(marked, number, unit))
-        event = _with_people(marked, event, [one for one in after if one.start < stop], taken)
+        others = (one for one in after if marked.counted(one, EVENT) and not _shared_out(marked, one))
+        stop = next((one.start for one in others if not one.percent), until)
+        event = Event(_what(marked, number, unit), number.figure, squeeze(unit), _per(marked, number, unit))
+        near = min(stop, _clause_end(marked, number.end, until))
+        event = _with_people(marked, event, [one for one in after if one.start < near], taken)
         event = replace(event, duration=_duration(marked, number.end, stop + 60 if stop < until else until))
         raw = squeeze(marked.flow.text[number.start : min(stop, number.end + 120)])
         yield (
             number.start,
             Read(event, raw, marked.flow.place(number.start), 0.6 if number.doubt else 0.93, number.doubt),
         )
+
+
+def _shared_out(marked: Marked, number: Number) -> bool:
+    return bool(_EACH.search(marked.flow.folded[max(number.start - 50, 0) : number.start]))
+
+
+def _clause_end(marked: Marked, start: int, until: int) -> int:
+    """Up to the semicolon behind which something else is told, brackets apart."""
+    depth = 0
+    for at in range(start, until):
+        one = marked.flow.text[at]
+        depth += (one == "(") - (one == ")")
+        if one == ";" and depth <= 0 and not _STILL.match(marked.flow.folded, at + 1):
+            return at
+    return until
+
+
+def _what(marked: Marked, number: Number, unit: str) -> str:
+    """The clause before the number; where it only says that something was done, also what stands behind."""
+    ahead = re.sub(r"^[^()]*\)[\s,]*", "", before(marked.flow, number.start))  # who came before is no name
+    if len(core(ahead).split()) > 3:
+        return ahead
+    after = re.split(r"\s?[(/]|\s(?:cho|với|có|thu hút)\s", behind(marked.flow, number.end))[0]
+    return squeeze(f"{ahead} {after}") if len(after.split()) > len(unit.split()) else ahead
 
 
 def _per(marked: Marked, number: Number, unit: str) -> str:
@@ -86,7 +119,7 @@ def _with_people(marked: Marked, event: Event, after: list[Number], taken: set[i
     """The first count of people behind is all who came; men and women by their words."""
     for number in after:
         word = "" if number.percent or marked.is_money(number) else marked.counted(number, PEOPLE)
-        sex = _sex(marked, number, word)
+        sex = "" if number.percent else sex_of(marked, number, word)
         figure = number.figure
         if sex and (event.participants or sex == "male" or event.male or _is_split(marked, number)):
             event = replace(event, female=figure) if sex == "female" else replace(event, male=figure)
@@ -105,10 +138,11 @@ def _come(marked: Marked, number: Number) -> bool:
     folded = marked.flow.folded
     before_it = folded[max(number.start - 30, 0) : number.start]
     households = fold(marked.counted(number, PEOPLE)) in ("ho", "ho gia dinh", "gia dinh")
+    households = households and not _HOUSES_COME.match(folded, number.end)
     return not households and bool(_COMES.match(folded, number.end) or _WITH.search(before_it))
 
 
-def _sex(marked: Marked, number: Number, word: str) -> str:
+def sex_of(marked: Marked, number: Number, word: str) -> str:
     """As "42 nam", "nữ: 55", "trong đó nữ là 120 người": male, female or neither. «năm» folds to «nam» too."""
     text, folded = marked.flow.text, marked.flow.folded
     behind = re.match(r"\s?(?:nguoi |dai bieu |hoc vien )?(nam|nu)\b(?! hanh)", folded[number.end : number.end + 24])
@@ -120,7 +154,7 @@ def _sex(marked: Marked, number: Number, word: str) -> str:
     begin = max(number.start - 14, 0)
     if (
         ahead
-        and (not word or fold(word)[:4] in ("nguo", "luot", "dai ", "hoc "))
+        and (not word or fold(word)[:4] in ("nguo", "luot", "dai ", "hoc ", "em", "chau", "tre", "tre ", "lao "))
         and _is_sex(text[begin + ahead.start(1) : begin + ahead.end(1)])
     ):
         return "female" if ahead[1] == "nu" else "male"

@@ -21,6 +21,8 @@ _ENDS = (".", ";", ":", "!", "?", "./.")
 _FIELD = re.compile(r"(?:(?:Về|Trong) l|L)ĩnh vực\s|LĨNH VỰC\s")
 _OPEN = re.compile(r"(?:(?<!\w)(?:và|của|các|về|với|cho|theo|tại|do|cùng|hoặc|là)|[-,(&/])$")
 """How a line ends whose sentence goes on."""
+_BROKEN_NAME = re.compile(r"[-–] (?:Thương binh|TBXH|Xã hội\b|Thể thao)")
+"""A line that begins with the second half of a department's name: "Lao động" / "- Thương binh và Xã hội"."""
 _SHORT, _CLAUSE = 60, 5
 """A heading's longest line, in letters, and the fewest words of a clause that has no figure."""
 
@@ -91,6 +93,8 @@ def _heads(said: str, behind: str, width: int) -> bool:
 
 
 def _goes_on(before: Line, line: Line) -> bool:
+    if _BROKEN_NAME.match(line.text) and not before.text.rstrip().endswith(_ENDS):
+        return True
     if before.tail or MARKER.match(line.text):
         return False
     if before.text.rstrip().endswith(_ENDS):

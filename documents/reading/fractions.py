@@ -8,13 +8,20 @@ from dataclasses import replace
 from documents.reading.folding import fold, squeeze
 from documents.reading.indicator import Indicator, Sex
 from documents.reading.labels import before, behind, core
-from documents.reading.marking import PEOPLE, THINGS, Fraction, Marked
+from documents.reading.marking import PEOPLE, PLACES, THINGS, Fraction, Marked
 from documents.reading.model import Read
 from documents.reading.numbers import Number
 
 _OF_IT = re.compile(
     r"[^.;\d]{0,40}?(?:dat|chiem|ty le|ti le|tuong duong|tuong ung|=|,|\(|:)\s*(?:ty le|ti le|tren|khoang|dat)?\s*$"
 )
+
+_NO_FIGURE = re.compile(r"\b(?:tu |duoi |tren )?\d+(?: - \d+| den \d+)? (?:tuoi|thang (?:dau|cuoi) nam)\b")
+"""Ages and halves of a year."""
+_SHARED = re.compile(r"(?:.*[\s(])?\d[\d.,]*\s?%\s(?P<what>[^%.;:\n()]{2,60}?)\s\(", re.DOTALL)
+"""As "100% ấp (06/06 ấp) tổ chức …": the name stands on both sides of the bracket."""
+_VERB = re.compile(r"\b(?:chi dao|huong dan|da co|co|da|tai|cho|thanh lap|van dong|to chuc|ra mat|duy tri|den nay)\s*$")
+"""What is done for the units that a fraction counts: they, behind it, are its name, not what stands before."""
 
 
 def fractions(marked: Marked, taken: set[int]) -> list[tuple[int, Read[Indicator]]]:
@@ -39,6 +46,9 @@ def _of_fraction(
     flow = marked.flow
     label, sex, said = _name_of_fraction(marked, fraction, floor, last)
     percent = _percent_of(marked, fraction, taken)
+    part, whole = fraction.part.figure.amount, fraction.whole.figure.amount
+    if percent is None and 1 <= whole <= 12 and whole < part <= 31:
+        return None  # a day and its month ("Ngày Dân số, 26/12")
     unit = marked.counted(fraction.whole, PEOPLE) or marked.counted(fraction.whole, THINGS)
     value = Indicator(
         label, fraction.part.figure, fraction.whole.figure, percent.figure if percent else None, sex, unit=unit
@@ -58,11 +68,17 @@ def _name_of_fraction(
     flow = marked.flow
     ahead = before(flow, fraction.start, floor)
     after = behind(flow, fraction.end)
+    if closed := _SHARED.fullmatch(flow.text, floor, fraction.start):
+        end = flow.text.find(")", fraction.end) + 1
+        return squeeze(f"{closed['what']} {behind(flow, end) if end else ''}"), "", ""
     sex_behind = _sex_at(after)
     if sex_behind and len(after.split()) > 1:
         return core(after), sex_behind, ""
     sex = _sex_in(ahead)
     same = last is not None and flow.paragraph(last[0]) == flow.paragraph(fraction.start)
+    done = PLACES.match(fold(after)) and _VERB.search(flow.folded[floor : fraction.start])
+    if not sex and done and len(after.split()) > 2:
+        return core(after), "", ""
     heading = _heading(marked, fraction.start)
     if sex and len(core(ahead).split()) <= 2 and heading:
         return heading, sex, ""
@@ -82,6 +98,7 @@ def _heading(marked: Marked, at: int) -> str:
 
 def _sex_in(label: str) -> Sex:
     """Women (or men) are counted where the word leads the label or ends it; "nữ hộ sinh" are only named."""
+    label = label.rsplit(": ", 1)[-1]  # behind the field's name ("Lĩnh vực chính trị: nữ …")
     said = fold(core(label))
     real = label.lower()
     if (
@@ -122,7 +139,8 @@ def _percent_of(marked: Marked, fraction: Fraction, taken: set[int]) -> Number |
         if not number.percent or number.start in taken:
             continue
         between = flow.folded[fraction.end : number.start] if number.start >= fraction.end else ""
-        if number.start >= fraction.end and len(between) < 75 and "\n" not in between and _free(between):
+        between = _NO_FIGURE.sub("", between)
+        if number.start >= fraction.end and len(between) < 90 and "\n" not in between and _free(between):
             taken.add(number.start)
             return number
         if (

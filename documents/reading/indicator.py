@@ -25,12 +25,14 @@ class Indicator:
     unit: str = ""
     change: Figure | None = None
     """Against the same period of last year, in points or percent as the paper says."""
+    moved: Literal["", "tăng", "giảm"] = ""
+    """Where the numerator is no count but by how many it rose or fell ("giảm 12 hộ so với năm 2025")."""
 
     @property
     def words(self) -> str:
         """As "Nữ đại biểu HĐND: 8/26, 30,8%"."""
         sex = {"female": "nữ ", "male": "nam "}.get(self.sex, "")
-        said = f"{sex}{self.numerator.vi}" if self.numerator else ""
+        said = f"{self.moved} {sex}{self.numerator.vi}".strip() if self.numerator else ""
         said += (
             f"/{self.denominator.vi}"
             if self.denominator

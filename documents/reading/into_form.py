@@ -23,6 +23,7 @@ TOTALS = ("tong", "tong cong", "cong", "tong so")
 """Labels of the row that adds up the others, folded: no activity of its own."""
 _UNIT = re.compile(r"\s*\([^()]*\)$")
 _ASKED = "bảng không tách nam, nữ: số này được ghép vào cột «{name}»"
+_MERGED = "một ô gộp cả cột bên cạnh: số này chưa tách nam, nữ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +181,17 @@ def _either(name: str) -> list[str]:
 def _rows(table: Table, read: ReadTable, placed: dict[int, Column], asked: dict[int, str]) -> Iterator[FormRow]:
     label_at = _place_of(read.columns, _LABELS, placed)
     level_at = _place_of(read.columns, _LEVELS, placed)
-    for row, place in zip(read.rows, read.places, strict=True):
+    for n, (row, place) in enumerate(zip(read.rows, read.places, strict=True)):
         label = row[label_at] if label_at is not None else ""
         if key(label) in TOTALS:
             continue
         values = {column.number: row[at] for at, column in placed.items() if row[at] not in _MISSING}
         if not label and not values:
             continue  # words in place of figures ("chưa có số liệu")
+        merged = {column.number: _MERGED for at, column in placed.items() if (n, at) in read.across}
         yield FormRow(
             table.number, table.suggest(label), label, row[level_at] if level_at is not None else "", values, place,
-            {column: said for column, said in asked.items() if column in values},
+            {column: said for column, said in (asked | merged).items() if column in values},
         )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def _witnesses(head: list[tuple[str, Line]], parts: Parts, opening: str, closing
         elif re.match(rf"\s*{_ACTS}", behind) and not before.rstrip().endswith("cua"):
             yield Witness(named.name, parts.body[-1].place, 0.6, "câu kết")
     for named in bodies.every(opening):
-        cited = fold(opening[: named.start]).rstrip().endswith(("cua", "cho", "gui"))
+        cited = fold(opening[: named.start]).rstrip().rstrip(" :-").endswith(("cua", "cho", "gui"))
         if not cited and re.match(rf"\s*(?:\([^)]*\)\s*)?(?:da )?{_ACTS}", fold(opening[named.end :])):
             yield Witness(named.name, start, 0.8, "câu mở đầu")  # closings are copied from other papers
     for line in [*parts.body[:4], *parts.annex[:4]]:

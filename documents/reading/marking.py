@@ -16,7 +16,8 @@ from documents.reading.symbols import BARE, NUMBERED
 _MONEY = re.compile(r"\s?\.?\s?(?:dong chan|dong\b(?! chi| bao)|vnd\b|d\b(?![/\w]))")
 _MONEY_SCALE = re.compile(r"(?:trieu|ty|ti|tr)\.?$")
 _PEOPLE = (
-    r"nguoi|luot(?: nguoi)?|dai bieu|hoc vien|hoi vien|doan vien|chi\b|chi em|anh|em\b|chau|hoc sinh|sinh vien|can "
+    r"nguoi|luot(?: nguoi)?|dai bieu|hoc vien|hoi vien|doan vien|"
+    r"chi\b(?! hoi\b| bo\b| doan\b| cuc\b| nhanh\b)|chi em|anh|em\b|chau|hoc sinh|sinh vien|can "
     r"bo|cong chuc|"
     r"vien chuc|phu nu|nam gioi|nu\b|nam\b|lao dong|dong chi|d/c|thanh vien|dang vien|nan nhan|tre em|tre\b|nguoi "
     r"dan|cong nhan|san phu|"
@@ -24,15 +25,22 @@ _PEOPLE = (
 )
 PEOPLE = re.compile(rf"\s?(?P<word>{_PEOPLE})")
 EVENT = re.compile(
-    r"\s?(?P<word>cuoc|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|tin,? ?bai|bai viet|bai|tin\b|"
-    r"doan\b|phien|"
+    r"\s?(?P<word>cuoc|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|hoat dong|tin,? ?bai|"
+    r"lan\b(?=\s?/)|bai viet|bai|tin\b|doan\b(?! vien| the)|phien|"
     r"chuong trinh|phong su|hoi thi|cuoc thi|chuyen de|chien dich|le phat dong|le mit tinh)"
 )
 THINGS = re.compile(
-    r"\s?(?P<word>vu(?: viec)?|truong hop|don\b|don thu|bang ron|bang zon|khau hieu|pa ?no|ap phich|to roi|to gap|to "
-    r"buom|cuon|"
-    r"quyen|clip|video|san pham|suat|phan qua|tram|co so|co quan|don vi|dia chi|nhom|can nha|mo hinh|cau lac bo)"
+    r"\s?(?P<word>vu(?: viec)?|truong hop|don\b(?! vi)|don thu|bang ron|bang zon|khau hieu|pa ?no|ap phich|to roi|"
+    r"to gap|to buom|cuon|"
+    r"quyen|clip|video|san pham|suat|phan qua|tram|co so|co quan|don vi|dia chi|nhom|can nha|mo hinh|cau lac bo|"
+    r"\"|mai am|ngoi nha|nha\b|to truyen thong|cap\b|tai bien|ca\b|ngay cong|xe dap|ao phao|the\b)"
 )
+PLACES = re.compile(
+    r"\s?(?P<word>xa|phuong|thi tran|dac khu|huyen|thon|ap|khom|ban|bon|buon|to dan pho|khu|don vi|co quan|truong|"
+    r"chi hoi|chi bo|ho|to chuc|doanh nghiep|nha van hoa)\b"
+)
+"""Places and bodies that a fraction counts."""
+_SHARE_OF = re.compile(r"%[^%.;:\n()]{2,60}\($")
 _FRACTION = re.compile(
     r"(?<![\d/.,\w-])(?P<a>\d{1,3}(?:\.\d{3})+|\d+)\s?/\s?(?P<b>\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|\.\d|\s?/)"
 )
@@ -98,6 +106,8 @@ class Marked:
         """A heading's own number ("2.", "Bảng 3", "Điều 5"), a year, a telephone."""
         folded = self.flow.folded
         before, behind = folded[max(number.start - 14, 0) : number.start], folded[number.end : number.end + 2]
+        if number.figure.amount >= 10_000 or self.is_money(number):  # no heading has such a number
+            return False
         if (number.digits == 0 or folded[number.digits - 1] == "\n") and re.match(r"[.)/]\s?", behind):
             return True
         if re.search(r"(?:\bnam|dieu|khoan|bang|bieu|muc|phan|chuong|quyet so|luat so|duong day nong|so dien thoai|"
@@ -114,7 +124,11 @@ class Marked:
         if _overlaps(self._taken, found.start(), found.end()):
             return None
         part, whole = next(numbers(found["a"]), None), next(numbers(found["b"]), None)
-        if part is None or whole is None or found["b"] in ("24", "7") and found["a"] in ("24", "7"):
+        if part is None or whole is None:
+            return None
+        ahead = self.flow.folded[max(found.start() - 64, 0) : found.start()]
+        told = bool(_SHARE_OF.search(ahead)) and part.figure.amount <= whole.figure.amount  # "100% ấp (06/06 ấp)"
+        if found["b"] in ("24", "7") and found["a"] in ("24", "7") and not told:
             return None
         before, behind = (
             self.flow.folded[max(found.start() - 30, 0) : found.start()],
@@ -124,6 +138,7 @@ class Marked:
         may_be_date = 1 <= day <= 31 and 1 <= month <= 12 and "." not in found["a"]
         if (
             may_be_date
+            and not (told and (day == month or PLACES.match(behind)))
             and (_DATEISH.search(before) or re.search(r"\b(?:ngay|quoc te|le|dip|ky niem)\b[^;.:]*$", before))
             and not PEOPLE.match(behind)
         ):

@@ -2,20 +2,36 @@
 
 Honest rules: values are equal in their normal form with their marks (Thổ is not Thỏ); bounds and partial dates
 belong to the value; a value where the facts have none counts as invented; what nobody tries to read is named.
+
+What is forgiven, and no more: a number of the facts is met by a cell that says it the Vietnamese way (1175: "1.175");
+kinds of period, levels and two roles have two names (`measuring_same`); a parent that the facts name as a body is the
+line above the issuer; the unit above, the province and the days of a period that the reader concluded from lists and
+rules are not measured where the facts, which hold what is printed, leave them out; a whole may be called total or
+denominator; a figure that the facts list among indicators, activities or sums is right where it was read as another of
+these or as a table's cell under its column (`measuring_lists`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from documents.reading import bodies
-from documents.reading.folding import key, squeeze
+from documents.reading.folding import key
 from documents.reading.incoming import Incoming
 from documents.reading.measuring_lists import activities, indicators, sums, tables
-from documents.reading.measuring_marks import Mark, equal, mark, plain
+from documents.reading.measuring_marks import Mark, mark
+from documents.reading.measuring_same import (
+    begins,
+    level_of,
+    like,
+    same_body,
+    same_level,
+    same_number,
+    same_period,
+    same_role,
+    same_symbol,
+)
 from documents.reading.model import Read
 from documents.reading.references import Reference
 from documents.reading.words import abbreviation_of
@@ -26,7 +42,6 @@ NOT_TRIED = ("facts", "hotlines", "theme", "difficulties", "recommendations", "l
 """Facts that are read by nobody here, or only as the text of a section."""
 
 Facts = Mapping[str, Any]
-_PERIODS = {"half": {1: "H1", 2: "H2"}, "quarter": {n: f"Q{n}" for n in range(1, 5)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +89,11 @@ def by_kind(marks: Sequence[Mark]) -> dict[str, Count]:
 def _issuer(read: Incoming, facts: Facts) -> Iterator[Mark]:
     issuer = facts.get("issuer") or {}
     unit = read.unit.value
-    yield mark("cơ quan ban hành", "issuer.name", issuer.get("name"), read.issuer.value, _same_body)
+    yield mark("cơ quan ban hành", "issuer.name", issuer.get("name"), read.issuer.value, same_body)
     yield mark("đơn vị", "issuer.unit", issuer.get("unit"), unit.name if unit else None)
-    level = {"province": "province", "district": "district", "commune": "ward"}.get(unit.level) if unit else None
-    yield mark("đơn vị", "issuer.level", issuer.get("level"), level)
-    yield mark("đơn vị cấp trên", "issuer.parent", issuer.get("parent"), read.parent_unit.value)
-    yield mark("đơn vị cấp trên", "issuer.province", issuer.get("province"), read.province.value)
+    level = level_of(read.issuer.value or "", unit.level) if unit else None
+    yield mark("đơn vị", "issuer.level", issuer.get("level"), level, same_level)
+    yield from _above(read, issuer)
     codes = issuer.get("code_2tier_before") or issuer.get("code") or issuer.get("codes")
     if codes:
         code = list(codes.values())[-1] if isinstance(codes, Mapping) else codes
@@ -90,13 +104,23 @@ def _issuer(read: Incoming, facts: Facts) -> Iterator[Mark]:
             "issuer.parent_line",
             issuer["parent_line"],
             read.parent_line.value,
-            _same_body,
+            same_body,
         )
 
 
+def _above(read: Incoming, issuer: Facts) -> Iterator[Mark]:
+    """What stands above by the facts: a unit, or the body on the line above; what they leave out was only concluded."""
+    if parent := issuer.get("parent"):
+        line, unit = read.parent_line.value, read.parent_unit.value
+        found = line if line and same_body(parent, line) else unit
+        yield mark("đơn vị cấp trên", "issuer.parent", parent, found, same_body)
+    if province := issuer.get("province"):
+        yield mark("đơn vị cấp trên", "issuer.province", province, read.province.value)
+
+
 def _head(read: Incoming, facts: Facts) -> Iterator[Mark]:
-    yield mark("số", "number", facts.get("number"), read.number.value, _same_number)
-    yield mark("ký hiệu", "symbol", facts.get("symbol"), read.symbol.value, _same_symbol)
+    yield mark("số", "number", facts.get("number"), read.number.value, same_number)
+    yield mark("ký hiệu", "symbol", facts.get("symbol"), read.symbol.value, same_symbol)
     said = read.date.value.iso if read.date.value else None
     yield mark("ngày", "date", facts.get("date") or facts.get("date_partial"), said or None)
     yield mark("địa danh", "place", facts.get("place"), read.place.value)
@@ -114,13 +138,19 @@ def _head(read: Incoming, facts: Facts) -> Iterator[Mark]:
             facts["national_motto_present"] == read.motto,
         )
     if period := facts.get("period"):
-        own = read.period.value if read.period else None
-        kind = _PERIODS.get(own.kind, {}).get(own.index or 0, own.kind) if own else None
-        yield mark("kỳ", "period.kind", period.get("kind"), kind)
-        yield mark("kỳ", "period.year", period.get("year"), own.year if own else None)
-        for name, day in (("start", own.first if own else None), ("end", own.last if own else None)):
-            if name in period:
-                yield mark("kỳ", f"period.{name}", period[name], day.isoformat() if day else None)
+        yield from _period(read, period)
+
+
+def _period(read: Incoming, said: Facts) -> Iterator[Mark]:
+    """Kind and year; the days only where the facts have them: otherwise a rule says them, no paper."""
+    own = read.period.value if read.period else None
+    name = f"{own.kind} {own.index or ''}".strip() if own else None
+    yield mark("kỳ", "period.kind", said.get("kind"), name,
+               lambda kind, _: own is not None and same_period(kind, own.kind, own.index))  # fmt: skip
+    yield mark("kỳ", "period.year", said.get("year"), own.year if own else None)
+    for edge, day in (("start", own.first if own else None), ("end", own.last if own else None)):
+        if said.get(edge):
+            yield mark("kỳ", f"period.{edge}", said[edge], day.isoformat() if day else None)
 
 
 def _signer(read: Incoming, facts: Facts) -> Iterator[Mark]:
@@ -140,11 +170,11 @@ def _references(read: Incoming, facts: Facts) -> Iterator[Mark]:
         yield Mark("căn cứ: số, ký hiệu", label, label, one.value.code if one else None, True, one is not None)
         own = one.value if one else None
         yield mark("căn cứ: ngày", f"{label} date", said.get("date"), own.date.iso or None if own else None)
-        yield mark("căn cứ: cơ quan", f"{label} issuer", said.get("issuer"), own.issuer if own else None, _same_body)
+        yield mark("căn cứ: cơ quan", f"{label} issuer", said.get("issuer"), own.issuer if own else None, same_body)
         if "role" in said:
-            yield mark("căn cứ: vai trò", f"{label} role", said["role"], own.role if own else None)
+            yield mark("căn cứ: vai trò", f"{label} role", said["role"], own.role if own else None, same_role)
         if said.get("title"):
-            yield mark("căn cứ: nội dung", f"{label} title", said["title"], own.title if own else None, _like)
+            yield mark("căn cứ: nội dung", f"{label} title", said["title"], own.title if own else None, like)
     answered = _answered(facts)
     if answered or "basis" in facts:
         found = read.answers.value.code if read.answers else None
@@ -152,20 +182,24 @@ def _references(read: Incoming, facts: Facts) -> Iterator[Mark]:
 
 
 def _answered(facts: Facts) -> str | None:
-    """The plan above, else guidance from above, else the own plan."""
+    """The letter that asks for it, else the plan above, else guidance from above, else the own plan."""
     basis = facts.get("basis") or []
     if stated := facts.get("answers"):
         return str(stated)
-    for role in ("parent_plan", "superior_guidance", "own_plan"):
+    for roles in (("answers",), ("parent_plan",), ("superior_guidance", "request"), ("own_plan",)):
         for one in basis:
-            if one.get("role") == role:
+            if one.get("role") in roles:
                 return f"{one['number']}/{one['symbol']}"
     return None
 
 
 def _cited(references: Sequence[Read[Reference]], said: Facts) -> Read[Reference] | None:
+    """By number and symbol; a law has neither and is known by its name."""
+    if not said.get("number") and not said.get("symbol"):
+        nameless = (one for one in references if not one.value.number)
+        return next((one for one in nameless if like(said.get("title"), one.value.words)), None)
     for one in references:
-        if _same_number(said.get("number"), one.value.number) and _same_symbol(said.get("symbol"), one.value.symbol):
+        if same_number(said.get("number"), one.value.number) and same_symbol(said.get("symbol"), one.value.symbol):
             return one
     return None
 
@@ -173,10 +207,10 @@ def _cited(references: Sequence[Read[Reference]], said: Facts) -> Read[Reference
 def _lists(read: Incoming, facts: Facts) -> Iterator[Mark]:
     """Recipients, addressees, groups of tasks, who carries them out: each item found, in the same words."""
     kinds: tuple[tuple[str, str, Sequence[Read[str]], Callable[[Any, Any], bool]], ...] = (
-        ("recipients", "nơi nhận", read.recipients, _same_body),
-        ("addressees", "kính gửi", read.addressees, _same_body),
-        ("task_groups", "nhóm nhiệm vụ", read.task_groups, _begins),
-        ("assignees", "phân công", read.assignees, _begins),
+        ("recipients", "nơi nhận", read.recipients, same_body),
+        ("addressees", "kính gửi", read.addressees, same_body),
+        ("task_groups", "nhóm nhiệm vụ", read.task_groups, begins),
+        ("assignees", "phân công", read.assignees, begins),
     )  # fmt: skip
     for name, kind, found, same in kinds:
         if name not in facts:
@@ -189,27 +223,3 @@ def _lists(read: Incoming, facts: Facts) -> Iterator[Mark]:
             left = [one for one in left if one is not hit]
         for more in left:
             yield Mark(kind, f"{name} thêm", None, more, False, False)
-
-
-def _same_body(said: Any, found: Any) -> bool:
-    return plain(re.sub(r"\s*\(not stated\)", "", bodies.canonical(str(said)))) == plain(bodies.canonical(str(found)))
-
-
-def _same_number(said: Any, found: Any) -> bool:
-    return str(said or "").lstrip("0") == str(found or "").lstrip("0")
-
-
-def _same_symbol(said: Any, found: Any) -> bool:
-    return squeeze(str(said)).upper() == squeeze(str(found)).upper()
-
-
-def _like(said: Any, found: Any) -> bool:
-    """Titles that a person shortened: most of their words, in the other's."""
-    words = set(key(str(said)).split())
-    return len(words & set(key(str(found)).split())) >= 0.7 * len(words)
-
-
-def _begins(said: Any, found: Any) -> bool:
-    """Headings that a person shortened: the words of the facts, without (đề nghị) and the like."""
-    short, long = (plain(bodies.canonical(re.sub(r"\(.*?\)|^Đề nghị ", "", str(one)))) for one in (said, found))
-    return equal(short, long) or f" {short} " in f" {long} " or _like(short, long)

@@ -1,4 +1,9 @@
-"""Tables, indicators, money and activities against the facts: each fact meets the reading that fits it best, once."""
+"""Tables, indicators, money and activities against the facts: each fact meets the reading that fits it best, once.
+
+A paper's sentence may be an indicator to one careful reader and an activity to another ("165 người dự, nữ 98"), and
+some list a table's total among the indicators: what was read rightly under another heading, or as a cell under its
+column, is right. It never makes an invented value.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,10 @@ from typing import Any
 from documents.reading.events import Event
 from documents.reading.folding import key
 from documents.reading.incoming import Incoming
-from documents.reading.indicator import Indicator
+from documents.reading.indicator import Indicator, Sex
 from documents.reading.measuring_marks import Mark, as_figure, canonical, equal, mark
+from documents.reading.measuring_same import same_caption, same_cell
+from documents.reading.measuring_tables import of_tables, sums_of_tables
 from documents.reading.model import Read
 from documents.reading.tables import ReadTable
 
@@ -39,7 +46,7 @@ def tables(read: Incoming, facts: Facts) -> Iterator[Mark]:
 def _cells(said: Facts, found: ReadTable | None) -> Iterator[Mark]:
     label = f"bảng {said.get('no')}"
     if said.get("title"):
-        yield mark("bảng: tên", label, said["title"], found.title if found else None)
+        yield mark("bảng: tên", label, said["title"], found.title if found else None, same_caption)
     for at, name in enumerate(said["columns"]):
         yield mark(
             "bảng: cột", f"{label} cột {at + 1}", name, found.columns[at] if found and at < len(found.columns) else None
@@ -47,18 +54,23 @@ def _cells(said: Facts, found: ReadTable | None) -> Iterator[Mark]:
     for row, values in enumerate(said["rows"]):
         for at, value in enumerate(values):
             own = found.rows[row][at] if found and row < len(found.rows) and at < len(found.rows[row]) else None
-            yield mark("bảng: ô", f"{label} ô {row + 1},{at + 1}", value, own or None)
+            if value is None and found and (row, at) in found.across:
+                own = None  # one cell over two columns: the facts tell it apart from both
+            yield mark("bảng: ô", f"{label} ô {row + 1},{at + 1}", value, own or None, same_cell)
 
 
 def indicators(read: Incoming, facts: Facts) -> Iterator[Mark]:
     """Numerator, denominator, percentages with bounds; the name by its words; the line."""
     left = list(read.indicators)
+    elsewhere = [*_as_indicators(read.events), *of_tables(read.tables)]
     for said in facts.get("indicators") or []:
         wanted = _wanted(said)
-        best = max(left, key=lambda one: _fit(wanted, _given(one.value), one, said), default=None)
-        if best is None or not any(_given(best.value).get(name) == value for name, value in wanted.items() if value):
-            best = None
-        given = _given(best.value) if best else {}
+        best = _best(wanted, left, said)
+        other = _best(wanted, [one for one in elsewhere if _akin(said["name"], one.value.name)], said)
+        if other and (not best or _fit(wanted, _given(other.value, said), other, said)[0] > _fit(
+                wanted, _given(best.value, said), best, said)[0]):  # fmt: skip
+            best = other
+        given = _given(best.value, said) if best else {}
         for name, value in wanted.items():
             if value is not None:
                 yield mark("chỉ tiêu", f"{said['name']}: {name}", value, given.get(name), lambda a, b: a == b)
@@ -73,8 +85,25 @@ def indicators(read: Incoming, facts: Facts) -> Iterator[Mark]:
         if "line" in said:
             near = best is not None and abs(best.place.line - said["line"]) <= _NEAR
             yield Mark("vị trí", f"{said['name']}: dòng", said["line"], best.place.line if best else None, True, near)
-        if best is not None:
+        if best in left:
             left.remove(best)
+
+
+def _best(wanted: Mapping[str, str | None], found: list[Read[Indicator]], said: Facts) -> Read[Indicator] | None:
+    best = max(found, key=lambda one: _fit(wanted, _given(one.value, said), one, said), default=None)
+    given = _given(best.value, said) if best else {}
+    return best if any(given.get(name) == value for name, value in wanted.items() if value) else None
+
+
+def _as_indicators(events: Sequence[Read[Event]]) -> Iterator[Read[Indicator]]:
+    """Who came to an event, as women of all."""
+    for one in events:
+        own = one.value
+        if own.participants or own.female or own.male:
+            sex: Sex = "female" if own.female or own.male else ""
+            part = own.female if sex else own.participants
+            value = Indicator(own.what, part, own.participants if sex else None, None, sex, own.male)
+            yield Read(value, one.raw, one.place)
 
 
 def _wanted(said: Facts) -> dict[str, str | None]:
@@ -91,18 +120,24 @@ def _wanted(said: Facts) -> dict[str, str | None]:
     }  # fmt: skip
 
 
-def _given(one: Indicator) -> dict[str, str | None]:
+def _given(one: Indicator, said: Facts) -> dict[str, str | None]:
     women = one.sex == "female"
+    counted = None if one.sex and said.get("female") is not None else one.numerator  # "250 phụ nữ" are 250 in all
     return {
         "female": canonical(one.numerator) if women else canonical(one.other) if one.sex == "male" else None,
         "male": canonical(one.other) if women else canonical(one.numerator) if one.sex == "male" else None,
-        "total": canonical(one.denominator) if one.sex else None,
+        "total": canonical(one.denominator or counted),
         "numerator": None if one.sex else canonical(one.numerator),
         "denominator": None if one.sex else canonical(one.denominator),
         "percent_female": canonical(one.percent) if women else None,
         "percent_male": canonical(one.other_percent) if women else canonical(one.percent),
-        "value": canonical(one.percent), "change": canonical(one.change),
+        "value": canonical(one.percent or (None if one.denominator else one.numerator)),
+        "change": canonical(one.change) or _signed(one),
     }  # fmt: skip
+
+
+def _signed(one: Indicator) -> str | None:
+    return {"tăng": "", "giảm": "-"}[one.moved] + one.numerator.canonical if one.moved and one.numerator else None
 
 
 def _fit(
@@ -114,6 +149,12 @@ def _fit(
     return agree, near + len(words & set(key(one.value.name).split())) / max(len(words), 1)
 
 
+def _akin(said: Any, found: str) -> bool:
+    """A third of the words and two at least: a figure alone, found somewhere else, proves nothing."""
+    words = set(key(str(said)).split())
+    return len(words & set(key(found).split())) >= max(len(words) / 3, 2)
+
+
 def _named(said: str, best: Read[Indicator]) -> bool:
     """Half of the facts' own words stand in the name (people shorten and turn names round)."""
     words = {word for word in key(said).split() if word not in ("nu", "so", "cua", "va", "duoc", "trong", "nam")}
@@ -122,17 +163,18 @@ def _named(said: str, best: Read[Indicator]) -> bool:
 
 def sums(read: Incoming, facts: Facts) -> Iterator[Mark]:
     """Amounts of money in đồng, in their order, and their lines."""
-    left = list(read.money)
+    left, cells = list(read.money), sums_of_tables(read.tables)
     for said in facts.get("money") or []:
         wanted = as_figure(said.get("amount")) if "amount" in said else as_figure(said["amount_vnd"])
-        hit = next((one for one in left if one.value.amount.canonical == wanted), None)
+        akin = (one for one in cells if _akin(said.get("what"), one.value.what))
+        hit = next((one for one in [*left, *akin] if one.value.amount.canonical == wanted), None)
         yield mark(
             "tiền", f"{said.get('what')}", wanted, hit.value.amount.canonical if hit else None, lambda a, b: a == b
         )
         if "line" in said:
             near = hit is not None and abs(hit.place.line - said["line"]) <= _NEAR
             yield Mark("vị trí", f"{said.get('what')}: dòng", said["line"], hit.place.line if hit else None, True, near)
-        if hit is not None:
+        if hit in left:
             left.remove(hit)
     if "money" in facts:
         for more in left:
@@ -143,7 +185,10 @@ def activities(read: Incoming, facts: Facts) -> Iterator[Mark]:
     """Counts, people, men, women, how long; each activity meets the event that agrees with it most."""
     for said in facts.get("activities") or []:
         wanted = {name: as_figure(said.get(name)) for name in ("count", "participants", "male", "female")}
-        best = max(read.events, key=lambda one: _agree(wanted, one, said), default=None)
+        counts = _as_events(read.indicators)
+        akin = [one for one in counts if _akin(said["what"], f"{one.value.what} {one.value.unit} {one.raw}")]
+        found = [*read.events, *akin]
+        best = max(found, key=lambda one: _agree(wanted, one, said), default=None)
         given = _figures(best.value) if best else {}
         for name, value in wanted.items():
             if value is not None:
@@ -160,6 +205,18 @@ def activities(read: Incoming, facts: Facts) -> Iterator[Mark]:
                 best.value.per if best else None,
                 equal,
             )
+
+
+def _as_events(indicators: Sequence[Read[Indicator]]) -> Iterator[Read[Event]]:
+    """Things handed out and people reached that were read as counts."""
+    for one in indicators:
+        own = one.value
+        if own.numerator and not own.denominator:
+            yield Read(Event(own.name, own.numerator, own.unit), one.raw, one.place)
+            yield Read(Event(own.name, None, participants=own.numerator), one.raw, one.place)
+        elif own.sex == "female" and own.denominator:
+            women = Event(own.name, None, participants=own.denominator, male=own.other, female=own.numerator)
+            yield Read(women, one.raw, one.place)
 
 
 def _figures(event: Event) -> dict[str, str | None]:

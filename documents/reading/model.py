@@ -83,6 +83,10 @@ class Grid:
     sheet: str = ""
     spans: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """How many columns a merged cell covers, by (row, column) from 0; only those above 1."""
+    doubt: str = ""
+    """Why its cells may stand under wrong columns."""
+    half: int = 0
+    """1 where it fills only the left half of its page, 2 the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ class Text:
         return {
             "name": self.name, "kind": self.kind, "sha256": self.sha256, "pages": self.pages,
             "lines": [[x.text, x.page, x.number, x.column, x.gap, x.bold, x.tail, x.box] for x in self.lines],
-            "grids": [[g.rows, g.page, g.line, g.sheet, [[*at, n] for at, n in g.spans.items()]] for g in self.grids],
+            "grids": [[g.rows, g.page, g.line, g.sheet, [[*at, n] for at, n in g.spans.items()], g.doubt, g.half]
+                      for g in self.grids],
             "notes": [[one.pattern, one.fields] for one in self.notes],
         }  # fmt: skip
 
@@ -127,5 +132,8 @@ def _line(told: list[Any]) -> Line:
     return Line(text, page, number, column, gap, bold, tail, edges)
 
 
-def _grid(rows: list[list[str]], page: int, line: int, sheet: str, spans: list[list[int]]) -> Grid:
-    return Grid(tuple(map(tuple, rows)), page, line, sheet, {(row, column): n for row, column, n in spans})
+def _grid(
+    rows: list[list[str]], page: int, line: int, sheet: str, spans: list[list[int]], doubt: str, half: int
+) -> Grid:
+    merged = {(row, column): n for row, column, n in spans}
+    return Grid(tuple(map(tuple, rows)), page, line, sheet, merged, doubt, half)

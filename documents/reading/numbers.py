@@ -22,12 +22,19 @@ _SCALES = {"tram": "trăm", "nghin": "nghìn", "ngan": "ngàn", "van": "vạn", 
 _DIGITS = r"(?:\d{1,3}(?:[. ]\d{3})+(?![\d.])(?:,\d{1,6})?|\d+(?:[.,]\d+)*)"
 _SCALE = rf"(?:\s?(?:{'|'.join(_SCALES)})\b\.?)"
 _BOUND = "|".join(words for _, words in _BOUNDS)
+_BEGINS = r"(?:(?<![\w.,/])|(?<=[a-z]/)(?!(?:19|20)\d\d\b))"
+"""Where a number may begin: behind no letter or digit, or behind a word and a slash ("02 lớp/85 lượt")."""
 _AMOUNT = re.compile(
-    rf"(?:(?<![\w])(?P<bound>{_BOUND}|tu)\s*)?(?<![\w.,/])(?P<amount>{_DIGITS}{_SCALE}?(?:\s{_DIGITS}{_SCALE})*)"
+    rf"(?:(?<![\w])(?P<bound>{_BOUND}|tu)\s*)?"
+    rf"{_BEGINS}(?P<amount>{_DIGITS}{_SCALE}?(?:\s{_DIGITS}{_SCALE})*)"
     r"(?![\d])(?P<percent>\s?%|\s?phan tram\b)?"
 )
 _UP = re.compile(r"\s*(?:[^\W\d]+\s){0,4}?tro len\b")
 _DOWN = re.compile(r"\s*(?:[^\W\d]+\s){0,4}?tro xuong\b")
+_RANGE = re.compile(r"\s?(?:den|toi|-)\s?")
+"""Between the two ends of a range ("từ 40 đến 45", "04 - 06"), folded."""
+_NO_COUNT = re.compile(r"\s?(?:/|tuoi|thang|nam\b|gio|h\b|-)")
+_DAYS = re.compile(r"(?:ngay|thang|nam|gio|tuoi) (?:tu )?$")
 _MISREAD = re.compile(r"(?<![\w.,/-])(?=[oOlI]?[\d.,oOlI]*\d)(?=[\d.,]*[oOlI])[oOlI\d]+(?:[.,][oOlI\d]{3})*(?![\w/-])")
 
 
@@ -48,9 +55,40 @@ def numbers(text: str) -> Iterator[Number]:
     """All numbers of a tidy text in their order; dates, document numbers and fractions are not told apart here."""
     mended = _mended(text)
     folded = fold(mended)
+    last: Number | None = None
     for found in _AMOUNT.finditer(folded):
         if number := _number(text, mended, folded, found):
-            yield number
+            if last and (both := _range(text, folded, last, number)):
+                last = both
+                continue
+            if last:
+                yield last
+            last = number
+    if last:
+        yield last
+
+
+def _range(text: str, folded: str, low: Number, high: Number) -> Number | None:
+    """Both ends as one number: at least the lower one, and told what the upper is; years and days are none."""
+    led = folded[max(low.digits - 3, 0) : low.digits] == "tu " or low.figure.bound is Bound.ABOUT
+    between = folded[low.end : high.digits]
+    if not _RANGE.fullmatch(between) or not (led or "-" in between) or not _counts_up(low, high):
+        return None
+    if _NO_COUNT.match(folded, high.end) or _DAYS.search(folded[max(low.digits - 10, 0) : low.digits]):
+        return None
+    about = low.figure.bound is Bound.ABOUT
+    start = low.start if about else low.digits - 3 if led else low.digits
+    raw = text[start : high.end].strip()
+    figure = Figure(low.figure.amount, Bound.ABOUT if about else Bound.AT_LEAST)
+    return Number(start, high.end, low.digits, figure, high.percent, raw, f"ghi «{raw}», giữ số thấp hơn")
+
+
+def _counts_up(low: Number, high: Number) -> bool:
+    """Two plain whole numbers of one size; years are none."""
+    bounds = low.figure.bound in (Bound.EXACT, Bound.ABOUT) and high.figure.is_exact
+    plain = bounds and all(one.figure.is_whole and not one.doubt for one in (low, high))
+    one, two = low.figure.amount, high.figure.amount
+    return plain and not low.percent and 0 < one < two <= 10 * one and (one < 1900 or "." in low.raw)
 
 
 def one(text: str) -> Number | None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from documents.reading import letters, limits, old_fonts
-from documents.reading.folding import squeeze, tidy
+from documents.reading.folding import fold, squeeze, tidy
 from documents.reading.model import Grid, Line, Text
 from documents.reading.refusals import Damaged, Encrypted, NotRead, Scan, TooMuch
 
 _APART = 14.0
 """Points between words of one line that stand in two columns."""
+_BROKEN = re.compile(
+    r"(?<=[^\W\d_])\n(?=(?:ng|nh|ch|[cmnpt])\b)|(?<=(?<!\w)[bcdđghklmnpqrstvx])\n(?=[^\W\d_])|"
+    r"(?<=(?<!\w)(?:ch|gh|gi|kh|ng|nh|ph|th|tr))\n(?=[^\W\d_])"
+)
+"""A line's end within a word: what stands alone before or behind it has no vowel."""
 
 
 def read(name: str, sha256: str, data: bytes) -> Text:
@@ -78,7 +84,7 @@ def _page(name: str, page: Any, number: int, lines: list[Line], grids: list[Grid
         raise TooMuch(name=name, what="dòng", most=limits.LINES)
     for table in tables:
         above = sum(1 for row in rows if row[0]["top"] < table.bbox[1])
-        grids.append(_grid(table, number, above))
+        grids.append(_grid(table, number, above, float(page.width)))
 
 
 def _is_rest(table: Any, first: Any, grids: list[Grid], page: int) -> bool:
@@ -89,9 +95,17 @@ def _is_rest(table: Any, first: Any, grids: list[Grid], page: int) -> bool:
     )  # fmt: skip
 
 
-def _grid(table: Any, page: int, line: int) -> Grid:
-    rows = tuple(tuple(squeeze(tidy(cell or "")) for cell in row) for row in table.extract())
-    return Grid(rows, page, line + 1)
+def _grid(table: Any, page: int, line: int, width: float) -> Grid:
+    rows = tuple(tuple(_cell(tidy(cell or "")) for cell in row) for row in table.extract())
+    left, _, right, _ = table.bbox
+    half = 1 if right < 0.6 * width else 2 if left > 0.4 * width else 0
+    return Grid(rows, page, line + 1, half=half)
+
+
+def _cell(said: str) -> str:
+    """A cell's lines joined; a head word that a narrow column has broken is whole again ("ST" over "T")."""
+    whole = "".join(said.split())
+    return whole if fold(whole) in ("stt", "tt", "sott") else squeeze(_BROKEN.sub("", said))
 
 
 def _within(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

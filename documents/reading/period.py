@@ -24,6 +24,12 @@ _KINDS = (
     ("year", re.compile(r"(?<!den )nam (?P<y>20\d\d)(?!\s?-)")),
     ("span", re.compile(r"giai doan (?P<y>20\d\d)\s?-\s?(?P<last>20\d\d)")),
 )  # fmt: skip
+_CAMPAIGNS = (
+    ("binh dang gioi", (11, 15), (12, 15)), ("vi tre em", (6, 1), (6, 30)), ("bao luc gia dinh", (6, 1), (6, 30)),
+    ("ma tuy", (6, 1), (6, 30)), ("dan so", (12, 1), (12, 31)), ("nguoi cao tuoi", (10, 1), (10, 31)),
+    ("ve sinh lao dong", (5, 1), (5, 31)), ("hiv", (11, 10), (12, 10)), ("an toan thuc pham", (4, 15), (5, 15)),
+)  # fmt: skip
+"""Months of action (tháng hành động) that return each year: words of the title, first and last day."""
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -66,10 +72,18 @@ def _window(kind: str, found: re.Match[str], type_word: str | None) -> Window | 
         if type_word == "Kế hoạch" and kind == "year":
             return Window(date(year, 1, 1), date(year, 12, 31))
         if kind == "campaign":
-            return Window(date(year, 11, 15), date(year, 12, 15))
+            return _campaign(found.string, year)
         return periods.window(kind, year, index)
     except DonDocError:
         return None
+
+
+def _campaign(title: str, year: int) -> Window:
+    """The days of a month of action; gender equality's run over two months."""
+    for words, first, last in _CAMPAIGNS:
+        if words in title:
+            return Window(date(year, *first), date(year, *last))
+    return Window(date(year, 11, 15), date(year, 12, 15))
 
 
 def _index(kind: str, found: re.Match[str]) -> int | None:

@@ -9,6 +9,7 @@ from documents.reading import limits, old_fonts
 from documents.reading.folding import fold, tidy
 from documents.reading.model import Grid, Line, Text
 from documents.reading.refusals import NothingIn, TooMuch, UnknownEncoding, UnknownKind
+from documents.reading.stacked import stacked
 from states.sentences import Sentence
 
 _COMMON = re.compile(
@@ -78,7 +79,10 @@ def _one_byte(name: str, data: bytes) -> tuple[str, list[Sentence]]:
 
 
 def _write(name: str, rows: list[str], page: int, start: int, lines: list[Line], grids: list[Grid]) -> None:
-    taken = {at for first, cells in _tables(rows) for at in _take(first, cells, page, start, grids)}
+    taken: set[int] = set()
+    for first, until, grid in _tables(rows):
+        taken |= set(range(first, until))
+        grids += [Grid(grid.rows, page, start + first + 1, "", grid.spans, grid.doubt)] if grid.rows else []
     gap = False
     for at, row in enumerate(rows):
         text = row.strip()
@@ -91,33 +95,39 @@ def _write(name: str, rows: list[str], page: int, start: int, lines: list[Line],
         gap = False
 
 
-def _take(first: int, block: list[list[str]], page: int, start: int, grids: list[Grid]) -> range:
-    kept = [row for row in block if not all(_RULE.fullmatch(cell) for cell in row) or not any(row)]
-    kept = [row for row in kept if any(cell.strip() for cell in row)]
-    width = max((len(row) for row in kept), default=0)
-    if kept:
-        rows = tuple(tuple(cell.strip() for cell in row) + ("",) * (width - len(row)) for row in kept)
-        grids.append(Grid(rows, page, start + first + 1))
-    return range(first, first + len(block))
-
-
-def _tables(rows: list[str]) -> Iterator[tuple[int, list[list[str]]]]:
-    """Runs of lines with two tabs or more, of barred lines, and of columns aligned by blanks under "STT"."""
+def _tables(rows: list[str]) -> Iterator[tuple[int, int, Grid]]:
+    """Runs of lines with two tabs or more, of barred lines, of columns aligned by blanks under "STT", of cells that
+    stand one below the other: the first line, the line behind the last, the rows."""
     at = 0
     while at < len(rows):
-        for cells_of in (_tabbed, _barred):
-            block: list[list[str]] = []
-            while at + len(block) < len(rows) and (cells := cells_of(rows[at + len(block)])):
-                block.append(cells)
-            if block and not _is_head(block):
-                break
-        else:
-            block = _aligned(rows, at)
-        if block and not _is_head(block):
-            yield at, block
+        found = stacked(rows, at)
+        block = [] if found else _block(rows, at)
+        if found:
+            yield at, found.until, Grid(tuple(map(tuple, found.rows)), 0, 0, "", found.spans, found.doubt)
+            at = found.until
+        elif block and not _is_head(block):
+            yield at, at + len(block), _square(block)
             at += len(block)
         else:
             at += 1
+
+
+def _block(rows: list[str], at: int) -> list[list[str]]:
+    """The lines from here on that are rows of one table, cut into cells."""
+    for cells_of in (_tabbed, _barred):
+        block: list[list[str]] = []
+        while at + len(block) < len(rows) and (cells := cells_of(rows[at + len(block)])):
+            block.append(cells)
+        if block and not _is_head(block):
+            return block
+    return _aligned(rows, at)
+
+
+def _square(block: list[list[str]]) -> Grid:
+    kept = [row for row in block if not all(_RULE.fullmatch(cell) for cell in row) or not any(row)]
+    kept = [row for row in kept if any(cell.strip() for cell in row)]
+    width = max((len(row) for row in kept), default=0)
+    return Grid(tuple(tuple(cell.strip() for cell in row) + ("",) * (width - len(row)) for row in kept), 0, 0)
 
 
 def _is_head(block: list[list[str]]) -> bool:

@@ -108,7 +108,7 @@ def _figures(form: Form, paper: Incoming) -> Iterator[tuple[str, dict[str, Any]]
     taken: set[str] = set()
     for table in form.indicators:
         for one in paper.indicators:
-            if row := _category(table, one.value.name):
+            if not one.value.moved and (row := _category(table, one.value.name)):
                 yield from _new(taken, table, row, _of_indicator(table, row, one.value), one)
         for money in paper.money:
             if row := _category(table, money.value.what):

@@ -20,12 +20,16 @@ from documents.reading.words import CITED, type_of_abbreviation
 _TYPES = "|".join(sorted((fold(word) for word in CITED), key=len, reverse=True))
 _TYPED = re.compile(rf"(?<!\w)(?:{_TYPES})(?!\w)")
 _UP_TO_NUMBER = re.compile(r"(?:\s[^,;.\n]{0,25}?)??\s*(?:so)?\s*[:.]?\s*")
+_WITHIN = r" (?:chống|chữa|bảo vệ|chăm sóc|nhập cảnh|quá cảnh|cư trú|sĩ quan|bổ sung)\b"
+"""What follows a comma within a law's name: "Phòng, chống bạo lực gia đình"."""
+_LAW_NAME = rf"(?:[^;,.()\n]|,(?={_WITHIN})){{3,120}}"
 _LAW = re.compile(
-    r"(?<!\w)(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^;,.()\n]{3,120}?)(?=\s*(?:số\b|ngày\b|năm \d{4}|được|"
-    r"đã|[;,.()\n]|$))"
+    rf"(?<!\w)(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s{_LAW_NAME}?)(?=\s*(?:số\b|ngày\b|năm \d{{4}}|được|"
+    rf"đã|[;.()\n]|,(?!{_WITHIN})|$))"
 )
 _LAWS = {"Bộ luật": "Quốc hội", "Luật": "Quốc hội", "Hiến pháp": "Quốc hội",
          "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}  # fmt: skip
+_DEPARTMENT = re.compile(r"(?:so|phong|chi cuc|trung tam|tram|van phong)\b")
 _LOOKS = str.maketrans("OolI", "0011")
 _ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh|tai)"
 _TITLE_STOP = re.compile(
@@ -111,7 +115,8 @@ def _reference(
     said += [dated.doubt] if dated and dated.doubt else []
     said += [doubt] if doubt else []
     reference = Reference(
-        type_word, number, symbol, dated.date if dated else PartialDate(), issuer, _title(behind), basis=begin < until,
+        type_word, number, symbol, dated.date if dated else PartialDate(), issuer,
+        _title(behind) or _law_name(flow.text[begin : match.start()], type_word), basis=begin < until,
         places=(flow.place(begin),),
     )  # fmt: skip
     partial = dated is not None and dated.date.full is None
@@ -143,8 +148,13 @@ def _type_before(flow: Flow, start: int) -> tuple[str, int]:
 def _law_before(flow: Flow, start: int) -> tuple[str, int]:
     """As "Luật Tổ chức chính quyền địa phương số 77/2015/QH13": the name stands between type and number."""
     window = flow.text[max(start - 140, 0) : start]
-    found = re.search(r"(?<!\w)(Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s[^,;.\n]{3,120}?\s*(?:số)?\s*$", window)
+    found = re.search(rf"(?<!\w)(Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s{_LAW_NAME}?\s*(?:số)?\s*$", window)
     return (found[1], max(start - 140, 0) + found.start()) if found else ("", start)
+
+
+def _law_name(said: str, type_word: str) -> str:
+    """A law's name stands before its number: "Luật Trẻ em số 102/2016/QH13"."""
+    return squeeze(re.sub(r"\s*số\s*$", "", said)) if type_word in _LAWS else ""
 
 
 def _behind(flow: Flow, end: int) -> int:
@@ -226,15 +236,23 @@ def _role(reference: Reference, own: Own) -> str:
     symbol, title, issuer = reference.symbol, fold(reference.title), fold(bodies.canonical(reference.issuer))
     if re.search(r"/(ĐU|TU|HU|TW|BCT|QU|ThU|TVTU)|-(ĐU|TU|HU|TW)$", symbol) or "dang uy" in issuer:
         return "party_resolution"
+    if reference.type_word == "Nghị quyết" and re.search(r"-(?:CP|HĐND|HDND)$|QH\d", symbol):
+        return "legal"
     if "/" in reference.number or reference.type_word in ("Nghị định", "Thông tư", "Luật", "Bộ luật", "Pháp lệnh"):
         return "legal"
     if reference.type_word in ("Kế hoạch", "Chương trình"):
         if re.search(r"giai doan|den nam 20|chien luoc|\d{4}\s?-\s?\d{4}", title):
             return "programme_plan"
-        return "own_plan" if own.is_own(reference.issuer) else "parent_plan"
+        return "own_plan" if _is_ours(reference, own) else "parent_plan"
     if reference.type_word in ("Công văn", "Hướng dẫn", "Công điện", "Thông báo", "Văn bản"):
-        return "own_document" if own.is_own(reference.issuer) else "superior_guidance"
+        return "own_document" if _is_ours(reference, own) else "superior_guidance"
     return "target_decision" if reference.type_word == "Quyết định" else "other"
+
+
+def _is_ours(reference: Reference, own: Own) -> bool:
+    """Whether our own body issued it: to a department the unit's committee is the body above (a Ban is part of it)."""
+    above = bodies.canonical(reference.issuer).startswith("UBND") and _DEPARTMENT.match(fold(own.issuer))
+    return own.is_own(reference.issuer) and not above
 
 
 def _merged(first: Read[Reference], second: Read[Reference]) -> Read[Reference]:

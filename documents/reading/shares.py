@@ -11,13 +11,27 @@ from documents.reading.labels import before, behind, core
 from documents.reading.marking import PEOPLE, THINGS, Marked
 from documents.reading.model import Read
 from documents.reading.numbers import Number
+from documents.reading.splits import share_behind
 from states.figures import Figure
 
 _NIL = re.compile(
     r"(?:khong|chua) (?:de |con |co )?(?:xay ra|phat hien|phat sinh|ghi nhan|co|tiep nhan|de xay ra)(?: "
     r"ra)?\s(?:[^.;,\n]{0,20}?)"
-    r"(?P<unit>truong hop|vu(?: viec)?|don thu|don\b|nan nhan)(?P<what>[^.;,\n]{0,90})"
+    r"(?P<unit>truong hop|vu(?: viec)?|don thu|don\b|nan nhan|tai bien|tai nan|tu vong|khieu nai|to cao)"
+    r"(?P<what>[^.;,\n]{0,90})"
 )
+_NO_HARM = re.compile(
+    r"(?:^|[.;:\n])\s?(?:- )?(?:khong|chua) (?:de |con )?co (?P<unit>tre em|hoc sinh|phu nu|tre|nguoi) "
+    r"(?P<what>(?:nao )?(?:bi|mac|vi pham|tu vong|bo hoc|tao hon)\b[^.;,\n]{0,80})",
+    re.MULTILINE,
+)
+"""That nobody suffered it; what leads the clause, for «100% xã không có trẻ em bị …» is a goal."""
+_NONE = re.compile(
+    r"(?:^|[.;\n])\s?(?:[-+] )?(?P<what>(?:tong )?so (?P<unit>vu(?: viec)?|truong hop|nguoi|don thu|nan nhan)\b"
+    r"[^.;:,\n\d]{2,80}): (?:khong|khong co)(?=\s?[.;\n]|$)",
+    re.MULTILINE,
+)
+"""As "Số vụ phải xử lý hình sự: Không."."""
 CHANGE = re.compile(r"\b(?P<way>tang|giam)\s*(?:len |xuong |them )?(?:khoang |tren )?$")
 """What leads a change against last year, folded."""
 
@@ -61,17 +75,20 @@ def counts(marked: Marked, taken: set[int], *, shared: bool = False) -> Iterator
         if number.percent or number.start in taken or marked.is_money(number) or _is_change(marked, number):
             continue
         unit = marked.counted(number, PEOPLE) or marked.counted(number, THINGS)
-        share = _share_in_brackets(marked, number) if shared and unit else None
+        share = (_share_in_brackets(marked, number) or share_behind(marked, number, taken)) if shared and unit else None
         if not unit or shared and share is None:
             continue
         taken |= {number.start} | ({share.start} if share else set())
         after = behind(flow, number.end)
-        women = bool(re.match(r"(?:[^\W\d]+ )?(?:phu nu|nu\b(?! ho sinh))", fold(after))) or fold(unit).startswith(
-            ("chi", "phu nu", "nu")
+        women = bool(re.match(r"(?:(?!ho |do |vu |con )[^\W\d]+ ){0,2}(?:phu nu|nu\b(?! ho sinh))", fold(after))) or (
+            unit.lower().startswith(("chị", "phụ nữ", "nữ"))
         )
         ahead = core(before(flow, number.start))
-        label = squeeze(f"{ahead} {after}") if ahead else after
-        label = ahead if share else label
+        after = re.split(r",?\s(?:chiếm|đạt|tỷ lệ|tỉ lệ)\s", after)[0] if share else after
+        after = re.split(r",\s(?:tăng|giảm)\s", after)[0]
+        bare = fold(after.strip(" )")) == fold(unit.strip())  # the unit alone tells nothing more
+        label = squeeze(f"{ahead} {'' if bare else after}") if ahead else after
+        label = ahead if share and len(ahead.split()) > 2 else label
         value = Indicator(
             label,
             number.figure,
@@ -85,9 +102,18 @@ def counts(marked: Marked, taken: set[int], *, shared: bool = False) -> Iterator
         )
 
 
+def way_of(marked: Marked, number: Number) -> str:
+    """ "tang" or "giam" where the number is by how much something rose or fell; «tặng» is a gift."""
+    start = max(number.start - 24, 0)
+    found = CHANGE.search(marked.flow.folded[start : number.start])
+    if found is None or "ặ" in marked.flow.text[start + found.start() : start + found.end("way")].lower():
+        return ""
+    return found["way"]
+
+
 def _is_change(marked: Marked, number: Number) -> bool:
     """As "giảm 06 vụ": what changed since last year is no count of its own."""
-    return bool(CHANGE.search(marked.flow.folded[max(number.start - 24, 0) : number.start]))
+    return bool(way_of(marked, number))
 
 
 def _share_in_brackets(marked: Marked, number: Number) -> Number | None:
@@ -101,13 +127,13 @@ def _share_in_brackets(marked: Marked, number: Number) -> Number | None:
 
 def none_at_all(marked: Marked) -> Iterator[tuple[int, Read[Indicator]]]:
     """As "không xảy ra trường hợp bạo lực gia đình nào" is a reported 0."""
-    for found in _NIL.finditer(marked.flow.folded):
+    folded = marked.flow.folded
+    for found in (*_NIL.finditer(folded), *_NO_HARM.finditer(folded), *_NONE.finditer(folded)):
         text = marked.flow.text
         unit = text[found.start("unit") : found.end("unit")]
-        what = re.sub(r"\s+nào\b", "", squeeze(text[found.start("what") : found.end("what")])).strip()
+        what = re.sub(r"\bnào\b ?", "", squeeze(text[found.start("what") : found.end("what")])).strip()
+        what = f"{unit} {what}" if found.re is _NO_HARM else what
         value = Indicator(what or unit, Figure.exact(0), unit=unit)
-        place = marked.flow.place(found.start())
-        yield (
-            found.start(),
-            Read(value, squeeze(text[found.start() : found.end()]), place, 0.85, "ghi là không có, hiểu là 0"),
-        )
+        place = marked.flow.place(found.start("unit"))
+        raw = squeeze(text[found.start() : found.end()].lstrip(" .;:-+\n"))
+        yield found.start("unit"), Read(value, raw, place, 0.85, "ghi là không có, hiểu là 0")

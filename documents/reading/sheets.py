@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from documents.reading import limits
+from documents.reading.cell_formats import Format, Formats, formats
+from documents.reading.cell_formats import shown as as_shown
 from documents.reading.folding import fold, squeeze, tidy
 from documents.reading.model import Grid, Line, Text
 from documents.reading.packed import checked
@@ -32,7 +34,7 @@ def read(name: str, sha256: str, data: bytes, kind: str) -> Text:
             for one in book.sheets_metadata
             if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
         ]
-        sheets = [_sheet(name, book, one.name) for one in shown]
+        sheets = [_sheet(name, book, one.name, formats(data, one.name) if kind == "xlsx" else {}) for one in shown]
         hidden = len(book.sheets_metadata) - len(shown)
     lines: list[Line] = []
     grids: list[Grid] = []
@@ -90,16 +92,21 @@ def _bare(cell: object) -> str | list[str]:
     return str(cell)
 
 
-def _sheet(name: str, book: Any, title: str) -> tuple[str, list[list[str]], dict[tuple[int, int], int]]:
-    rows = [[_shown(cell) for cell in row] for row in _rows(name, book, title)]
+def _sheet(name: str, book: Any, title: str, kinds: Formats) -> tuple[str, list[list[str]], dict[tuple[int, int], int]]:
+    rows = [
+        [_shown(cell, kinds.get((at, n))) for n, cell in enumerate(row)]
+        for at, row in enumerate(_rows(name, book, title))
+    ]
     merged = book.get_sheet_by_name(title).merged_cell_ranges or []
     spans = {(first[0], first[1]): last[1] - first[1] + 1 for first, last in merged if last[1] > first[1]}
     return title, rows, spans
 
 
-def _shown(cell: object) -> str:
+def _shown(cell: object, kind: Format | None = None) -> str:
     if isinstance(cell, bool):
         return "x" if cell else ""
+    if kind and isinstance(cell, int | float):
+        return as_shown(float(cell), kind)
     if isinstance(cell, float):
         # A file's numbers carry a dot; here they are written as people write them.
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.10g}".replace(".", ",")
@@ -116,7 +123,7 @@ def _write(
 ) -> None:  # fmt: skip
     at, gap = 0, False
     while at < len(rows):
-        until = _table_until(rows, at)
+        until = _table_until(rows, at, spans)
         if until > at:
             here = {(row - at, column): n for (row, column), n in spans.items() if at <= row < until}
             grids.append(_grid(rows[at:until], here, page, at + 1, title))
@@ -131,8 +138,21 @@ def _grid(rows: list[list[str]], spans: dict[tuple[int, int], int], page: int, l
     width = max(max((n + 1 for n, cell in enumerate(row) if cell), default=0) for row in rows)
     first = min(min((n for n, cell in enumerate(row) if cell), default=width) for row in rows)
     moved = {(row, column - first): n for (row, column), n in spans.items() if column >= first}
-    squared = tuple(tuple(squeeze(cell) for cell in row[first:width]) for row in rows)
-    return Grid(squared, page, line, title, moved)
+    squared = [[squeeze(cell) for cell in row[first:width]] for row in rows]
+    doubt = _as_percent(squared)
+    return Grid(tuple(map(tuple, squared)), page, line, title, moved, doubt)
+
+
+def _as_percent(rows: list[list[str]]) -> str:
+    """Shares that a formula has left as parts of one (0,5434782609 under "Tỷ lệ") are told in percent, and told so."""
+    doubt = ""
+    for n in range(len(rows[0])):
+        heads = fold(" ".join(row[n] for row in rows[:3]))
+        for row in rows:
+            if re.search(r"\bt[yi] le|%", heads) and re.fullmatch(r"0,\d{5,}", row[n]):
+                row[n] = as_shown(float(row[n].replace(",", ".")), (1, True))
+                doubt = "tỷ lệ ghi dưới dạng phần của 1, hiểu là phần trăm, làm tròn một chữ số"
+    return doubt
 
 
 def _lines(row: list[str], page: int, number: int, gap: bool) -> list[Line]:
@@ -143,8 +163,8 @@ def _lines(row: list[str], page: int, number: int, gap: bool) -> list[Line]:
     ]
 
 
-def _table_until(rows: list[list[str]], at: int) -> int:
-    """Where the table that begins in this row ends (`at` itself where none begins)."""
+def _table_until(rows: list[list[str]], at: int, spans: dict[tuple[int, int], int]) -> int:
+    """Where the table that begins in this row ends (`at` itself where none begins); notes below it are no rows."""
     filled = sum(1 for cell in rows[at] if cell)
     is_head = any(re.fullmatch(r"stt|tt|so tt|so thu tu", fold(squeeze(cell))) for cell in rows[at])
     if not is_head and not (filled >= 3 and at + 1 < len(rows) and sum(1 for cell in rows[at + 1] if cell) >= 3):
@@ -152,4 +172,20 @@ def _table_until(rows: list[list[str]], at: int) -> int:
     until = at + 1
     while until < len(rows) and any(rows[until]) and "noi nhan" not in fold(" ".join(rows[until])):
         until += 1
+    while until > at + 2 and _is_note(rows[until - 1], until - 1, filled, spans):
+        until -= 1
     return until if until > at + 1 else at
+
+
+def _is_note(row: list[str], at: int, width: int, spans: dict[tuple[int, int], int]) -> bool:
+    """A row of one cell that covers the whole table, or holds a sentence: it tells about the table above."""
+    said = [(n, cell) for n, cell in enumerate(row) if cell]
+    if len(said) != 1 or fold(said[0][1]) in ("khong", "khong co"):
+        return False
+    (n, cell) = said[0]
+    return (
+        spans.get((at, n), 1) >= max(width - 1, 3)
+        or cell.endswith((".", ")"))
+        and len(cell.split()) > 5
+        or (bool(re.match(r"ghi chu|luu y|bang chu", fold(cell).lstrip("(* "))))
+    )

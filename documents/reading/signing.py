@@ -179,7 +179,9 @@ def _pieces(text: str) -> Iterator[str]:
     for part in parted:
         spaced = re.search(rf"(?<={UPPER}) (?={UPPER}{LOWER})", part)
         halves = (
-            [part[: spaced.start()], part[spaced.start() :]] if spaced and part[: spaced.start()].isupper() else [part]
+            [part[: spaced.start()], part[spaced.start() :]]
+            if spaced and part[: spaced.start()].isupper() and spaced.start() > 1  # "Y Bhiông" is a name
+            else [part]
         )
         for half in halves:
             yield from (one.strip() for one in _posts_apart(half.strip()) if one.strip())

@@ -25,7 +25,7 @@ def events_of(table: ReadTable) -> Iterator[Read[Event]]:
     what = _first(names, _WHAT)
     if counts is None or what is None or table.nil:
         return
-    for row, place in zip(table.rows, table.places, strict=True):
+    for at, (row, place) in enumerate(zip(table.rows, table.places, strict=True)):
         said = row[counts]
         number = first_number(said)
         if number is None or not row[what] or key(row[what]) in TOTALS:
@@ -36,6 +36,8 @@ def events_of(table: ReadTable) -> Iterator[Read[Event]]:
         )
         male, female = _sex(names, row, "nam"), _sex(names, row, "nu")
         everyone = _total(names, row) or Figure.total([male, female]) if male and female else _total(names, row)
+        if male and not female and any((at, n) in table.across for n, name in enumerate(names) if name.endswith("nam")):
+            male, everyone = None, male  # one cell over both columns tells of all of them
         duration = next((row[at] for at, name in enumerate(names) if name.startswith("thoi luong")), "")
         event = Event(row[what], number.figure, unit, per[1] if per else "", everyone, male, female, duration)
         yield Read(event, squeeze(" | ".join(cell for cell in row if cell)), place, 0.93)

@@ -10,7 +10,18 @@ from documents.reading.folding import fold, key, squeeze
 from documents.reading.model import Grid, Line, Place, Read
 
 _COUNTER = re.compile(r"(?:\d{1,3}|[ivx]{1,5}|[a-h])[.)]?")
-_CAPTION = re.compile(r"^(?:(?:bang|bieu)(?: so)?\s*)?[ivx\d.]*\s*[.:)]?\s*")
+_CAPTION = re.compile(
+    r"^(?:(?:bang|bieu)(?: so)?\s*(?:(?:[ivx]+|\d[\d.]*|[a-h])(?!\w)(?:/[\w-]+)?\s*[-.:)]?|[.:])|"
+    r"(?:[a-h]|[ivx]+|\d+(?:\.\d+)*)(?:[.:)]+(?=\s|[^\W\d_])|/(?=\s)))\s*"
+)
+"""A caption's number: "II.", "1.2.", "I/", "Bảng 2:"; "BIỂU SỐ LIỆU" and "Vi phạm" have none."""
+
+_APPENDIX = re.compile(r"^phu luc(?:\s(?:so\s)?(?:[ivx]+|\d+))?\s*[.:]\s+(?=\w)")
+_ATTACHED = re.compile(r"\((?:ban hanh )?(?:kem|dinh kem)\b|\(trich\b")
+_SENTENCE = re.compile(
+    r"kinh gui|can cu |thuc hien (?:cong van|ke hoach|quyet dinh|thong bao|chi dao|van ban)|theo de nghi"
+)
+"""How a line above a table begins that is no caption, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,8 @@ class ReadTable:
     """Reported as "Không": a report of nothing, not a blank."""
     ends_on: int = 0
     """The page of its last piece, where it is made of several."""
+    across: frozenset[tuple[int, int]] = frozenset()
+    """Cells of `rows` (row, column from 0) that also stand for the column to their right: one cell over Nam and Nữ."""
 
     @property
     def words(self) -> str:
@@ -80,11 +93,14 @@ def _table(number: int, rows: list[tuple[str, ...]], heads: int, grid: Grid, lin
     title, sure, said = _title(grid, lines), 0.95, ""
     if not heads:
         sure, said = 0.6, "không thấy dòng đầu bảng"
+    elif grid.doubt:
+        sure, said = 0.7, grid.doubt
     body = rows[heads:]
     body = body[1:] if body and _is_numbering(body[0]) else body
     skipped = heads + len(rows[heads:]) - len(body)
     places = tuple(_place(number, skipped + n) for n in range(1, len(body) + 1))
-    value = ReadTable(number, title, columns, tuple(body), places, _is_nil(body))
+    across = frozenset((row - skipped, column) for row, column in grid.spans if row >= skipped and column > 1)
+    value = ReadTable(number, title, columns, tuple(body), places, _is_nil(body), across=across)
     return Read(value, title, Place(grid.page, grid.line), sure, said)
 
 
@@ -183,11 +199,44 @@ def _title(grid: Grid, lines: Sequence[Line]) -> str:
     above = [line for line in lines if line.page == grid.page and line.number < grid.line]
     if not above and grid.page > 1 and not grid.sheet:
         above = [line for line in lines if line.page == grid.page - 1]
-    for line in reversed(above[-4:]):
-        said = squeeze(line.text).strip("* ")
+    for line in _without_brackets(above)[-4:][::-1]:
+        said = squeeze(_beside(line.text, grid.half)).strip("* ")
         if re.match(r"\(?(?:don vi(?: tinh)?|dvt)\b", fold(said)):
             continue
-        numbered = _CAPTION.match(fold(said))
-        caption = said[numbered.end() :] if numbered else said
-        return caption.strip(" .:;") if len(caption) < 260 else grid.sheet
+        if _is_sentence(said):
+            break
+        return caption_of(said)
     return grid.sheet
+
+
+def _is_sentence(said: str) -> bool:
+    ends_one = said[:1].islower() and said.endswith(":")
+    several = len(re.findall(r"[^\W\d_]{2,}\.\s+[^\W\d_]", said)) > 1
+    figures = said.endswith(".") and len(re.findall(r"\d+(?:[.,]\d+)*\s?(?:%|[^\W\d_])", said)) > 1
+    return ends_one or figures or bool(_SENTENCE.match(fold(said))) or len(said) > 260 or several
+
+
+def _without_brackets(lines: Sequence[Line]) -> list[Line]:
+    """Without what says which paper it hangs on: "(Kèm theo Báo cáo số …)", over several lines too."""
+    kept = list(lines)
+    last = next((n for n in reversed(range(len(kept))) if kept[n].text.strip()), -1)
+    if last >= 0 and kept[last].text.rstrip(" ./*").endswith(")"):
+        opens = (n for n in range(last, max(last - 4, -1), -1) if _ATTACHED.match(fold(kept[n].text.strip("* "))))
+        del kept[next(opens, last + 1) : last + 1]
+    return kept
+
+
+def _beside(said: str, half: int) -> str:
+    """Of two captions on one line the one that stands over this half of the page."""
+    parts = [part for part in re.split(r"\s{3,}", said) if part.strip()]
+    return parts[half - 1] if half and len(parts) == 2 else said
+
+
+def caption_of(said: str) -> str:
+    """A line as a caption: without its number ("II.", "Bảng 2:") and the dots behind it."""
+    hung = _APPENDIX.match(fold(said))
+    said = said[hung.end() :] if hung else said
+    numbered = _CAPTION.match(fold(said))
+    own = (said[numbered.end() :] if numbered else said).strip(" .:;")
+    leads = re.search(r",?\s(?:cu the\s)?nhu sau$", fold(own))
+    return own[: leads.start()] if leads else own

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from documents.reading.folding import squeeze
 from documents.reading.indicator import Indicator
-from documents.reading.labels import before, core
+from documents.reading.labels import before, behind, core
 from documents.reading.marking import PEOPLE, Marked
 from documents.reading.model import Read
 from documents.reading.numbers import Number
@@ -21,7 +21,7 @@ def women_of(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indica
     for at, number in enumerate(numbers):
         if at == 0 or number.percent or number.start in taken or marked.is_money(number):
             continue
-        whole = numbers[at - 1]
+        whole = _told_of(marked, at)
         between = flow.folded[whole.end : number.start]
         counted = marked.counted(whole, PEOPLE) or "trong do" in between
         if whole.percent or whole.start in taken or not counted or "\n" in between or len(between) > 170:
@@ -35,20 +35,34 @@ def women_of(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indica
         taken |= {whole.start, number.start}
         percent = _percent_behind(marked, number, taken)
         label, unit = core(before(flow, whole.start)), marked.counted(whole, PEOPLE)
+        if len(label.split()) <= 2:  # "Toàn tỉnh có 679 học sinh": what is counted stands behind
+            after = re.split(r",?\s?trong (?:số )?đó", behind(flow, whole.end))[0]
+            label = squeeze(f"{label} {core(after)}")
         share = percent.figure if percent else None
         value = Indicator(label, number.figure, whole.figure, share, "female", unit=unit)
         raw = squeeze(flow.text[whole.start : percent.end if percent else number.end])
         yield whole.start, Read(value, raw, flow.place(whole.start), 0.93)
 
 
+def _told_of(marked: Marked, at: int) -> Number:
+    """The number just before, or over its share the count of people: "615 em, chiếm 31,8% dân số; trong đó nữ 297"."""
+    numbers, last = marked.numbers, marked.numbers[at - 1]
+    if last.percent and "trong do" in marked.flow.folded[last.end : numbers[at].start]:
+        ahead = [one for one in numbers[max(at - 4, 0) : at - 1] if not one.percent and marked.counted(one, PEOPLE)]
+        return ahead[-1] if ahead else last
+    return last
+
+
 def _tells_women(marked: Marked, whole: Number, number: Number) -> bool:
     text, folded = marked.flow.text, marked.flow.folded
-    ahead = folded[whole.end : number.start]
+    between = folded[whole.end : number.start]
+    # In "11.346 hội viên phụ nữ, trên 5.000 đoàn viên" the women are the first number's, not a part of it.
+    ahead = between.rsplit("trong do", 1)[-1] if "trong do" in between else re.split(r"[,(]", between, maxsplit=1)[-1]
     found = re.search(r"\b(?:nu\b(?! ho sinh)|phu nu|(?:tre em|be|em|chau|hoc sinh) gai)\b", ahead[-70:])
     if found and not re.search(r"\d", ahead):
         return True
     after = re.match(r"\s?(?:[^\W\d]+\s){0,3}?(?:nu\b(?! ho sinh)|phu nu|gai\b)", folded[number.end : number.end + 35])
-    return bool(after) and "trong do" in ahead or bool(re.match(r"\s?n[ữữ]\b", text[number.end : number.end + 4]))
+    return bool(after) and "trong do" in between or bool(re.match(r"\s?n[ữữ]\b", text[number.end : number.end + 4]))
 
 
 def _percent_behind(marked: Marked, number: Number, taken: set[int]) -> Number | None:

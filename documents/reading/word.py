@@ -14,6 +14,7 @@ from documents.reading.folding import fold, squeeze, tidy
 from documents.reading.model import Grid, Line, Text
 from documents.reading.packed import checked
 from documents.reading.refusals import Damaged, NothingIn, Scan, TooMuch
+from documents.reading.word_changes import tracked
 from documents.reading.word_lists import Lists
 from documents.reading.word_styles import Styles
 from states.sentences import Sentence
@@ -41,6 +42,8 @@ def read(name: str, sha256: str, data: bytes) -> Text:
         raise Scan(name=name) if pictures else NothingIn(name=name)
     if pen.old_fonts:
         notes.append(Sentence("chữ gõ bằng bảng mã TCVN3 (phông .Vn), đã chuyển sang Unicode"))
+    if left := tracked(body):
+        notes.append(left)
     return Text(name, "docx", sha256, pen.page, tuple(pen.lines), tuple(pen.grids), tuple(notes))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from documents.checks import RULES, Finding
-from documents.checks.amounts import Amount, Change, Gathering, Share, Split, Where
+from documents.checks.amounts import Amount, Change, Counted, Gathering, Share, Split, Where
 from documents.checks.careful import check, of_paper
 from documents.checks.of_form import of_form
 from documents.checks.paper import Annexed, Asked, Below, Cited, Grid, Head, Paper, Said, Sentence, Unit
@@ -96,6 +96,8 @@ MONTH = replace(PAPER, period=("campaign", date(2024, 11, 15), date(2024, 12, 15
 FULL = row("Tọa đàm", v1="1", v2="42", v3="55")
 NIL = [2, 3]
 ANNEX = Annexed("Báo cáo", "236", "BC-UBND", PartialDate(2024, 12, 16), "trang 4, dòng 2", own=True)
+RATES = ("Đạt", "Tổng số", "Tỷ lệ (%)")
+RATED = (("1", "9", "312", "2,88"), ("2", "8", "268", "2,99"), ("3", "17", "143", "11,89"))
 STRATEGY = "Chiến lược quốc gia về bình đẳng giới giai đoạn 2021 - "
 SPEECH = "Trên đây là"
 MONTH_OF = "Tháng hành động vì bình đẳng giới"
@@ -110,7 +112,7 @@ CASES: dict[str, tuple[Paper, Paper]] = {
     "signer-missing": (with_head(signer=None), PAPER),
     "post-missing": (with_head(post="", authority="", on_behalf=""), PAPER),
     "tm-missing": (with_head(with_tm=False), replace(with_head(with_tm=False), type_word="Quyết định")),
-    "recipients-missing": (with_head(recipients=()), with_head(recipients=(), addressees=1)),
+    "recipients-missing": (with_head(recipients=()), with_head(recipients=(), addressees=("UBND thị xã",))),
     "receiver-missing": (replace(PAPER, asked=Asked(receiver="Phòng Lao động - TB&XH thị xã")),
                          replace(PAPER, asked=Asked(receiver="Ủy ban nhân dân thị xã"))),
     "superior-not-recipient": (with_head(recipients=(Said("Các khóm", "x"),)),
@@ -223,6 +225,22 @@ CASES: dict[str, tuple[Paper, Paper]] = {
                               saying("- Tỷ lệ lao động nữ dưới 45 tuổi được đào tạo nghề đạt 40%.")),
     "average-differs": (meetings("mỗi lần họp mời từ 25 người trở lên, tổ chức được 17 cuộc có 420 người dự"),
                         meetings("mỗi lần họp mời từ 20 người trở lên, tổ chức được 17 cuộc có 420 người dự")),
+    "date-impossible": (saying("Gửi trước ngày 31/11/2024."), saying("Gửi trước ngày 30/11/2024, mục 1.31, 31/35 hộ.")),
+    "number-too-high": (with_head(number=Said("2315", "x"), date=Said(PartialDate(2025, 1, 5), "x")),
+                        with_head(number=Said("315", "x"), date=Said(PartialDate(2025, 1, 5), "x"))),
+    "data-of-other-days": (saying("Số liệu (từ 01/7/2024 đến 30/11/2024)"),
+                           saying("Số liệu (từ 15/12/2023 đến 30/11/2024)", "Họp từ 15/10/2024 đến 15/11/2024")),
+    "row-parts-differ": (grid(("TT", "Số người|Tổng", "Số người|Nam", "Số người|Nữ"), ("1", "41", "26", "14")),
+                         grid(("TT", "Số vụ", "Nạn nhân|Nam", "Nạn nhân|Nữ"), ("1", "41", "26", "14"))),
+    "rate-row-differs": (grid(("TT", *RATES), *RATED, ("4", "40", "60", "66,1")),
+                         grid(("TT", *RATES), *RATED, ("4", "40", "60", "66,6"))),
+    "text-unlike-table": (replace(grid(("TT", "Chỉ tiêu", "Thực hiện"), ("1", "Hội viên mới phát triển (chị)", "46")),
+                                  counts=(Counted(AT, "phát triển mới", "hội viên", n("64")),)),
+                          replace(grid(("TT", "Chỉ tiêu", "Thực hiện"), ("1", "Hội viên mới phát triển (chị)", "46")),
+                                  counts=(Counted(AT, "phát triển mới", "hội viên", n("45")),))),
+    "list-count-differs": (saying("Ban gồm 03 thành viên:", "1.", "Ông Lê Văn Mẫu;", "2. Bà Lò Thị Mẫu.", "Điều 2."),
+                           saying("Ban gồm 03 thành viên:", "1. Ông Lê Văn Mẫu;", "2. Các trưởng phòng.", "Điều 2.")),
+    "tracked-changes": (replace(PAPER, tracked=(1, 1, "«04» → «05»")), PAPER),
     "coverage-gap": (replace(PAPER, below=Below(92, 96, ("Xã A",))), replace(PAPER, below=Below(96, 96))),
     "source-closed-early": (replace(PAPER, below=Below(1, 1, early=(("Xã A", "10/12/2024", "15/12/2024"),))), PAPER),
 }  # fmt: skip
@@ -298,3 +316,26 @@ def test_a_draft_s_words_are_read_too() -> None:
     }
     told = {(one.code, one.place) for one in check(form("action-month", 1), content)}
     assert told == {("programme-differs", "texts.direction"), ("nil-against-text", "tables.3")}
+
+
+def test_a_total_that_the_text_repeats_is_told_there_too() -> None:
+    table = grid(("STT", "Nội dung", "Kinh phí (triệu đồng)"), ("1", "Mái", "1.310"), ("2", "Nền", "240"),
+                 ("", "Tổng cộng", "1.560"))  # fmt: skip
+    paper = replace(table, text=saying("Tổng kinh phí 1.560.000.000 đồng, xã góp 1.560 công.").text)
+    told = [(one.place, one.values) for one in of_paper(paper) if one.code == "total-row-differs"]
+    assert told == [
+        ("bảng 1, ô 4,3", ("1.560", "1.550")),
+        ("trang 2, dòng 1", ("1.560.000.000", "1.550.000.000")),
+    ]
+
+
+def test_a_mass_organisation_is_told_only_of_a_year_closed_weeks_before() -> None:
+    body = replace(PAPER, issuers=(Said("Hội LHPN phường Mẫu", "x"),))
+    early, late = (replace(with_head(date=Said(PartialDate(2024, month, 20), "x")), issuers=body.issuers,
+                           period=period) for month, period in ((10, PAPER.period), (10, MONTH.period)))  # fmt: skip
+    assert "closed-early" in codes(early) and "closed-early" not in codes(late)
+
+
+def test_whom_it_is_addressed_to_receives_it() -> None:
+    alike = with_head(recipients=(Said("Như trên", "x"),), addressees=("Ủy ban nhân dân thị xã Mẫu",))
+    assert codes(alike) == set()

@@ -46,6 +46,9 @@ _PLAIN = frozenset((
     _("hãy chọn"), _("số còn để trống"), _("còn để trống ngày"), _("còn để trống tháng"), _("còn để trống năm"),
     _("còn để trống ngày, tháng"), _("còn để trống ngày, năm"), _("còn để trống tháng, năm"),
     _("còn để trống ngày, tháng, năm"), _("chữ trong tệp bị vỡ"), _("xem có kể trùng không"),
+    _("ô đầu bảng viết thành từng dòng, hiểu theo thứ tự"), _("có dòng thiếu ô, không rõ ô trống ở cột nào"),
+    _("tỷ lệ ghi dưới dạng phần của 1, hiểu là phần trăm, làm tròn một chữ số"),
+    _("một ô gộp cả cột bên cạnh: số này chưa tách nam, nữ"),
 ))  # fmt: skip
 _SHAPES = tuple(_shape(sentence) for sentence in (
     _("chữ số bị nhận nhầm, «%(written)s» đọc là %(meant)s"), _("ký hiệu ghi «%(written)s», hiểu là %(meant)s"),
@@ -56,6 +59,6 @@ _SHAPES = tuple(_shape(sentence) for sentence in (
     _("«%(written)s» hiểu là %(meant)s"), _("%(name)s không có vào ngày %(day)s"),
     _("có %(count)s đơn vị cùng tên (%(places)s)"), _("hai ngày khác nhau: %(one)s và %(two)s"),
     _("%(where)s lại ghi «%(name)s»"), _("không có tên ở đầu văn bản, theo %(where)s"),
-    _("cộng từ %(count)s chỗ: %(parts)s"),
+    _("cộng từ %(count)s chỗ: %(parts)s"), _("ghi «%(written)s», giữ số thấp hơn"),
     _("bảng không tách nam, nữ: số này được ghép vào cột «%(name)s»"),
 ))  # fmt: skip
