@@ -31,6 +31,8 @@ from workflows import jobs, mail, sealing
 from workflows.fanout import FannedOut, Task
 
 ZONE = "Asia/Ho_Chi_Minh"
+AT_ONCE = 4
+"""Runs that are worked on together, each a process of some 130 MB; else all that waited would start at once."""
 TIMETABLE: dict[str, Schedule | None] = {
     "fan-out-plan": None,  # asked for when a plan is issued; the sweep is its backstop
     "watch-deadlines": Cron("*/15 * * * *", timezone=ZONE),
@@ -143,7 +145,7 @@ def main(words: list[str]) -> None:
     """The command line of this module."""
     if words[:1] == ["serve"]:
         os.environ.setdefault("PREFECT_RUNNER_POLL_FREQUENCY", "2")
-        serve(*deployments(*words[1:2]), pause_on_shutdown=False, print_starting_message=False)
+        serve(*deployments(*words[1:2]), limit=AT_ONCE, pause_on_shutdown=False, print_starting_message=False)
     elif words[:1] == ["deploy"] and len(words) == 2:
         deploy(words[1])
     elif words[:1] == ["run"]:

@@ -49,6 +49,11 @@ def leaf_data(kind: str, key: str, digest: bytes) -> bytes:
     return f"dondoc-leaf/1\n{kind}\n{key}\n{digest.hex()}".encode()
 
 
+def leaf_hash(kind: str, key: str, digest: str) -> bytes:
+    """A leaf's hash (`merkle.leaf_hash` of `leaf_data`) in one go; `digest`: in hex."""
+    return hashlib.sha256(f"\0dondoc-leaf/1\n{kind}\n{key}\n{digest}".encode()).digest()
+
+
 def _kind(name: str, key: str, columns: str, *, changes: bool = False) -> Kind:
     return Kind(name, tuple(key.split()), tuple(columns.split()), changes)
 
@@ -101,7 +106,7 @@ BY_NAME = {kind.name: kind for kind in ROWS}
 PLAIN_COLUMNS = {
     "unit": {"name_key": "tên để tìm, tính từ tên", "search_key": "tên để tìm, tính từ tên",
              "latitude": "vị trí trên bản đồ", "longitude": "vị trí trên bản đồ", "phone": "liên hệ",
-             "paper": "thể thức in"},
+             "paper": "thể thức in", "totp_to_enter": "cách đăng nhập"},
     "person": {"email": "liên hệ", "phone": "liên hệ"},
     "trace": {"id": "thứ tự chờ"},
 }  # fmt: skip

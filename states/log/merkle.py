@@ -93,8 +93,8 @@ def split(count: int) -> int:
 
 def levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
     """All whole subtrees over these leaf hashes, by height: what stands under a tree of 256."""
-    found = [list(leaves)]
+    found, sha256 = [list(leaves)], hashlib.sha256
     while len(found[-1]) > 1:
-        below = found[-1]
-        found.append([node_hash(below[at], below[at + 1]) for at in range(0, len(below) - 1, 2)])
+        below = iter(found[-1])
+        found.append([sha256(b"\x01" + left + right).digest() for left, right in zip(below, below, strict=False)])
     return found

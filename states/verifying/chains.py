@@ -1,7 +1,7 @@
 """Documents and their chains: each step's digest, what it continues, where it left the document, what it sent."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from states.digests import FIRST
 from states.log.kinds import BY_NAME
@@ -15,7 +15,7 @@ _DOCUMENT, _SENDING = BY_NAME["document"], BY_NAME["sending"]
 _WIDTH = len(_DOCUMENT.columns) + 1
 
 
-@dataclass
+@dataclass(slots=True)
 class _Life:
     """A document as its steps leave it."""
 
@@ -23,7 +23,8 @@ class _Life:
     previous: str = FIRST.hex()
     state: str | None = "none"
     seq: int = 0
-    desk: Row = field(default_factory=lambda: [None, None])
+    desk: str | None = None
+    office: str | None = None
     since: str | None = None
     revision: str | None = None
     correction: str | None = None
@@ -33,7 +34,8 @@ class _Life:
 class _Chunk:
     lives: dict[str, _Life]
     contents: dict[str, str]
-    sendings: dict[tuple[str, str], Row]
+    sendings: dict[str, Row]
+    """By the key of the step that sent."""
 
 
 def chains(connection: Connection, first: int, following: int, traces: Traces) -> tuple[list[Fault], Heaps, int]:
@@ -47,8 +49,8 @@ def chains(connection: Connection, first: int, following: int, traces: Traces) -
         _step(step, chunk, traces, faults)
     for life in chunk.lives.values():
         _end(life, faults)
-    for document, seq in chunk.sendings:
-        key = chunk.sendings[document, seq][0]
+    for sending in chunk.sendings.values():
+        key, document, _, seq = sending[:4]
         faults.append(fault("sending", key, f"văn bản {document} không có bước gửi số {seq}",
                             f"document {document} has no such sending step {seq}"))  # fmt: skip
     return faults, traces.heaps, count
@@ -63,38 +65,41 @@ def _read(connection: Connection, where: str, traces: Traces, faults: list[Fault
         chunk.contents[row[0] or ""] = row[1] or ""
     for row in rows(connection, _SENDINGS.format(where=where)):
         traces.row(_SENDING.name, row, faults)
-        chunk.sendings[row[1] or "", row[3] or ""] = row
+        chunk.sendings[f"{row[1]}:{row[3]}"] = row
     return chunk
 
 
 def _step(step: Row, chunk: _Chunk, traces: Traces, faults: list[Fault]) -> None:
-    document, seq, action, target = step[0] or "", step[1] or "", step[4], step[5]
+    document, seq, _, source, action = step[:5]
+    content, previous, said, revision, before = step[12], *step[18:]
     key = f"{document}:{seq}"
     digest = step_digest(step)
-    if digest != step[19]:
+    if digest != said:
         faults.append(fault("step", key, "mã băm không khớp nội dung của bước", "its digest is not that of its words"))
     traces.leaf("step", key, digest)
-    life = chunk.lives.get(document)
+    life = chunk.lives.get(document or "")
     if life is None:
         faults.append(fault("step", key, "không có văn bản này", "there is no such document"))
         return
-    if int(seq) != life.seq + 1:
-        faults.append(fault("step", key, f"thiếu bước {life.seq + 1}", f"step {life.seq + 1} is missing"))
-    if step[18] != life.previous or step[3] != life.state or step[21] != (str(life.seq) if life.seq else None):
+    last, life.seq = life.seq, int(seq or 0)
+    if life.seq != last + 1:
+        faults.append(fault("step", key, f"thiếu bước {last + 1}", f"step {last + 1} is missing"))
+    if previous != life.previous or source != life.state or before != (str(last) if last else None):
         faults.append(fault("step", key, "không nối tiếp bước trước", "it does not continue the step before"))
-    if chunk.contents.get(step[20] or "") != step[12] and (step[20] or step[12]):
+    if (revision or content) and chunk.contents.get(revision or "") != content:
         faults.append(fault("step", key, "bản nội dung không phải bản đã ghi trong bước (revision_id)",
                             "its content is not the one that the step names (revision_id)"))  # fmt: skip
     if action == "submit" or action == "register":
         _sent(step, key, chunk, faults)
-    _go_on(life, step, digest, action, target)
+    life.previous = digest
+    _go_on(life, step)
 
 
-def _go_on(life: _Life, step: Row, digest: str, action: str | None, target: str | None) -> None:
+def _go_on(life: _Life, step: Row) -> None:
     """What `step_moves_document` does, done again."""
-    desk = [step[14], step[15]]
-    if (desk, target) != (life.desk, life.state):
-        life.since, life.desk = step[9], desk
+    action, target, desk, office = step[4], step[5], step[14], step[15]
+    if desk != life.desk or target != life.state or office != life.office:
+        life.since, life.desk, life.office = step[9], desk, office
     if action == "sign" or action == "register":
         life.revision = step[20]
     elif action == "revise":
@@ -103,18 +108,19 @@ def _go_on(life: _Life, step: Row, digest: str, action: str | None, target: str 
         life.correction = step[16]
     elif target == "submitted":
         life.correction = None
-    life.previous, life.state, life.seq = digest, target, int(step[1] or 0)
+    life.state = target
 
 
 def _end(life: _Life, faults: list[Fault]) -> None:
-    key, (_kind, state, seq, head, desk, office, since, revision, correction) = life.row[0], life.row[_WIDTH:]
+    key, kept = life.row[0], tuple(life.row[_WIDTH:])
     if life.seq == 0:
         faults.append(fault("document", key, "không có bước nào", "it has no step at all"))
         return
-    kept = {"state": (state, life.state), "seq": (seq, str(life.seq)), "head": (head, life.previous),
-            "desk": (desk, life.desk[0]), "desk_office_id": (office, life.desk[1]), "desk_since": (since, life.since),
-            "revision_id": (revision, life.revision), "correction_due": (correction, life.correction)}  # fmt: skip
-    for column, (found, wanted) in kept.items():
+    left = (life.state, str(life.seq), life.previous, life.desk, life.office, life.since, life.revision,
+            life.correction)  # fmt: skip
+    if kept == left:
+        return
+    for column, found, wanted in zip(_LEFT, kept, left, strict=True):
         if found != wanted:
             faults.append(fault("document", key, f"cột {column} không phải như bước cuối cùng để lại",
                                 f"column {column} is not what its steps left"))  # fmt: skip
@@ -122,19 +128,21 @@ def _end(life: _Life, faults: list[Fault]) -> None:
 
 def _sent(step: Row, key: str, chunk: _Chunk, faults: list[Fault]) -> None:
     """A sending bears what its step says: content, number, date, paper or not."""
-    sending = chunk.sendings.pop((step[0] or "", step[1] or ""), None)
+    sending = chunk.sendings.pop(key, None)
     if sending is None:
         faults.append(fault("step", key, "không có lần gửi của bước này", "the sending of this step is missing"))
         return
-    said = json.loads(step[17] or "{}")
+    said, _ = _read_json(step[17] or "{}")
     number = f"{int(sending[8] or 0):02d}/{sending[9]}"
     if (number, sending[10], sending[12] == "true") != (said.get("number"), said.get("date"), bool(said.get("paper"))):
         faults.append(fault("sending", sending[0], "số, ngày không phải như bước gửi ghi",
                             "number or date are not those of its step"))  # fmt: skip
 
 
+_read_json = json.JSONDecoder().raw_decode
+_LEFT = ("state", "seq", "head", "desk", "desk_office_id", "desk_since", "revision_id", "correction_due")
 _DOCUMENTS = f"""
-SELECT {_DOCUMENT.select}, kind, state, seq, encode(head, 'hex'), desk, desk_office_id, desk_since, revision_id,
+SELECT {_DOCUMENT.select}, state, seq, encode(head, 'hex'), desk, desk_office_id, desk_since, revision_id,
        correction_due FROM document s WHERE id {{where}}
 """
 _CONTENTS = "SELECT id, encode(digest, 'hex') FROM revision WHERE document_id {where}"

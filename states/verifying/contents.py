@@ -17,26 +17,37 @@ from states.verifying.traces import Traces
 
 _REVISION = BY_NAME["revision"]
 _WIDTH = len(_REVISION.columns) + 1
-_SIGNS = {0: "", 1: ">=", 3: ">", 4: "<=", 12: "<", 16: "~"}
-_Kept = dict[tuple[int, int], tuple[str, int]]
-"""Amount as text and bound, by cell and line."""
+_SIGNS = {"0": "", "1": ">=", "3": ">", "4": "<=", "12": "<", "16": "~"}
+_Kept = dict[tuple[str, str], tuple[str, str]]
+"""Amount and bound by cell and line, all as text."""
+
+
+class _Adding(dict[str, bool]):
+    """Whether a form keeps figures of a cell, asked once for each."""
+
+    def __init__(self, form: Any) -> None:
+        self.form = form
+
+    def __missing__(self, cell: str) -> bool:
+        self[cell] = found = adds(self.form, int(cell))
+        return found
 
 
 def contents(connection: Connection, first: int, following: int, traces: Traces) -> tuple[list[Fault], Heaps, int]:
     """Revisions from `first` up to `following`: their faults, their heaps, how many."""
     where = f"BETWEEN {first} AND {following - 1}"
     faults: list[Fault] = []
-    forms = {row[0]: json.loads(row[1] or "null") for row in rows(connection, _FORMS)}
-    adding: dict[tuple[str | None, int], bool] = {}
+    forms = {name: _Adding(json.loads(form or "null")) for name, form in rows(connection, _FORMS)}
+    none = _Adding(None)
     figures = _figures(connection, where, faults)
     sources = _sources(connection, where, traces)
     count = 0
     for count, row in enumerate(rows(connection, _REVISIONS.format(where=where)), 1):  # noqa: B007
         traces.row("revision", row[:_WIDTH], faults)
         kept, made_of = figures.pop(row[0] or "", {}), sources.pop(row[0] or "", [])
-        content, shape = json.loads(row[_WIDTH] or "null"), row[_WIDTH + 1]
-        if not _plainly_right(row, content, kept, made_of, shape, forms, adding):
-            faults += _slowly(row, content, kept, made_of, forms.get(shape))
+        content, adding = _read_json(row[_WIDTH] or "null")[0], forms.get(row[_WIDTH + 1], none)
+        if not _plainly_right(row, content, kept, made_of, adding):
+            faults += _slowly(row, content, kept, made_of, adding.form)
     for alone in figures.keys() | sources.keys():
         faults.append(fault("figure", alone, "không có bản nội dung này", "there is no such content"))
     for revision, cell in rows(connection, _SUMS.format(where=where)):
@@ -48,10 +59,10 @@ def contents(connection: Connection, first: int, following: int, traces: Traces)
 def _figures(connection: Connection, where: str, faults: list[Fault]) -> dict[str, _Kept]:
     found: dict[str, _Kept] = {}
     for revision, cell, line, amount, bound in rows(connection, _FIGURES.format(where=where)):
-        kept, place = found.setdefault(revision or "", {}), (int(cell or 0), int(line or 0))
+        kept, place = found.setdefault(revision or "", {}), (cell or "0", line or "0")
         if place in kept:
             faults.append(fault("figure", revision or "", f"ô {cell} có hai lần", f"cell {cell} stands there twice"))
-        kept[place] = amount or "", int(bound or 0)
+        kept[place] = amount or "", bound or "0"
     return found
 
 
@@ -67,33 +78,34 @@ def _sources(connection: Connection, where: str, traces: Traces) -> dict[str, li
     return found
 
 
-def _plainly_right(
-    row: Row, content: Any, kept: _Kept, made_of: list[str], shape: str | None, forms: dict[str | None, Any],
-    adding: dict[tuple[str | None, int], bool],
-) -> bool:  # fmt: skip
+def _plainly_right(row: Row, content: Any, kept: _Kept, made_of: list[str], adding: _Adding) -> bool:
     """The quick way for what is as it should be: what it does not know is looked at slowly."""
     if hashlib.sha256(_canonical(content)).hexdigest() != (row[4] or "")[2:]:
         return False
-    if content.get("nil"):
+    if not isinstance(content, dict) or content.get("nil"):
         return False
     if made_of and row[3] == "total" and sorted(content.get("sources") or ()) != sorted(made_of):
         return False
-    said: dict[tuple[int, int], str] = {}
-    for number, line in enumerate(content.get("rows") or () if not made_of else (), 1):
+    try:
+        said = {(cell, "0"): value for cell, value in (content.get("figures") or {}).items() if adding[cell]}
+        own = _in_rows(content, adding) if not made_of and content.get("rows") else {}
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return False
+    return {**own, **said} == {place: _SIGNS.get(bound, "?") + amount for place, (amount, bound) in kept.items()}
+
+
+def _in_rows(content: Any, adding: _Adding) -> dict[tuple[str, str], str]:
+    """What a report's rows say; a cell that is said twice is left to the slow way."""
+    found: dict[tuple[str, str], str] = {}
+    for number, line in enumerate(content["rows"], 1):
         for column, value in (line.get("values") or {}).items():
-            place = line["table"] * 10_000 + line.get("row", 0) * 100 + int(column), 0 if line.get("row") else number
-            if place in said:
-                return False
-            said[place] = value
-    said.update({(int(cell), 0): value for cell, value in (content.get("figures") or {}).items()})
-    wanted = {}
-    for place, value in said.items():
-        known = shape, place[0]
-        if known not in adding:
-            adding[known] = adds(forms.get(shape), place[0])
-        if adding[known]:
-            wanted[place] = value
-    return wanted == {place: f"{_SIGNS.get(bound, '?')}{amount}" for place, (amount, bound) in kept.items()}
+            cell = str(line["table"] * 10_000 + line.get("row", 0) * 100 + int(column))
+            place = cell, "0" if line.get("row") else str(number)
+            if place in found:
+                raise LookupError(place)
+            if adding[cell]:
+                found[place] = value
+    return found
 
 
 def _canonical(content: Any) -> bytes:
@@ -102,15 +114,16 @@ def _canonical(content: Any) -> bytes:
     return unicodedata.normalize("NFC", text).encode(errors="replace")
 
 
+_read_json = json.JSONDecoder().raw_decode
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _slowly(row: Row, content: Any, kept: _Kept, made_of: list[str], form: Any) -> list[Fault]:
-    seen = SimpleNamespace(
-        no=row[2], part=row[3], content=content, digest=bytes.fromhex((row[4] or "")[2:]), form=form, sources=made_of,
-        figures=[(cell, line, Decimal(amount), bound) for (cell, line), (amount, bound) in kept.items()],
-    )  # fmt: skip
     try:
+        figures = [(int(cell), int(line), Decimal(amount), int(bound))
+                   for (cell, line), (amount, bound) in kept.items()]  # fmt: skip
+        seen = SimpleNamespace(no=row[2], part=row[3], content=content, digest=bytes.fromhex((row[4] or "")[2:]),
+                               form=form, sources=made_of, figures=figures)  # fmt: skip
         said = list(revision_faults(seen))
     except Exception as error:  # whatever somebody wrote into a content must be told, not stop the audit
         said = [f"bản {row[2]}: nội dung không đọc được ({type(error).__name__})"]

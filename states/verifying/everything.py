@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -23,7 +24,7 @@ from states.verifying.traces import Changes, Traces, changes
 
 Tell = Callable[[int, int], None]
 """Told after each piece: pieces done, pieces in all."""
-DOCUMENTS, REVISIONS = 20_000, 10_000
+DOCUMENTS = REVISIONS = 5_000
 """How many numbers of documents and contents are one piece."""
 
 
@@ -201,6 +202,7 @@ _mine: tuple[Connection, Changes, int]
 
 
 def _begin(url: str, snapshot: str, changes: Changes, secret: int) -> None:
+    gc.disable()  # rows refer to nothing that refers back to them: each is gone with its last use
     global _mine
     _mine = _stack.enter_context(opened(url, snapshot)), changes, secret
 

@@ -1,9 +1,10 @@
 """The log itself: places without gaps, branches as stored, and every checkpoint's root from the leaves themselves."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from states.log import merkle
-from states.log.kinds import CHANGED
+from states.log.kinds import CHANGED, leaf_hash
 from states.log.nodes import BLOCK
 from states.verifying import heaps
 from states.verifying.faults import Fault, fault
@@ -13,6 +14,8 @@ from states.verifying.traces import Changes
 
 CHUNK = 16
 """Leaves are read 2^16 at a time."""
+_Thrown = dict[str, list[tuple[str | None, bytes]]]
+"""By kind the keys and hashes of leaves."""
 
 
 @dataclass
@@ -35,14 +38,16 @@ def leaves(connection: Connection, first: int, sizes: list[int], changes: Change
     hashes: list[bytes] = []
     following = first + (1 << CHUNK)
     query = _LEAVES.format(first=first, following=following)
-    for place, kind, key, digest in rows(connection, query):
-        if place != str(first + len(hashes)):
-            part.faults.append(fault("leaf", first + len(hashes), "không có, nhật ký bị đứt quãng",
+    thrown: _Thrown = defaultdict(list)
+    for wanted, (place, kind, key, digest) in enumerate(rows(connection, query), first):
+        if int(place or -1) != wanted:
+            part.faults.append(fault("leaf", wanted, "không có, nhật ký bị đứt quãng",
                                      "it is missing, the log has a gap"))  # fmt: skip
             break
-        leaf = merkle.leaf_hash(f"dondoc-leaf/1\n{kind}\n{key}\n{digest}".encode())
+        leaf = leaf_hash(kind or "", key or "", digest or "")
         hashes.append(leaf)
-        _throw(part.heaps, kind or "", key or "", leaf, changes, secret)
+        thrown[kind or ""].append((key, leaf))
+    part.heaps = _heaps(thrown, changes, secret)
     part.count = len(hashes)
     levels = merkle.levels(hashes)
     part.peaks = {size: _peaks(levels, size - first) for size in sizes if size - first <= len(hashes)}
@@ -53,23 +58,21 @@ def leaves(connection: Connection, first: int, sizes: list[int], changes: Change
 
 def waiting(connection: Connection, changes: Changes, secret: int) -> tuple[Heaps, int]:
     """Traces that have no place yet count as the log's."""
-    found: Heaps = {}
+    thrown: _Thrown = defaultdict(list)
     count = 0
     for kind, key, digest in rows(connection, "SELECT kind, key, encode(digest, 'hex') FROM trace"):
-        leaf = merkle.leaf_hash(f"dondoc-leaf/1\n{kind}\n{key}\n{digest}".encode())
-        _throw(found, kind or "", key or "", leaf, changes, secret)
+        thrown[kind or ""].append((key, leaf_hash(kind or "", key or "", digest or "")))
         count += 1
-    return found, count
+    return _heaps(thrown, changes, secret), count
 
 
 def of_kinds(connection: Connection, kinds: set[str], changes: Changes, secret: int) -> Heaps:
     """The heaps of a few kinds alone."""
-    found: Heaps = {}
+    thrown: _Thrown = defaultdict(list)
     for kind in kinds:
         for key, digest in rows(connection, _OF_KIND.format(kind=kind)):
-            leaf = merkle.leaf_hash(f"dondoc-leaf/1\n{kind}\n{key}\n{digest}".encode())
-            _throw(found, kind, key or "", leaf, changes, secret)
-    return found
+            thrown[kind].append((key, leaf_hash(kind, key or "", digest or "")))
+    return _heaps(thrown, changes, secret)
 
 
 def root(peaks: list[bytes]) -> bytes:
@@ -101,9 +104,14 @@ class Frontier:
         return made
 
 
-def _throw(into: Heaps, kind: str, key: str, leaf: bytes, changes: Changes, secret: int) -> None:
-    if not kind.endswith(CHANGED) and key not in changes.get(kind, ()):
-        heaps.put(into, kind, leaf, secret)
+def _heaps(thrown: _Thrown, changes: Changes, secret: int) -> Heaps:
+    """Without the rows that were lawfully changed: those are compared with their last digest."""
+    found: Heaps = {}
+    for kind, leaves in thrown.items():
+        if not kind.endswith(CHANGED):
+            gone = changes.get(kind, {})
+            heaps.put(found, kind, (leaf for key, leaf in leaves if key not in gone), secret)
+    return found
 
 
 def _peaks(levels: list[list[bytes]], count: int) -> list[tuple[int, bytes]]:

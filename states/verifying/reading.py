@@ -1,14 +1,14 @@
-"""Rows as they come over the wire: COPY in text, in one snapshot that all processes share."""
+"""Rows as they come over the wire: text as PostgreSQL writes it, in one snapshot that all processes share."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.types.string import TextLoader
 
 Connection = psycopg.Connection[Any]
-Row = list[str | None]
+Row = Sequence[str | None]
 _OPTIONS = (
     "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex -c statement_timeout=0 -c lock_timeout=10000"
     " -c max_parallel_workers_per_gather=0 -c work_mem=64MB -c default_transaction_read_only=on"
@@ -32,15 +32,11 @@ def opened(url: str, snapshot: str | None = None) -> Iterator[Connection]:
 
 
 def rows(connection: Connection, query: str) -> Iterator[Row]:
-    """A query's rows as text, None for NULL; the columns must be cast to text where that is not what COPY writes."""
-    with connection.cursor().copy(f"COPY ({query}) TO STDOUT".encode()) as copy:
-        for block in copy:
-            text = str(block, "utf-8")[:-1]
-            marks = text.count("\\")
-            if marks == text.count("\\N"):  # nothing but NULLs, or nothing at all, which is most rows
-                yield [None if field == "\\N" else field for field in text.split("\t")]
-            else:
-                yield [_unescaped(field) for field in text.split("\t")]
+    """A query's rows as they come, each column as the text that PostgreSQL writes, None for NULL."""
+    with connection.cursor() as cursor:
+        for kind in _KINDS:
+            cursor.adapters.register_loader(kind, TextLoader)
+        yield from cursor.stream(query.encode(), size=_AT_ONCE)
 
 
 def all_of(connection: Connection, query: str) -> list[tuple[Any, ...]]:
@@ -48,15 +44,6 @@ def all_of(connection: Connection, query: str) -> list[tuple[Any, ...]]:
     return connection.execute(query.encode()).fetchall()
 
 
-def _unescaped(field: str | None) -> str | None:
-    if field == "\\N":
-        return None
-    return _ESCAPE.sub(_escaped, field) if field and "\\" in field else field
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return _ESCAPES.get(found[1], found[1])
-
-
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_AT_ONCE = 500
+_KINDS = [oid for kind in psycopg.adapters.types for oid in (kind.oid, kind.array_oid) if oid]
+"""Every type that psycopg would make something else of; what it does not know stays text."""

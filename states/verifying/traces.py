@@ -1,9 +1,9 @@
 """The rows' side of the log: every row is thrown onto its kind's heap as the leaf that it should have."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
-from states.log.kinds import CHANGED, leaf_data, row_digest
-from states.log.merkle import leaf_hash
+from states.log.kinds import CHANGED, leaf_hash, row_digest
 from states.verifying import heaps
 from states.verifying.faults import Fault, fault
 from states.verifying.heaps import Heaps
@@ -19,20 +19,28 @@ class Traces:
 
     secret: int
     changes: Changes
-    heaps: Heaps = field(default_factory=dict)
+    leaves: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
 
     def leaf(self, kind: str, key: str, digest: str) -> None:
         """A row with this digest (hex) stands in the database."""
-        heaps.put(self.heaps, kind, leaf_hash(f"dondoc-leaf/1\n{kind}\n{key}\n{digest}".encode()), self.secret)
+        self.leaves[kind].append(leaf_hash(kind, key, digest))
 
     def row(self, kind: str, values: Row, faults: list[Fault]) -> None:
         """A row with these columns stands there; `values`: key, then columns as text."""
-        key, digest = values[0] or "", row_digest(kind, values)
-        last = self.changes.get(kind, {}).get(key)
+        key, digest = values[0] or "", row_digest(kind, values).hex()
+        last = self.changes[kind].get(key) if kind in self.changes else None
         if last is None:
-            heaps.put(self.heaps, kind, leaf_hash(leaf_data(kind, key, digest)), self.secret)
-        elif last != digest.hex():
+            self.leaf(kind, key, digest)
+        elif last != digest:
             faults.append(changed(kind, key))
+
+    @property
+    def heaps(self) -> Heaps:
+        """All that was thrown."""
+        found: Heaps = {}
+        for kind, leaves in self.leaves.items():
+            heaps.put(found, kind, leaves, self.secret)
+        return found
 
 
 def changes(connection: Connection) -> Changes:

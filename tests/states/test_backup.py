@@ -86,6 +86,16 @@ def restored(office: Office, empty_database: Urls) -> Iterator[World]:
         yield office.world.on(session)
 
 
+def test_nobody_else_reads_it_while_it_is_being_written(office: Office, tmp_path: Path) -> None:
+    """Into a folder that everybody may enter, as an administrator may have made it."""
+    folder, modes = tmp_path / "mở", list[int]()
+    folder.mkdir(mode=0o755)
+    back_up(office.urls.owner, folder, Settings(home=tmp_path),
+            lambda _: modes.extend(path.stat().st_mode & 0o777 for path in folder.iterdir()))  # fmt: skip
+    assert modes and set(modes) == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+
+
 def test_nothing_acknowledged_before_the_backup_is_missing(office: Office, restored: World) -> None:
     there = {(row["document_id"], row["seq"]): row["digest"] for row in restored.rows("SELECT * FROM step")}
     acknowledged = office.told[: office.before]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.proof.verifying import tree
-from states.log import merkle
+from states.log import kinds, merkle
 from states.log.merkle import Node
 
 # The leaves and roots of certificate-transparency's own tests (merkle_tree_test.cc), as published.
@@ -65,6 +65,12 @@ def test_many_leaves_lead_to_the_root_at_once(size: int, data: st.DataObject) ->
     known[chosen[0]] = merkle.leaf_hash(b"other")
     assert tree.root_of(known, size, others) != _plain_root(leaves)
     assert tree.root_of(known, size, [*others, bytes(32)]) is None, "nothing may be left over"
+
+
+def test_a_leaf_hashed_in_one_go_is_the_same_leaf() -> None:
+    digest = hashlib.sha256(b"x").digest()
+    whole = merkle.leaf_hash(kinds.leaf_data("đơn vị", "7:1", digest))
+    assert kinds.leaf_hash("đơn vị", "7:1", digest.hex()) == whole
 
 
 def _leaves(size: int) -> list[bytes]:
