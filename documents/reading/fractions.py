@@ -18,7 +18,7 @@ _OF_IT = re.compile(
 
 _NO_FIGURE = re.compile(r"\b(?:tu |duoi |tren )?\d+(?: - \d+| den \d+)? (?:tuoi|thang (?:dau|cuoi) nam)\b")
 """Ages and halves of a year."""
-_SHARED = re.compile(r"(?:.*[\s(])?\d[\d.,]*\s?%\s(?P<what>[^%.;:\n()]{2,60}?)\s\(", re.DOTALL)
+_SHARED = re.compile(r"\d\s?%\s(?P<what>[^%.;:\n()]{2,60}?)\s\($")
 """As "100% ấp (06/06 ấp) tổ chức …": the name stands on both sides of the bracket."""
 _VERB = re.compile(r"\b(?:chi dao|huong dan|da co|co|da|tai|cho|thanh lap|van dong|to chuc|ra mat|duy tri|den nay)\s*$")
 """What is done for the units that a fraction counts: they, behind it, are its name, not what stands before."""
@@ -68,8 +68,8 @@ def _name_of_fraction(
     flow = marked.flow
     ahead = before(flow, fraction.start, floor)
     after = behind(flow, fraction.end)
-    if closed := _SHARED.fullmatch(flow.text, floor, fraction.start):
-        end = flow.text.find(")", fraction.end) + 1
+    if closed := _SHARED.search(flow.text, max(floor, fraction.start - 80), fraction.start):
+        end = flow.text.find(")", fraction.end, flow.paragraph(fraction.end)[1]) + 1
         return squeeze(f"{closed['what']} {behind(flow, end) if end else ''}"), "", ""
     sex_behind = _sex_at(after)
     if sex_behind and len(after.split()) > 1:

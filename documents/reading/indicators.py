@@ -41,11 +41,11 @@ def _whole_names(
     text, whole, lead = marked.flow.text, [], ""
     for n, (at, read) in enumerate(ordered):
         before_it = ordered[n - 1] if n else None
-        start = marked.flow.sentence(at)[0]
-        clause = text[max(text.rfind(";", start, at) + 1, start) : at]
-        same = before_it is not None and start <= before_it[0] and before_it[1].value.unit == read.value.unit
-        goes_on = same and ";" in text[start:at] and len(read.value.name.split()) <= 3
-        if not goes_on:
+        cut = text.rfind(";", before_it[0], at) if before_it else -1
+        clause = text[cut + 1 : at]
+        same = before_it is not None and before_it[1].value.unit == read.value.unit
+        short = same and cut >= 0 and len(read.value.name.split()) <= 3
+        if not (short and before_it and marked.flow.sentence(at)[0] <= before_it[0]):
             lead = read.value.name.partition(": ")[0] if _LIST.match(read.value.name) else ""
         elif lead:
             read = replace(read, value=replace(read.value, name=f"{lead}: {read.value.name}"))
