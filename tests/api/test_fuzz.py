@@ -45,11 +45,11 @@ def test_flipped_requests_of_who_may_write_are_answered(target: Target) -> None:
 
 
 def test_what_the_description_allows_and_just_does_not(target: Target) -> None:
-    found = schema.run(target, 36, every=9)
-    assert found.failures == [] and found.cases >= 36
+    found = schema.run(target, 18, every=9)
+    assert found.failures == [] and found.cases >= 18
     shares = found.shares()
-    assert len(shares) >= 4, "nearly every seat spoke"
-    assert sum(share["good"] * share["asked"] for share in shares.values()) > 4, "some came all the way"
+    assert len(shares) >= 3, "many seats spoke"
+    assert sum(share["good"] * share["asked"] for share in shares.values()) > 2, "some came all the way"
 
 
 # ── limits ──────────────────────────────────────────────────────────────────────────────────────────────────

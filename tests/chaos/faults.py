@@ -14,6 +14,7 @@ from tests.chaos.clock import SERVERS
 from tests.chaos.forks import in_child
 from tests.chaos.stage import Stage
 from tests.chaos.storm import Counted, Storm
+from tests.chaos.voices import Voices
 
 ALL = ("officer", "planner", "totals", "postman", "server", "client", "sealer", "sequencer")
 HOW = ("immediate", "kill all", "kill one")
@@ -104,7 +105,7 @@ def prefect_away(on: Stage, seconds: float) -> Issued:
 
 
 def _issue_over_http(on: Stage, seconds: float) -> Issued:
-    voices, done = races.Voices(on), Issued()
+    voices, done = Voices(on), Issued()
     end = time.monotonic() + seconds
     clerk = voices.secret("MG", "clerk")
     while time.monotonic() < end:

@@ -9,7 +9,7 @@ from typing import Any
 from states.database import transaction
 from states.errors import DonDocError
 from tests.chaos.stage import looking
-from tests.chaos.workers import Worker
+from tests.chaos.worker import Worker
 from workflows import jobs, mail
 
 

@@ -15,7 +15,7 @@ from api.app import app
 from states.errors import DonDocError
 from tests.chaos.clock import SERVERS
 from tests.chaos.stage import SEALED, Stage, looking
-from tests.chaos.workers import Worker
+from tests.chaos.worker import Worker
 from tests.world import PROVINCE
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.chaos.audit import Found
+from tests.chaos.found import Found
 from tests.chaos.storm import Counted
 
 TITLES = {
@@ -115,6 +115,11 @@ and what it was told into a ledger, flushed to the disk, before it goes on. Work
 points (a statement, a commit, a call; put into the worker's process from outside, the product has no hooks) and at
 random moments; the next life reads the ledger, looks what came of its last act, and goes on. Between storms the
 program's own sweep finishes what was left half done.
+
+**Prefect** is tried apart: its real server, then the process that serves our flows, each killed with all its processes
+while runs work, left away, and started again on the same database file. Plans go on being issued over HTTP, reports
+go on being sent. Afterwards Prefect's own runs of the sweep and of the consolidation, asked for every 15 seconds
+instead of waiting for the next quarter of an hour, must have finished what was left within ten minutes.
 
 **What is compared**, by plain SQL: each acknowledged act is there with its digest and number; no act is there twice,
 and none that nobody asked for; each draft says how often it was saved; registers have no gap and each number its

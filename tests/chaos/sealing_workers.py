@@ -16,7 +16,8 @@ from states.opening import NewDocument
 from states.periods import LOCAL
 from states.steps import Request, Taken, take
 from tests.chaos.stage import PASSPHRASE, SEALED, SEALED_UNIT, looking
-from tests.chaos.workers import Worker, written
+from tests.chaos.worker import Worker
+from tests.chaos.workers import written
 from tests.world import WINDOW
 from workflows import sealing
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from states.errors import DonDocError
-from tests.chaos.stage import Stage, looking, wait_until
+from tests.chaos.servers import wait_until
+from tests.chaos.stage import Stage, looking
 from workflows import jobs, mail, sealing
 
 SETTLER = 80

@@ -19,7 +19,8 @@ from tests.chaos.over_http import Client, Server
 from tests.chaos.points import POINTS, Dying, Point
 from tests.chaos.sealing_workers import Sealer, Sequencer
 from tests.chaos.stage import Stage
-from tests.chaos.workers import Officer, Worker
+from tests.chaos.worker import Worker
+from tests.chaos.workers import Officer
 
 KINDS: dict[str, type[Worker]] = {
     kind.kind: kind for kind in (Officer, Planner, Totals, Postman, Server, Client, Sealer, Sequencer)

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 
 import h11
 
@@ -23,7 +25,7 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Case:
-    """Bytes to send; `kind` for the report; `may_write`: a flipped request of a drafter may have stayed a good one."""
+    """Bytes to send; `kind` for the report; `may_write`: flipped, but perhaps still a good request of who may write."""
 
     kind: str
     data: bytes
@@ -36,6 +38,8 @@ class Outcome:
 
     answers: Counter[int] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    by_seat: Counter[tuple[str, int]] = field(default_factory=Counter)
+    """Answers by the seat of who asked, where that is known, and status."""
     let_go: int = 0
     failures: list[str] = field(default_factory=list)
 
@@ -43,6 +47,18 @@ class Outcome:
     def cases(self) -> int:
         """How many were sent."""
         return sum(self.kinds.values())
+
+    def shares(self) -> dict[str, dict[str, float]]:
+        """By seat: what part of its answers was 2xx or 3xx, a refusal at the door (401, 403), any other refusal."""
+        told: dict[str, dict[str, float]] = {}
+        for seat in sorted({seat for seat, _ in self.by_seat}):
+            mine = {status: count for (one, status), count in self.by_seat.items() if one == seat}
+            asked = sum(mine.values())
+            good, door = (sum(count for status, count in mine.items() if of(status))
+                          for of in (lambda status: status < 400, lambda status: status in (401, 403)))  # fmt: skip
+            other = asked - good - door
+            told[seat] = {"asked": asked, "good": good / asked, "door": door / asked, "other": other / asked}
+        return told
 
 
 class Maker:
@@ -99,14 +115,12 @@ class Maker:
         return Case("flipped, read only", self._flip(good))
 
     def flipped(self) -> Case:
-        """A drafter's good request, some of its bytes flipped: it may still be one."""
-        path, body = self.chance.choice([
-            (f"/documents/{self.target.report}/draft", b'{"content": {"rows": [], "nil": [1, 2, 3]}, "version": 99}'),
-            (f"/documents/{self.target.report}/steps", b'{"action": "present", "seq": 99, "reason": "v\xc3\xac sao"}'),
-        ])  # fmt: skip
-        method = "PUT" if path.endswith("draft") else "POST"
-        good = self._whole(method, path, body, "application/json", self.target.drafter)
-        return Case("flipped", self._flip(good), may_write=True)
+        """A good request of who may write, some of its bytes flipped: it may still be one."""
+        voice = self.chance.choice([voice for voice in self.target.voices if voice.seat in ORDERS])
+        method, path, body = self.chance.choice(ORDERS[voice.seat])
+        good = self._whole(method, path.format(report=self.target.report, plan=self.target.plan), body,
+                           "application/json", voice.secret)  # fmt: skip
+        return Case(f"flipped, {voice.seat}", self._flip(good), may_write=True)
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -156,19 +170,24 @@ class Maker:
         return bytes(data)
 
 
-def run(target: Target, count: int, seed: int = 1, workers: int = 8, *, may_write: bool = False) -> Outcome:
-    """Send so many cases; fails are in the outcome, in words."""
-    found = Outcome()
+def run(target: Target, count: int, seed: int = 1, workers: int = 8, *, may_write: bool = False,
+        found: Outcome | None = None) -> Outcome:  # fmt: skip
+    """Send so many cases; fails are in the outcome, in words. `found`: where it is counted, for who can't wait."""
+    found, cases = found or Outcome(), Maker(target, seed).cases(count, may_write=may_write)
     with ThreadPoolExecutor(workers) as pool:
-        for case, status in pool.map(lambda one: (one, _sent(target.port, one)),
-                                     Maker(target, seed).cases(count, may_write=may_write)):  # fmt: skip
-            found.kinds[case.kind] += 1
-            if isinstance(status, int):
-                found.answers[status] += 1
-                found.let_go += status == 0
-            if not isinstance(status, int) or status >= 500:
-                found.failures.append(f"{case.kind}: {status}: {case.data[:600]!r}")
+        while some := list(islice(cases, 1000)):  # a pool takes in all that it is given: gigabytes
+            for case, status in zip(some, pool.map(partial(_sent, target.port), some), strict=True):
+                _count(found, case, status)
     return found
+
+
+def _count(found: Outcome, case: Case, status: int | str) -> None:
+    found.kinds[case.kind] += 1
+    if isinstance(status, int):
+        found.answers[status] += 1
+        found.let_go += status == 0
+    if not isinstance(status, int) or status >= 500:
+        found.failures.append(f"{case.kind}: {status}: {case.data[:600]!r}")
 
 
 def _sent(port: int, case: Case) -> int | str:
@@ -213,6 +232,24 @@ def _is_due(data: bytes) -> bool:
         return True
 
 
+STEPS = "/documents/{report}/steps"
+ORDERS = {
+    "drafter": [
+        ("PUT", "/documents/{report}/draft", b'{"content": {"rows": [], "nil": [1, 2, 3]}, "version": 99}'),
+        ("POST", STEPS, b'{"action": "present", "seq": 99, "reason": "v\xc3\xac sao"}'),
+    ],
+    "leader": [
+        ("POST", STEPS, b'{"action": "sign", "seq": 99, "revision_id": 1, "passphrase": "m\xe1\xba\xadt"}'),
+        ("POST", STEPS, b'{"action": "recall", "seq": 2, "reason": "v\xc3\xac sao"}'),
+        ("POST", "/documents/{report}/signing", b'{"seq": 2, "revision_id": 1}'),
+    ],
+    "clerk": [("POST", STEPS, b'{"action": "submit", "seq": 99, "recipients": ["Nh\xc6\xb0 tr\xc3\xaan"]}')],
+    "supervisor": [
+        ("POST", STEPS, b'{"action": "return", "seq": 99, "reason": "sai", "reason_code": "figures-wrong"}'),
+        ("POST", "/plans/{plan}/consolidate", b'{"level": "commune"}'),
+    ],
+}
+"""What each seat asks for where some bytes are flipped."""
 Made = Callable[[random.Random], bytes]
 SPICE = (
     b"\x00",

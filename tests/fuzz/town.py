@@ -1,4 +1,4 @@
-"""What is fuzzed: the app behind real HTTP, people with tokens, and a count of every row."""
+"""What is fuzzed: the app behind real HTTP, people of every seat with tokens, and a count of every row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.request import urlopen
 
@@ -20,27 +19,42 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.patience import HEAD_BYTES, Patient
-from states import database as db
-from states import offices, tokens
-from states.offices import NewOffice
-from states.periods import LOCAL
-from tests.world import PROVINCE, WARDS, World
 
 NOT_BUSINESS = ("attempt", "web_session", "idempotency", "token")
 """What trying to get in may write."""
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Somebody who may speak: where he sits, and his token."""
+
+    seat: str
+    unit: int
+    office: int
+    secret: str
+
+
+@dataclass(frozen=True)
 class Target:
-    """Where the app listens, on which database, and who may speak: an auditor, a drafter, each by his token."""
+    """Where the app listens, on which database, what may be spoken of, and who may speak: an auditor, a drafter of the
+    report's unit, and others.
+    """
 
     port: int
     program_url: str
-    auditor: str
-    drafter: str
     plan: int
     report: int
     schema: dict[str, Any]
+    voices: tuple[Voice, ...]
+
+    @property
+    def auditor(self) -> str:
+        """The token of who may read and never write."""
+        return next(voice.secret for voice in self.voices if voice.seat == "auditor")
+
+    @property
+    def drafter(self) -> str:
+        return next(voice.secret for voice in self.voices if voice.seat == "drafter")
 
     def rows(self) -> dict[str, int]:
         """How many rows each table of business has."""
@@ -48,29 +62,6 @@ class Target:
             names = [name for (name,) in connection.execute(_TABLES).fetchall() if name not in NOT_BUSINESS]
             counted = connection.execute(" UNION ALL ".join(f"SELECT '{one}', count(*) FROM {one}" for one in names))
             return dict(counted.fetchall())
-
-
-@dataclass(frozen=True)
-class Told:
-    """Who speaks, and about what."""
-
-    auditor: str
-    drafter: str
-    plan: int
-    report: int
-
-
-def tell(program_url: str) -> Told:
-    """The named province with an issued plan; its people's tokens hold from now on."""
-    with db.transaction(db.engine(program_url)) as session:
-        world = World(session)
-        plan = world.issue_plan()
-        person = offices.add_person(session, "Kiểm (mẫu)", sample=True)
-        offices.give(session, NewOffice(person, world.unit(PROVINCE), "auditor", "Kiểm tra", world.today))
-        drafter = world.act(WARDS[0], "drafter").person_id
-        now = min(datetime.now(LOCAL), world.now)
-        given = [tokens.issue(session, one, "thử", now) for one in (person, drafter)]
-        return Told(given[0], given[1], plan, world.report_of(WARDS[0]))
 
 
 @contextmanager
@@ -99,7 +90,7 @@ def in_process(program_url: str) -> Iterator[int]:
         port = int(probe.getsockname()[1])
     there = {"DATABASE_URL": program_url, "DONDOC_SESSION_REQUESTS_PER_MINUTE": "0",
              "DONDOC_ADDRESS_REQUESTS_PER_MINUTE": "0", "DONDOC_BODY_SECONDS": "5",
-             "DONDOC_PREFECT_SECONDS": "0.1"}  # fmt: skip
+             "DONDOC_PREFECT_PORT": "9", "DONDOC_PREFECT_SECONDS": "0.1"}  # fmt: skip
     command = [sys.executable, "-m", "uvicorn", "api.app:app", "--port", str(port), "--log-level", "error",
                "--no-access-log", "--http", "api.patience:Patient",
                "--h11-max-incomplete-event-size", str(HEAD_BYTES)]  # fmt: skip
