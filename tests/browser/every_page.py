@@ -113,6 +113,8 @@ NO_PAGES = {
     **dict.fromkeys([f"{PAPER}/trang/{{number}}.svg", f"{PLAN}/cong-van/trang/{{number}}.svg"],
                     "a picture of a paper, in pages that are looked at"),
     "/tai-khoan/ma-qr.svg": "a picture, in /tai-khoan/hai-lop",
+    "/dang-nhap/ma": "half way in only, with a cookie of five minutes: tests/pages/test_door.py",
+    "/dang-nhap/ma-qr.svg": "a picture, in /dang-nhap/ma",
     f"{PLAN}/song": "a stream",
     "/soan/{document_id}/moi": "whether there is something newer: no words",
     "/ke-hoach/moi/cay/{unit_id}": _PART, "/don-vi/{unit_id}/cay": _PART,
