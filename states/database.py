@@ -254,7 +254,7 @@ def _in_words() -> Iterator[None]:
             raise Busy() from error
         if isinstance(error.orig, pg.DiskFull | pg.OutOfMemory):
             raise NoRoom(why=error.orig.diag.message_primary) from error
-        if error.connection_invalidated:
+        if error.connection_invalidated or _never_came(error.orig):
             raise _unreachable(error.orig) from error
         raise
     except InvalidRequestError as error:
@@ -265,6 +265,14 @@ def _in_words() -> Iterator[None]:
 
 # What SQLAlchemy says when connection after connection is lost between its making and its first use.
 _CLOSED_AGAIN = "This connection is closed"
+
+
+def _never_came(error: BaseException | None) -> bool:
+    """Whether a connection was cut as it was made, of which SQLAlchemy says nothing: libpq's words have no code."""
+    return isinstance(error, psycopg.OperationalError) and error.sqlstate in (None, *_SHUT)
+
+
+_SHUT = ("57P01", "57P02", "57P03", "57P05")  # admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout
 
 
 def _unreachable(error: BaseException | None) -> StartupError:

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import event, make_url, text
 from sqlmodel import Session
 
 from states import database as db
@@ -174,6 +175,31 @@ def test_the_pool_outlives_a_restart_of_the_server(database: Urls) -> None:
         owner.execute("SELECT pg_terminate_backend(%s, 60000)", (backend,))
     with db.transaction(engine) as session:
         assert session.execute(text("SELECT pg_backend_pid()")).scalar_one() != backend
+
+
+def test_a_first_connection_that_is_cut_as_it_is_made_is_told_and_the_next_one_works(database: Urls) -> None:
+    engine = db.new_engine(database.program, Settings())
+
+    def cut(connection: Any, _: object) -> None:
+        """At the end of what a pool asks its first connection."""
+        real = connection.rollback
+
+        def rollback() -> None:
+            with psycopg.connect(database.owner) as owner:
+                owner.execute("SELECT pg_terminate_backend(%s, 60000)", (connection.info.backend_pid,))
+            connection.rollback = real
+            real()
+
+        connection.rollback = rollback
+
+    event.listen(engine, "connect", cut, insert=True, once=True)
+    try:
+        with pytest.raises(db.DatabaseUnreachable), db.transaction(engine):
+            pass
+        with db.transaction(engine) as session:
+            assert session.execute(text("SELECT 1")).scalar_one() == 1
+    finally:
+        engine.dispose()
 
 
 def test_the_session_fixture_leaves_nothing_behind(session: Session) -> None:
