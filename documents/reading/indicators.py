@@ -34,9 +34,7 @@ def indicators(marked: Marked, taken: set[int]) -> list[Read[Indicator]]:
     return [read for _, read in ordered]
 
 
-def _whole_names(
-    marked: Marked, ordered: list[tuple[int, Read[Indicator]]]
-) -> list[tuple[int, Read[Indicator]]]:
+def _whole_names(marked: Marked, ordered: list[tuple[int, Read[Indicator]]]) -> list[tuple[int, Read[Indicator]]]:
     """Short items behind a semicolon with what leads the list: "Thiếu hụt: việc làm 5 hộ; nhà ở 4 hộ"."""
     text, whole, lead = marked.flow.text, [], ""
     for n, (at, read) in enumerate(ordered):

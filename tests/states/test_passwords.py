@@ -87,6 +87,7 @@ def test_the_most_usual_ones_of_twelve_characters_are_known_and_nothing_else_is(
 
 def test_what_one_person_is_called_is_not_weighed_for_another() -> None:
     """zxcvbn keeps its caller's words where all read them: many at once are each told their own."""
+
     def weighed(n: int) -> bool:
         return why_usual("glubschkrawonzel", ["Glubsch Krawonzel"] if n % 2 else LAN) is not None
 
