@@ -6,9 +6,9 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from pathlib import PurePath
 
+from documents.reading.packed import BROKEN
 from documents.reading.refusals import (
     AnArchive,
     BadName,
@@ -93,7 +93,7 @@ def _packed(name: str, data: bytes) -> str:
             mime = (
                 box.read("mimetype")[:100] if "mimetype" in inside and box.getinfo("mimetype").file_size < 200 else b""
             )
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
+    except BROKEN as error:
         raise Damaged(name=name, kind="nén (zip)") from error
     parts = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb",
              "ppt/presentation.xml": "pptx"}  # fmt: skip

@@ -23,7 +23,8 @@ _ARCHIVE = re.compile(r"\.(zip|rar|7z|gz|tgz|bz2|xz|tar|jar|cab|iso|zst)$", re.I
 _MACRO = re.compile(r"(^|/)vba(project|data)|^(basic|scripts)/|activex", re.I)
 _MAGIC = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError)
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError)
+"""All that a broken or forged archive makes zipfile and zlib raise."""
 
 
 def checked(name: str, kind: str, data: bytes) -> list[Sentence]:
@@ -35,7 +36,7 @@ def checked(name: str, kind: str, data: bytes) -> list[Sentence]:
             _names(name, parts)
             for part in parts:
                 _content(name, box, part)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Damaged(name=name, kind=kind) from error
     embedded = [part.filename for part in parts if "/embeddings/" in part.filename and not part.is_dir()]
     return [Sentence("bỏ qua {n} tệp nhúng bên trong", n=len(embedded))] if embedded else []

@@ -42,7 +42,8 @@ def contents(connection: Connection, first: int, following: int, traces: Traces)
     figures = _figures(connection, where, faults)
     sources = _sources(connection, where, traces)
     count = 0
-    for count, row in enumerate(rows(connection, _REVISIONS.format(where=where)), 1):  # noqa: B007
+    for row in rows(connection, _REVISIONS.format(where=where)):
+        count += 1
         traces.row("revision", row[:_WIDTH], faults)
         kept, made_of = figures.pop(row[0] or "", {}), sources.pop(row[0] or "", [])
         content, adding = _read_json(row[_WIDTH] or "null")[0], forms.get(row[_WIDTH + 1], none)
