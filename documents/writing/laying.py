@@ -13,8 +13,9 @@ from documents.writing.sections import roman
 
 PORTRAIT, LANDSCAPE = 210 - 30 - 15, 297 - 30 - 15
 """Width of the text in mm: A4 less the margins of Phụ lục I, I.1 (left 30, right 15)."""
+PADDING = 3.4
+"""What a cell keeps free on both sides, with its rule, in mm."""
 _SIZES, _ANNEX_SIZES = (13.0, 12.0, 11.0), (12.0, 11.0, 10.0)
-_PADDING = 3.4  # mm: what a cell keeps free on both sides, with its rule
 _WORD = 18  # a longer word in a cell may be broken
 _WIDEST = 300.0  # mm: a longer text asks for no more
 _WIDE = 100.0  # mm: as far as a column of text grows beyond what it needs
@@ -202,7 +203,7 @@ def _least(table: Table, size: float) -> list[float]:
     at = 0
     for run in _runs(table.columns):
         if run[0].group:
-            head = max((face(True).width(word, size) for word in _words(run[0].group)), default=0.0) + _PADDING
+            head = max((face(True).width(word, size) for word in words(run[0].group)), default=0.0) + PADDING
             alike = max(head / len(run), *least[at : at + len(run)])
             least[at : at + len(run)] = [alike] * len(run)
         at += len(run)
@@ -211,8 +212,8 @@ def _least(table: Table, size: float) -> list[float]:
 
 def _narrowest(table: Table, at: int, size: float) -> float:
     one, cells = table.columns[at], _cells(table, at)
-    said = cells if one.numeric else [word for cell in cells for word in _words(cell)]
-    widest = max((face(True).width(words, size) for words in (*_words(one.title), *said)), default=0.0) + _PADDING
+    said = cells if one.numeric else [word for cell in cells for word in words(cell)]
+    widest = max((face(True).width(part, size) for part in (*words(one.title), *said)), default=0.0) + PADDING
     return max(widest, min(_NAME, _full(table, at, size))) if at == 1 and not one.numeric else widest
 
 
@@ -221,13 +222,13 @@ def _full(table: Table, at: int, size: float) -> float:
     one = table.columns[at]
     said = [face().width(cell, size) for cell in _cells(table, at)]
     head = face(True).width(one.title, size) / (2 if one.numeric else 1)
-    return min(_WIDEST, max(head, *said, 0.0) + _PADDING)
+    return min(_WIDEST, max(head, *said, 0.0) + PADDING)
 
 
 def _cells(table: Table, at: int) -> list[str]:
     return [clean(row.cells[at] or "", _WORD) for row in table.rows if row.kind != "heading" and at < len(row.cells)]
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """What is not broken: a blank that keeps words together is no edge."""
     return [word for word in re.split(f"[{BREAK} \n\t]+", text) if word]

@@ -12,6 +12,7 @@ from documents.writing.fonts import BREAK, KEEP, face
 from documents.writing.laying import LANDSCAPE, PORTRAIT
 from documents.writing.paper import Paper
 from documents.writing.typesetting import as_data
+from documents.writing.word_widths import with_room
 
 _Data = dict[str, Any]
 _SLACK = 4.0  # mm: what another program may measure wider than we do
@@ -21,7 +22,6 @@ _NO_NUMBER = KEEP * 10  # room that the clerk fills in
 _STYLES = {"body": "Body", "strong": "Strong", "basis": "Basis", "blank": "Blank", "note": "Note"}
 _LONG_CELL, _SMALL_ROWS, _SMALL_TEXT = 700, 5, 440  # letters and rows: as in paper.typ
 _MANY_RECIPIENTS = 28
-_AFTER_TABLE = 160  # twips: 8 points, as in paper.typ
 
 
 def filled(paper: Paper) -> _Data:
@@ -30,8 +30,7 @@ def filled(paper: Paper) -> _Data:
     room = LANDSCAPE if paper.landscape else PORTRAIT
     data["head"], data["foot"] = _head(data, room), _foot(data, room)
     data["number"] = data["number"] or _NO_NUMBER
-    ends_in_table = bool(data["blocks"]) and data["blocks"][-1]["kind"] == "table"
-    data["closing_before"] = _AFTER_TABLE if ends_in_table else 0
+    data["ends_in_table"] = bool(data["blocks"]) and data["blocks"][-1]["kind"] == "table"
     data["blocks"] = list(_blocks(data["blocks"], room))
     for annex in data["annexes"]:
         wide = LANDSCAPE if annex["landscape"] else PORTRAIT
@@ -83,10 +82,12 @@ def _split(widths: Sequence[float]) -> list[int]:
 
 
 def _blocks(blocks: Sequence[Mapping[str, Any]], room: float) -> Iterator[_Data]:
-    """What follows a table stands a little below it; two tables would be one in Word if nothing were between them."""
+    """What follows a table stands a little below it, after a low line of its own: two tables would be one in Word if
+    nothing were between them, and LibreOffice leaves a heading alone at a page's end if it comes right after a table.
+    """
     after_table = False
     for one in blocks:
-        yield {**_block(one, room), "before": _AFTER_TABLE if after_table else 0}
+        yield {**_block(one, room), "after_table": after_table}
         after_table = one["kind"] == "table"
 
 
@@ -104,9 +105,10 @@ def _leads(said: str) -> bool:
 
 def _table(one: Mapping[str, Any], room: float) -> _Data:
     """Rows of cells with their widths; cells that are merged downwards stand in each row that they cover."""
-    widths = _split([min(wide, room) for wide in one["widths"]])
+    head = list(_downwards(one["head"]))
+    widths = _split(with_room([min(wide, room) for wide in one["widths"]], [*head, *one["body"]], one["size"]))
     small = len(one["body"]) <= _SMALL_ROWS and sum(len(c["text"]) for row in one["body"] for c in row) < _SMALL_TEXT
-    rows = [_row(cells, widths, head=True, keep=True) for cells in _downwards(one["head"])]
+    rows = [_row(cells, widths, head=True, keep=True) for cells in head]
     last = len(one["body"]) - 1
     for n, cells in enumerate(one["body"]):
         opens_group = bool(cells) and cells[0]["kind"] == "heading"

@@ -79,7 +79,7 @@ LOOKS = (
     _heading(2),
     _heading(3, italic=True),
     *(Look(f"Cell{size}", f"Ô bảng cỡ {size}", size, align=_LEFT) for size in (13, 12, 11, 10)),
-    Look("BetweenTables", "Khoảng giữa bảng", 4, exact=8),
+    Look("AfterTable", "Khoảng sau bảng", 4, exact=8, keep=True),
     _text("Closing", "Câu kết", after=18, keep=True),
     Look("Recipients", "Nơi nhận", 12, bold=True, italic=True, align=_LEFT),
     Look("Recipient", "Danh sách nơi nhận", 11, align=_LEFT, before=1.5),

@@ -159,3 +159,15 @@ _ORDER = {
     "sectPr": ("headerReference type pgSz pgMar pgNumType titlePg").split(),
     "style": ("name basedOn next uiPriority semiHidden unhideWhenUsed qFormat rsid pPr rPr tblPr").split(),
 }
+
+
+def test_a_low_line_after_each_table_stays_with_what_follows() -> None:
+    document = opened(ward_report())
+    after = [
+        one.getnext()
+        for one in document.element.body.iter(qn("w:tbl"))
+        if one.tblPr.find(qn("w:tblBorders")) is not None
+    ]
+    assert len(after) == 3
+    assert {one.pPr.pStyle.val for one in after} == {"AfterTable"}
+    assert document.styles["Khoảng sau bảng"].paragraph_format.keep_with_next is True
