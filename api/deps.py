@@ -11,7 +11,7 @@ from fastapi import Depends, Path, Query, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from states import clock, database
+from states import clock, connecting, database
 from states.settings import Settings, current
 
 
@@ -51,7 +51,7 @@ async def turn(request: Request) -> AsyncIterator[None]:
         async with asyncio.timeout(_PATIENCE_SECONDS):
             await _turns[loop].acquire()
     except TimeoutError:
-        raise database.Busy() from None
+        raise connecting.Busy() from None
     try:
         yield
     finally:

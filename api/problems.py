@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from api import logs
-from states.database import Busy
+from states.connecting import Busy
 from states.errors import Conflict, DonDocError, Invalid, NotFound, Reason, Refused, StartupError
 
 log = logging.getLogger("dondoc.api")

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, make_url
 from sqlmodel import Session
 
 from documents import drafting
-from states import database, embedded, offices, periods
+from states import connecting, database, embedded, offices, periods
 from states.embedded import Urls
 from states.lifecycle import Action, Kind
 from states.periods import LOCAL
@@ -46,7 +46,7 @@ class Database:
     @cached_property
     def engine(self) -> Engine:
         """The engine of the program's login, as the program makes it."""
-        return database.new_engine(self.urls.program, Settings())
+        return connecting.new_engine(self.urls.program, Settings())
 
     @cached_property
     def plain(self) -> psycopg.Connection[Any]:

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 
 from benchmarks import Measured, compare, floor
 from benchmarks.data import NOW, REAL, Database, Server, issue_plan, plain, staff
-from states import database
+from states import connecting, database
 from states.lifecycle import Action, Kind
 from states.opening import NewDocument, open_document
 from states.policy import Actor
@@ -98,7 +98,7 @@ def _started(database: Database, papers: list[Papers]) -> Iterator[list[Connecti
 
 def _work(pipe: Connection, url: str, papers: Papers) -> None:
     """A worker: takes steps in the way that it is told, until it is told nothing more."""
-    engine, hand = database.new_engine(url, Settings()), plain(url)
+    engine, hand = connecting.new_engine(url, Settings()), plain(url)
 
     def by_engine(document: int, seq: int, action: Action, actor: Actor, reason: str | None) -> int:
         with database.transaction(engine) as session:

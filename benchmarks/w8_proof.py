@@ -13,7 +13,7 @@ from sqlmodel import Session
 from benchmarks.data import FORM, FORM_VERSION, NOW, Database, Tree, issue_plan, plant, server, staff
 from documents.proof.bundling.making import bundle
 from documents.proof.verifying.bundles import verify
-from states import contents, database
+from states import connecting, contents, database
 from states.figures import Cell, Figure
 from states.log import sealing
 from states.log.notes import Signer
@@ -62,7 +62,7 @@ def season(made: Database, wards: int) -> int:
         plan = issue_plan(session, tree, staff(session, tree.root))
         fan_out(session, plan, NOW)
     made.tidy("document", "step", "unit")
-    owner = database.new_engine(made.urls.owner, Settings(statement_seconds=600))
+    owner = connecting.new_engine(made.urls.owner, Settings(statement_seconds=600))
     with database.transaction(owner) as session:
         run = session.connection().exec_driver_sql
         keys = {"plan": plan, "at": NOW, "form": FORM, "version": FORM_VERSION, "path": tree.path}

@@ -21,7 +21,7 @@ from psycopg import sql
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
-from states.database import NoRights, NotMigrated, check_server, new_engine
+from states.connecting import NoRights, NotMigrated, check_server, new_engine
 from states.errors import StartupError
 from states.settings import current
 

@@ -7,8 +7,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Engine, make_url
 
+from states import connecting, demo_clock
 from states import database as db
-from states import demo_clock
 from states.embedded import Urls
 from states.errors import StartupError
 from states.settings import Settings
@@ -50,7 +50,7 @@ def own_database(settings: Settings, name: str = NAME) -> Iterator[tuple[Engine,
     with _alone(db.urls(settings).owner) as server:
         _make_anew(server, name)
         db.migrate(demo.owner, demo.program)
-        engine = db.new_engine(demo.program, settings, "dondoc demo")
+        engine = connecting.new_engine(demo.program, settings, "dondoc demo")
         try:
             yield engine, demo.program
         finally:
@@ -60,7 +60,7 @@ def own_database(settings: Settings, name: str = NAME) -> Iterator[tuple[Engine,
 def left_behind(settings: Settings, story: str, name: str = NAME) -> Urls | None:
     """Where this story was left by an earlier play; None where it is not there, or of an older version."""
     urls = _urls(settings, name)
-    engine = db.new_engine(urls.program, settings, "dondoc demo")
+    engine = connecting.new_engine(urls.program, settings, "dondoc demo")
     try:
         db.check_ready(engine)
         with db.transaction(engine) as session:
@@ -86,7 +86,7 @@ def _alone(owner_url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     try:
         server = psycopg.connect(plain, autocommit=True)
     except psycopg.OperationalError as error:
-        raise db.DatabaseUnreachable(why=" ".join(str(error).split()).rstrip(".")) from None
+        raise connecting.DatabaseUnreachable(why=" ".join(str(error).split()).rstrip(".")) from None
     with server:
         row = server.execute("SELECT pg_try_advisory_lock(hashtext('dondoc demo'))").fetchone()
         if not (row and row[0]):

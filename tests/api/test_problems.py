@@ -17,7 +17,7 @@ from api import problems
 from api.deps import InTransaction
 from api.wall import NotReadable, check_json
 from states import acting
-from states.database import Busy, DatabaseUnreachable
+from states.connecting import Busy, DatabaseUnreachable
 from states.errors import Conflict, Invalid, Reason
 from tests import http_world
 from tests.http_world import Api, issue_plan, plan_order, report_of, report_text

@@ -21,8 +21,8 @@ import pytest
 from sqlalchemy import event, make_url, text
 from sqlmodel import Session
 
+from states import connecting, embedded, schema
 from states import database as db
-from states import embedded, schema
 from states.embedded import Urls
 from states.errors import StartupError
 from states.settings import Settings
@@ -96,10 +96,10 @@ def test_a_new_database_of_a_server_in_use_says_dondoc_migrate(empty_database: U
     name = make_url(empty_database.owner).database
     with psycopg.connect(empty_database.owner, autocommit=True) as owner:
         owner.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC".encode())  # as the embedded server makes one
-    with pytest.raises(db.NotLetIn, match="run `dondoc migrate`"):
+    with pytest.raises(connecting.NotLetIn, match="run `dondoc migrate`"):
         db.check_ready(db.engine(empty_database.program))
     nowhere = make_url(database.program).set(database=f"{name}_gone").render_as_string(False)
-    with pytest.raises(db.NoSuchDatabase, match=f"{name}_gone.*make it .*run `dondoc migrate`"):
+    with pytest.raises(connecting.NoSuchDatabase, match=f"{name}_gone.*make it .*run `dondoc migrate`"):
         db.check_ready(db.engine(nowhere))
 
 
@@ -126,7 +126,7 @@ def test_a_login_outside_the_group_is_told_to_migrate(database: Urls) -> None:
     with psycopg.connect(database.owner) as owner:
         owner.execute(f"CREATE ROLE {login} LOGIN PASSWORD 'x'".encode())
     try:
-        with pytest.raises(db.NoRights, match="dondoc migrate"):
+        with pytest.raises(connecting.NoRights, match="dondoc migrate"):
             db.check_ready(db.engine(program))
     finally:
         db.engine(program).dispose()
@@ -135,7 +135,7 @@ def test_a_login_outside_the_group_is_told_to_migrate(database: Urls) -> None:
 
 def test_an_unreachable_database_is_one_sentence_with_its_remedy() -> None:
     for act in (lambda: db.check_ready(db.engine(NOWHERE)), lambda: db.migrate(NOWHERE)):
-        with pytest.raises(db.DatabaseUnreachable) as caught:
+        with pytest.raises(connecting.DatabaseUnreachable) as caught:
             act()
         assert "start PostgreSQL or unset DATABASE_URL" in caught.value.message
         assert "\n" not in caught.value.message and "secret" not in caught.value.message
@@ -161,7 +161,7 @@ def test_sessions_run_in_utc_and_give_up_in_time(database: Urls) -> None:
 
 def test_a_row_that_another_holds_is_busy_in_words(database: Urls) -> None:
     engine = db.engine(database.program)
-    with db.transaction(engine) as first, pytest.raises(db.Busy), db.transaction(engine) as second:
+    with db.transaction(engine) as first, pytest.raises(connecting.Busy), db.transaction(engine) as second:
         first.execute(text("SELECT pg_advisory_xact_lock(7)"))
         second.execute(text("SET LOCAL lock_timeout = '50ms'"))
         second.execute(text("SELECT pg_advisory_xact_lock(7)"))
@@ -178,7 +178,7 @@ def test_the_pool_outlives_a_restart_of_the_server(database: Urls) -> None:
 
 
 def test_a_first_connection_that_is_cut_as_it_is_made_is_told_and_the_next_one_works(database: Urls) -> None:
-    engine = db.new_engine(database.program, Settings())
+    engine = connecting.new_engine(database.program, Settings())
 
     def cut(connection: Any, _: object) -> None:
         """At the end of what a pool asks its first connection."""
@@ -194,7 +194,7 @@ def test_a_first_connection_that_is_cut_as_it_is_made_is_told_and_the_next_one_w
 
     event.listen(engine, "connect", cut, insert=True, once=True)
     try:
-        with pytest.raises(db.DatabaseUnreachable), db.transaction(engine):
+        with pytest.raises(connecting.DatabaseUnreachable), db.transaction(engine):
             pass
         with db.transaction(engine) as session:
             assert session.execute(text("SELECT 1")).scalar_one() == 1

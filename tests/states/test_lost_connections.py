@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import event
 
 from states import database as db
-from states.database import DatabaseUnreachable, NoRoom
+from states.connecting import DatabaseUnreachable, NoRoom, new_engine
 from states.settings import Settings
 
 
 def test_a_connection_that_is_lost_before_its_first_use_again_and_again(owner_url: str, program_url: str) -> None:
-    engine = db.new_engine(program_url, Settings())
+    engine = new_engine(program_url, Settings())
     made = []
 
     @event.listens_for(engine, "connect")

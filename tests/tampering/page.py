@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from states import connecting
 from states import database as db
 from states.embedded import Urls
 from states.log.kinds import PLAIN_COLUMNS, PLAIN_TABLES
@@ -21,7 +22,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "tampering.md"
 def opened(urls: Urls) -> Iterator[Tampering]:
     """A migrated database with the story in it; nothing is committed but the schema."""
     db.migrate(urls.owner, urls.program)
-    engine = db.new_engine(urls.owner, Settings())
+    engine = connecting.new_engine(urls.owner, Settings())
     try:
         with engine.connect() as connection, Session(connection) as session:
             yield Tampering(session)
