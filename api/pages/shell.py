@@ -198,7 +198,7 @@ def _sections(seat: str, counts: dict[str, int]) -> list[tuple[str, list[Way]]]:
         control = journal + control
     if seat in ("admin", "auditor"):
         control.append(Way(_("Tác vụ tự động"), "/tac-vu", "robot"))
-        control.append(Way(_("Mốc niêm phong"), "/moc-niem-phong", "shield-check"))
+        control.append(Way(ngettext("Mốc niêm phong", "Mốc niêm phong", 2), "/moc-niem-phong", "shield-check"))
     control.append(Way(_("Thiết lập"), "/thiet-lap", "settings"))
     return [(_("Việc của tôi"), mine), (_("Theo dõi"), follow), (_("Kiểm soát"), control)]
 

@@ -15,9 +15,10 @@ from documents.proof.verifying.bundles import verify
 from documents.proof.verifying.words import Report
 from states import database as db
 from states import offices
-from states.log import keys, published, sealing
+from states.log import keys, published
 from states.settings import Settings
-from tests.http_world import Api, Voice, another_machine, issue_plan, report_of, report_text, send_report
+from tests.http_world import Api, Voice, another_machine, report_of, report_text
+from tests.sealing_machine import seal, sealing_machine, sent_report
 from tests.world import DISTRICTS, PROVINCE, WARDS
 
 ONE, TWO = WARDS[0], WARDS[1]
@@ -26,32 +27,19 @@ Paths = dict[str, int]
 
 @pytest.fixture(scope="module", autouse=True)
 def machine(api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """A data folder of its own, where the log's key is."""
-    there = Settings(home=tmp_path_factory.mktemp("home"), session_requests_per_minute=0, address_requests_per_minute=0)
-    with another_machine(api.app, settings=lambda: there):
+    with sealing_machine(api, tmp_path_factory.mktemp("home")) as there:
         yield there
 
 
 @pytest.fixture(scope="module")
 def papers(api: Api) -> Paths:
     """Phường Một has sent its report, Phường Hai has put its own up for signature."""
-    api.at("2026-10-05")
-    plan = issue_plan(api)
-    api.at("2026-12-16")
-    one, two = report_of(api, plan, ONE), report_of(api, plan, TWO)
-    send_report(api, one, ONE)
+    plan, one = sent_report(api)
+    two = report_of(api, plan, TWO)
     drafter = api.as_(TWO, "drafter")
     drafter.put(f"/documents/{two}/draft", {"content": report_text(events=977), "version": 0})
     drafter.step(two, "present")
-    return {"plan": plan, "one": one, "two": two, "district": report_of(api, plan, DISTRICTS[0])}
-
-
-def seal(api: Api, machine: Settings) -> str:
-    """As the timetable does it; returns the note."""
-    with db.transaction(db.engine(api.urls.program)) as session:
-        note = sealing.seal(session, keys.of(machine), api.world.now).note
-    assert note is not None
-    return note
+    return {"plan": plan, "one": one, "two": two}
 
 
 def checked(data: bytes, machine: Settings, note: str | None = None) -> Report:

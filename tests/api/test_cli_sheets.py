@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from states import database as db
 from states.embedded import Urls
-from tests.api.test_cli import Cli
+from tests.api.command_line import Cli
 from tests.world import World
 
 

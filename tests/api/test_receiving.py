@@ -7,7 +7,7 @@ from pathlib import Path
 
 from states import database as db
 from states.embedded import Urls
-from tests.api.test_cli import Cli
+from tests.api.command_line import Cli
 from tests.world import World
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from documents.writing.batch import is_whole, jobs, pack, print_all, unpack
 from states import database as db
 from states.embedded import Urls
-from tests.api.test_cli import Cli
+from tests.api.command_line import Cli
 from tests.documents.test_paper_pages import pages
 from tests.world import WARDS, World
 

@@ -19,8 +19,8 @@ from api.app import app
 from benchmarks.data import server
 from states.settings import current
 from tests.fuzz import raw, schema
+from tests.fuzz.outcome import Outcome
 from tests.fuzz.people import tell
-from tests.fuzz.raw import Outcome
 from tests.fuzz.town import Target, in_process
 
 

@@ -18,7 +18,7 @@ from schemathesis import GenerationMode
 
 from tests.fuzz.filling import Filling
 from tests.fuzz.known import Known
-from tests.fuzz.raw import Outcome
+from tests.fuzz.outcome import Outcome
 from tests.fuzz.town import Target, Voice
 
 

@@ -9,12 +9,12 @@ import pytest
 from documents.proof.verifying.bundles import verify
 from states import database as db
 from states import offices
-from states.log import keys, sealing
+from states.log import keys
 from states.settings import Settings
-from tests.http_world import Api, another_machine, issue_plan, report_of, send_report
+from tests.http_world import Api
 from tests.pages.page_reader import Reader, words
+from tests.sealing_machine import seal, sealing_machine, sent_report
 from tests.world import DISTRICTS, PROVINCE, WARDS
-from workflows.sealing import keep
 
 pytestmark = pytest.mark.usefixtures("report")
 
@@ -22,20 +22,14 @@ pytestmark = pytest.mark.usefixtures("report")
 @pytest.fixture(scope="module", autouse=True)
 def machine(api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     home = tmp_path_factory.mktemp("home")
-    there = Settings(home=home, session_requests_per_minute=0, address_requests_per_minute=0)
-    there = there.model_copy(update={"checkpoints": home / "moc"})
-    with another_machine(api.app, settings=lambda: there):
+    with sealing_machine(api, home, home / "moc") as there:
         yield there
 
 
 @pytest.fixture(scope="module")
 def report(api: Api) -> int:
     """Sent by Phường Một, not sealed yet."""
-    api.at("2026-10-05")
-    plan = issue_plan(api)
-    api.at("2026-12-16")
-    made = report_of(api, plan, WARDS[0])
-    send_report(api, made, WARDS[0])
+    _, made = sent_report(api)
     return made
 
 
@@ -57,18 +51,15 @@ def test_before_the_first_checkpoint_the_page_says_when_it_comes(auditor: Reader
 def test_the_page_leads_to_a_file_that_the_separate_verifier_accepts(
     api: Api, auditor: Reader, report: int, machine: Settings
 ) -> None:
-    with db.transaction(db.engine(api.urls.program)) as session:
-        sealed = sealing.seal(session, keys.of(machine), api.world.now)
-    assert machine.checkpoints is not None and sealed.note is not None
-    keep(sealed, keys.of(machine), machine.checkpoints)
+    note = seal(api, machine)
     for path in (f"/van-ban/{report}", f"/nhat-ky/van-ban/{report}"):
         assert f'href="/van-ban/{report}/chung-minh"' in auditor.page(path)
     page = auditor.page(f"/van-ban/{report}/chung-minh")
     assert "Mọi bước, đến bước 4 (lấy số và gửi, 16/12/2026 09:00)." in words(page)
-    assert sealed.note.split("\n")[2] in page and keys.of(machine).verifier.line in page
+    assert note.split("\n")[2] in page and keys.of(machine).verifier.line in page
     file = auditor.get(f"/van-ban/{report}/chung-minh.zip")
     assert file.headers["content-type"] == "application/zip"
-    assert verify(file.content, key=keys.of(machine).verifier.line, checkpoint=sealed.note).whole
+    assert verify(file.content, key=keys.of(machine).verifier.line, checkpoint=note).whole
 
 
 def test_checkpoints_are_listed_with_where_they_are_kept_and_given_out(auditor: Reader, machine: Settings) -> None:
@@ -110,8 +101,8 @@ def test_a_step_after_the_checkpoint_is_said_to_wait_and_a_late_sealing_is_loud(
 def test_a_change_that_waits_for_its_sealing_is_told_on_the_page(
     api: Api, auditor: Reader, report: int, machine: Settings
 ) -> None:
+    seal(api, machine)
     with db.transaction(db.engine(api.urls.program)) as session:
-        sealing.seal(session, keys.of(machine), api.world.now)
         offices.end(session, api.world.act(WARDS[0], "clerk").office_id, api.world.today)
     led = auditor.get(f"/van-ban/{report}/chung-minh.zip")
     assert led.url.path == f"/van-ban/{report}/chung-minh" and "vừa được đổi hợp lệ" in words(led.text)

@@ -21,7 +21,7 @@ from states import database as db
 from states import files, incoming
 from states.incoming import Arrival
 from states.reading import incoming as reading
-from tests.documents.bad_files import packed
+from tests.documents.bad_files.sound import packed
 from tests.http_world import Api, issue_plan, report_of
 from tests.pages.incoming_papers import TITLE, came, paper
 from tests.pages.page_reader import Reader, words

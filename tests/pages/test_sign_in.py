@@ -10,7 +10,7 @@ import pytest
 from states import database as db
 from states import offices, preferences
 from states.offices import NewOffice
-from tests.api.test_cli import Cli
+from tests.api.command_line import Cli
 from tests.http_world import Api
 from tests.pages.visitor import GOOD, Visitor, account, machine, words
 from tests.world import PROVINCE, WARDS

@@ -11,7 +11,8 @@ import pytest
 
 from documents.reading.files import Opened, open_all, open_upload
 from documents.reading.recognising import recognise
-from tests.documents.bad_files import BadFile, bad_files, write_all
+from tests.documents.bad_files.bad_file import BadFile
+from tests.documents.bad_files.corpus import bad_files, write_all
 
 COUNT = 440
 EVERY = 1 if os.environ.get("ALL_BAD_FILES") else 12

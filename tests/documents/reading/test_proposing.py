@@ -11,7 +11,7 @@ from documents.reading.files import own_name, picture, read_upload
 from documents.reading.gazetteer import shipped
 from documents.reading.proposing import content_of
 from documents.reading.refusals import NoPicture, WrongKind
-from tests.documents.bad_files import good
+from tests.documents.bad_files.sound import good
 from tests.pages.incoming_papers import paper
 
 

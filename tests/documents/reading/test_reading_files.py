@@ -32,7 +32,7 @@ from documents.reading.refusals import (
     UnknownEncoding,
     WrongKind,
 )
-from tests.documents.bad_files import good, word
+from tests.documents.bad_files.sound import good, word
 from tests.documents.reading.making import samples
 
 SAID = "Báo cáo của Ủy ban nhân dân phường về công tác năm 2024, được thực hiện ngày 05 tháng 3"
