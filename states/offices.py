@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from states import driver
-from states.errors import Invalid, NotFound
+from states.errors import Conflict, Invalid, NotFound
 from states.lifecycle import Kind
 from states.periods import LOCAL
 from states.policy import Actor, Holder, signs
@@ -34,6 +34,13 @@ class BadPerson(Invalid):
 
 class BadOffice(Invalid):
     """The office can't be given: {why}"""
+
+
+class ActedAfterwards(Conflict):
+    """Người giữ vị trí này còn xử lý văn bản đến ngày {day} (the holder acted in this office until then): kết thúc từ
+    ngày đó trở đi; văn bản nào ký không đúng thẩm quyền thì thu hồi (end it with that day or later; withdraw what was
+    signed without authority).
+    """
 
 
 @dataclass(frozen=True)
@@ -112,9 +119,17 @@ def give(session: Session, new: NewOffice) -> int:
 
 
 def end(session: Session, office_id: int, last_day: date) -> None:
-    """End an office with that day, inclusive."""
+    """End an office with that day, inclusive.
+
+    Raises `BadOffice`, and `ActedAfterwards`: what was lawful when it was done is not made unlawful later.
+    """
     keys = {"id": office_id, "day": last_day}
-    if not session.connection().exec_driver_sql(_END, keys).rowcount:
+    run = session.connection().exec_driver_sql
+    run(_STILL, keys)
+    acted = run(_LAST_ACT, keys).scalar()
+    if acted is not None and acted > last_day:
+        raise ActedAfterwards(day=f"{acted:%d/%m/%Y}")
+    if not run(_END, keys).rowcount:
         raise BadOffice(why="không có vị trí này, hoặc nó đã kết thúc sớm hơn")
 
 
@@ -173,6 +188,12 @@ INSERT INTO office (person_id, unit_id, seat, title, authority, fields, kinds, m
                     valid_to)
 VALUES (%(person_id)s, %(unit_id)s, %(seat)s, %(title)s, %(authority)s, %(fields)s, %(kinds)s, %(mandate)s,
         %(stands_for)s, %(valid_from)s, %(valid_to)s) RETURNING id
+"""
+# Waits for whoever acts in it at this moment: his step holds the row that it refers to.
+_STILL = "SELECT FROM office WHERE id = %(id)s FOR UPDATE"
+_LAST_ACT = """
+SELECT max((s.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
+  FROM office o JOIN step s ON s.person_id = o.person_id AND s.office_id = o.id WHERE o.id = %(id)s
 """
 _END = """
 UPDATE office SET valid_to = %(day)s WHERE id = %(id)s AND valid_from <= %(day)s

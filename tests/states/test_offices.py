@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from states import offices
-from states.offices import BadOffice, NewOffice, NoSuchHolder
+from states.offices import ActedAfterwards, BadOffice, NewOffice, NoSuchHolder
 from states.policy import Actor
 from tests.world import World
 
@@ -79,6 +79,16 @@ def test_an_end_comes_nearer_never_further_nor_before_the_beginning(world: World
     offices.end(world.session, actor.office_id, LAST - timedelta(days=1))
     with pytest.raises(BadOffice):
         offices.end(world.session, 10**9, LAST)
+
+
+def test_what_was_done_in_an_office_stays_lawful(world: World) -> None:
+    world.issue_plan()
+    world.report("W1")
+    leader, signed = world.act("W1", "leader"), world.today
+    with pytest.raises(ActedAfterwards, match=f"{signed:%d/%m/%Y}"):
+        offices.end(world.session, leader.office_id, signed - timedelta(days=1))
+    offices.end(world.session, leader.office_id, signed)
+    assert offices.holder(world.session, leader, signed).valid_to == signed
 
 
 def test_nobody_acts_in_anothers_office(world: World) -> None:
