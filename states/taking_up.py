@@ -41,8 +41,8 @@ def _take_up(session: Session, parents: list[int], at: datetime, actor: Actor) -
     run(_LOCK_PARENTS, keys)
     run(_LOCK_CHILDREN, keys)
     plan_for_growth(session)
-    reports = run(_STEPS, keys).rowcount
     run(_DROP_GONE, keys)
+    reports = run(_STEPS, keys).rowcount
     changed = [row[0] for row in run(_CHANGED, keys)]
     if changed:
         _cut_totals(session, {**keys, "changed": changed})
@@ -87,6 +87,13 @@ _LOCK_CHILDREN = f"""
 SELECT c.id FROM document c WHERE c.state = 'submitted' AND c.kind = 'report'
    AND c.parent_id IN (SELECT main_id FROM ({_OPEN_PARENTS}) p) ORDER BY c.id FOR NO KEY UPDATE
 """
+# What was taken up once and has been reopened or recalled since is a gap («đang sửa»), not a figure; where it has come
+# again, with other content or the same, it is taken up anew.
+_DROP_GONE = """
+DELETE FROM intake i USING revision r, document c
+ WHERE i.document_id = ANY (%(parents)s) AND r.id = i.source_id AND r.part = 'whole' AND c.id = r.document_id
+   AND (c.state <> 'consolidated' OR c.revision_id IS DISTINCT FROM r.id)
+"""
 _STEPS = f"""
 WITH parent AS ({_OPEN_PARENTS}),
 child AS (
@@ -99,17 +106,8 @@ stepped AS (
                       revision_id, revision_digest, desk, details, previous)
     SELECT id, seq + 1, kind, state, 'consolidate', 'consolidated', %(person)s, %(office)s, '', %(at)s, revision_id,
            digest, 'archive', '{{"into":' || into_id || '}}', head
-      FROM child ORDER BY id RETURNING document_id),
-dropped AS (  -- an earlier revision of the same report gives way to this one
-    DELETE FROM intake i USING child, revision o
-     WHERE i.document_id = child.into_id AND o.id = i.source_id AND o.document_id = child.id AND o.part = 'whole')
+      FROM child ORDER BY id RETURNING document_id)
 INSERT INTO intake (document_id, source_id, taken_at) SELECT into_id, revision_id, %(at)s FROM child
-"""
-# What was taken up once and has been reopened or recalled since is a gap («đang sửa»), not a figure.
-_DROP_GONE = """
-DELETE FROM intake i USING revision r, document c
- WHERE i.document_id = ANY (%(parents)s) AND r.id = i.source_id AND r.part = 'whole' AND c.id = r.document_id
-   AND (c.state <> 'consolidated' OR c.revision_id IS DISTINCT FROM r.id)
 """
 _CHANGED = f"""
 SELECT p.id FROM ({_OPEN_PARENTS}) p

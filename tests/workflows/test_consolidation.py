@@ -188,6 +188,26 @@ def test_after_a_reopening_the_way_back_is_from_the_top(world: World) -> None:
     assert [sending["number"] for sending in world.sendings(ward)] == [1, 2], "a correction takes a new number"
 
 
+@pytest.mark.parametrize("again", ["as it was", "corrected"])
+def test_a_report_that_comes_back_before_the_next_run_is_taken_up_again(world: World, again: str) -> None:
+    ward, other = world.report("Phường Một", 2, 3, 4), world.report("Phường Hai", 5, 6, 7)
+    consolidate(world.session, world.plan, "district", world.now)
+    first = world.newest(ward)
+    world.reopen(ward)
+    if again == "corrected":
+        world.write(ward, 2, 30, 4)
+        world.present(ward)
+    world.sign(ward)
+    world.submit(ward)
+    assert (world.newest(ward) == first) == (again == "as it was")
+
+    done = consolidate(world.session, world.plan, "district", world.later(minutes=5))
+
+    assert (world.state(ward), world.state(other)) == ("consolidated", "consolidated")
+    assert (done.reports, done.totals) == (1, int(again == "corrected"))
+    assert total_of(world, "Huyện An Mẫu")[MEN] == Figure.exact(36 if again == "corrected" else 9)
+
+
 def test_a_total_over_a_reopened_report_is_not_signed(world: World) -> None:
     ward = world.report("Phường Một")
     world.report("Phường Hai")
