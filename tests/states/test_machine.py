@@ -165,6 +165,17 @@ class Door(Machine):
         assert self.world.consolidate("Huyện An Mẫu").reports == 1
         self._moved(Action.CONSOLIDATE)
 
+    @precondition(lambda self: self.owed and self.state is State.CONSOLIDATED)
+    @rule(as_it_was=st.booleans())
+    def the_district_reopens_it(self, as_it_was: bool) -> None:
+        """And it comes back at once, before anybody takes figures up again: corrected, or as it was."""
+        self._try(Action.REOPEN, ("AM", "supervisor"), "Lý do", "other", 48, self.seq, True)
+        if not as_it_was:
+            self.write(("W1", "drafter"))
+            self.put_up()
+        for action, who in ((Action.SIGN, ("W1", "chair")), (Action.SUBMIT, ("W1", "clerk"))):
+            self._try(action, who, "Lý do", "other", 48, self.seq, True)
+
     # ── the model ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _actor(self, who: tuple[str, str]) -> Actor:
