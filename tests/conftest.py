@@ -40,10 +40,12 @@ QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 ROOM = 3 * 2**30
 """Bytes that one worker's databases and their log may take."""
 HEAVY = (
-    "browser/test_axe", "workflows/test_flows", "api/test_serve", "pages/test_attack", "browser/test_walls",
-    "browser/test_everybody", "browser/test_life", "browser/test_two_officers", "browser/test_total",
-    "api/test_demo_midway", "api/test_cli", "browser/test_chasing", "states/test_machine", "workflows/test_nation",
-    "reading/test_reading_papers", "workflows/test_consolidation", "pages/test_draft_live", "states/test_database",
+    "browser/test_axe", "api/test_serve", "workflows/test_flows", "pages/test_attack", "api/test_demo_midway",
+    "browser/test_life", "browser/test_everybody", "chaos/test_short", "browser/test_two_officers",
+    "browser/test_walls", "reading/test_reading_papers", "browser/test_total", "browser/test_chasing", "api/test_cli",
+    "pages/test_incoming", "browser/test_elsewhere", "workflows/test_nation", "api/test_demo",
+    "notifications/test_delivery", "pages/test_totals", "states/test_registry", "states/test_machine",
+    "api/test_proving", "workflows/test_consolidation", "states/test_database", "states/test_backup",
 )  # fmt: skip
 """The files that take longest, longest first."""
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from jinja2 import FileSystemBytecodeCache
 
 from api import deps
 from api.app import create_app
+from api.pages.language import LANGUAGES
+from api.pages.rendering import environment
 from states import database as db
 from states import units
 from states.embedded import Urls
@@ -19,12 +24,12 @@ from tests.world import PROVINCE, World
 
 
 @pytest.fixture(scope="module")
-def api(database: Urls) -> Iterator[Api]:
+def api(database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The app, the world committed, an auditor and an administrator beside its people."""
     engine = db.engine(database.program)
     with db.transaction(engine) as session:
         world = World(session)
-    app = _app()
+    app = _app(tmp_path_factory.getbasetemp())
     prefect = Prefect()
     with prefect.listening(), TestClient(app, raise_server_exceptions=False) as client:
         # A busy machine is no silent Prefect: here nobody gives up asking.
@@ -41,6 +46,14 @@ def api(database: Urls) -> Iterator[Api]:
 
 
 @cache
-def _app() -> FastAPI:
-    """One for all modules of this process: what FastAPI works out of 260 routes at their first call costs a second."""
+def _app(folder: Path) -> FastAPI:
+    """One for all modules of this process: what FastAPI works out of 260 routes at their first call costs a second.
+
+    What one worker has compiled of the pages' templates the others read: all of them take two seconds a language.
+    """
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    for language in LANGUAGES:
+        kept = shared / f"templates-{language}"
+        kept.mkdir(exist_ok=True)
+        environment(language).bytecode_cache = FileSystemBytecodeCache(str(kept))
     return create_app()

@@ -6,10 +6,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +40,16 @@ NOWHERE = "postgresql://someone@127.0.0.1:1/nothing"
 
 @pytest.fixture
 def home() -> Iterator[Path]:
+    yield from _folder()
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Path]:
+    """A folder that more than one program works in, one after the other."""
+    yield from _folder()
+
+
+def _folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="dondoc-serve-"))
     folder.chmod(0o755)
     yield folder / "data"
@@ -105,31 +117,32 @@ def test_a_second_serve_with_the_same_folder(home: Path) -> None:
     locks.release(first)
 
 
-def test_serve_that_is_killed_leaves_nothing_running_and_turned_nobodys_clock(home: Path) -> None:
+def test_serve_that_is_killed_leaves_nothing_running_and_turned_nobodys_clock(office: Path) -> None:
     """After kill -9 the kernel tells the parts; not even on the demo's database does it pass a turned clock on."""
-    _own_database(home, "dondoc", "whole")
-    with _serve(home, DONDOC_DEMO_AHEAD="P3D") as serve:
+    _own_database(office, "dondoc", "whole")
+    with _serve(office, DONDOC_DEMO_AHEAD="P3D") as serve:
         assert {part.environ().get("DONDOC_DEMO_AHEAD") for part in _ours(serve)} == {""}
         _ends_with_its_parts(serve, signal.SIGKILL)
     assert serve.returncode == -signal.SIGKILL
-    assert not locks.is_held(home / "server.lock")
+    assert not locks.is_held(office / "server.lock")
 
 
-def test_show_stands_at_the_storys_moment_on_a_prefect_of_its_own_and_ends_in_order(home: Path) -> None:
+def test_show_stands_at_the_storys_moment_on_a_prefect_of_its_own_and_ends_in_order(office: Path) -> None:
     """It finds the story beside the office's database and plays nothing again; Ctrl-C stops the parts in order."""
-    _own_database(home, "story", "midway")
+    _own_database(office, "story", "midway")
+    _prefect_has_its_tables(office / "show" / "prefect", office / "prefect")
     elsewhere = {"PREFECT_API_URL": "http://127.0.0.1:1/api", "DONDOC_DEMO_AHEAD": "P3D"}
-    with _serve(home, ["-c", _SHOW.format(name="story")], **elsewhere) as show:
+    with _serve(office, ["-c", _SHOW.format(name="story")], **elsewhere) as show:
         for part in _ours(show):
             told = part.environ()
             ahead = TypeAdapter(timedelta).validate_python(told["DONDOC_DEMO_AHEAD"])
             assert _began(show.pid) - MOMENT - SLACK < -ahead < _began(part.pid) - MOMENT + SLACK
             assert make_url(told["DATABASE_URL"]).database == "story"
             assert told["PREFECT_API_URL"] != elsewhere["PREFECT_API_URL"]
-            assert told["PREFECT_HOME"] == str(home.resolve() / "show" / "prefect")
+            assert told["PREFECT_HOME"] == str(office.resolve() / "show" / "prefect")
         said = _ends_with_its_parts(show, signal.SIGINT)
     assert "Everything is stopped." in said and show.returncode == 0
-    assert not locks.is_held(home / "server.lock")
+    assert not locks.is_held(office / "server.lock")
 
 
 def test_another_program_keeps_the_server_when_serve_ends_early(home: Path) -> None:
@@ -153,6 +166,15 @@ def _own_database(home: Path, name: str, story: str) -> None:
         for url in urls:
             db.engine(url).dispose()
         embedded.stop(settings)
+
+
+def _prefect_has_its_tables(home: Path, other: Path) -> None:
+    """A Prefect that is to start here finds those that another has made: its migrations take seven seconds."""
+    there, here = (folder / "prefect.db" for folder in (other, home))
+    if there.exists():
+        home.mkdir(parents=True)
+        with closing(sqlite3.connect(there)) as made, closing(sqlite3.connect(here)) as new:
+            made.backup(new)
 
 
 def _ends_with_its_parts(program: subprocess.Popen[str], end: signal.Signals) -> str:

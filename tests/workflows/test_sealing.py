@@ -16,7 +16,7 @@ from states.log import notes
 from states.log.notes import Verifier
 from states.settings import Settings
 from tests.world import World
-from workflows import flows, sealing
+from workflows import sealing
 
 
 @pytest.fixture
@@ -71,6 +71,8 @@ def test_a_folder_that_is_gone_is_told_and_nothing_is_lost(world: World, tmp_pat
 
 
 def test_it_stands_on_the_timetable() -> None:
+    from workflows import flows  # here: it loads Prefect, two seconds for each worker that only collects the tests
+
     assert flows.TIMETABLE["seal"] is not None and flows.FLOWS["seal"].name == "seal"
 
 
