@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.cli.common import AsJson, database, now
 from api.cli.tables import console, say, show
+from documents.proof.verifying import given
 from states import database as db
 from states.errors import Invalid, NotFound
 from states.log import keys, notes
@@ -102,10 +103,13 @@ def verify(outside: Outside = None, key: KeyLine = None, as_json: AsJson = False
 
 
 def verifier_of(line: str | None) -> Verifier:
-    """The key that is named, in a line or a file; this machine's where none is. Raises `BadKey`."""
+    """The key that is named, in a line or a file; this machine's where none is. Raises `BadKey`, `CantRead`."""
     if line is None:
         return keys.of(current()).verifier
-    return Verifier.read(line if "+" in line else _text(Path(line)))
+    try:
+        return Verifier.read(given.key_line(line))
+    except OSError as error:
+        raise CantRead(path=line, why=error.strerror) from None
 
 
 def notes_in(paths: list[Path] | None) -> list[Note]:
@@ -115,7 +119,7 @@ def notes_in(paths: list[Path] | None) -> list[Note]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8", errors="replace")
+        return given.text(path)
     except OSError as error:
         raise CantRead(path=path, why=error.strerror) from None
 

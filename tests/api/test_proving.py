@@ -31,11 +31,14 @@ def test_a_bundle_is_made_and_verified_by_commands(database: Urls, document: int
     file = str(tmp_path / "b.zip")
     assert json.loads(_dondoc(["audit", "bundle", str(document), "-o", file, "--json"], here))["file"] == file
     (note,) = (tmp_path / "moc").glob("moc-*.txt")
-    key = (tmp_path / "moc" / "khoa-niem-phong.txt").read_text("utf-8").strip()
-    asked = ["verify", file, "--key", key, "--checkpoint", str(note), "--json"]
+    key = tmp_path / "key+1.txt"
+    for path, now in ((tmp_path / "moc" / "khoa-niem-phong.txt", key), (note, note)):
+        now.write_bytes(path.read_bytes().decode().encode("utf-8-sig"))  # as Notepad saves it
+    asked = ["verify", file, "--key", str(key), "--checkpoint", str(note), "--json"]
     report = json.loads(_dondoc(asked, {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}))
     assert report[-1]["mark"] == "good" and all(line["mark"] != "bad" for line in report)
-    assert json.loads(_dondoc(["audit", "verify", "--checkpoint", str(note), "--json"], here)) == []
+    outside = ["--checkpoint", str(note), "--key", str(key)]
+    assert json.loads(_dondoc(["audit", "verify", *outside, "--json"], here)) == []
 
 
 def test_what_was_changed_is_named_and_the_exit_code_says_so(database: Urls, document: int, tmp_path: Path) -> None:

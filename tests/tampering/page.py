@@ -68,6 +68,28 @@ What is changed through the triggers stands in the log as a change: the old dige
 before shows the old words. What is changed before its sealing (at most an hour on the timetable) with its waiting
 digest leaves no trace at all: the checkpoint is what makes a moment past.
 
+## A bundle, by whoever hands it over
+
+He has a right bundle and no key. `tests/documents/proof` does each of these anew, with all hashes put right.
+
+| attempt | what finds it |
+|---|---|
+| sửa một byte bất kỳ của gói, hoặc của một phần rồi đóng lại | gói không đọc được, hoặc SAI ở phần ấy |
+| bỏ bớt đơn vị còn thiếu báo cáo | bản đã ký ghi nhiều đơn vị phải báo cáo hơn gói nêu, và nêu tên đơn vị còn thiếu |
+| bỏ bản nguồn của số tổng hợp | nội dung tự nói là số tổng hợp; hàng của nó ghi số đơn vị |
+| bỏ hàng miễn báo cáo | bản đã ký ghi ít đơn vị phải báo cáo hơn gói nêu |
+| bỏ hàng của người ký, vị trí, đơn vị | gói không có người này; đơn vị được nhắc đến đã bị lấy khỏi gói |
+| bỏ số đã cấp, lần nhận | lần gửi, lần nhận trong gói không phải của các bước |
+| bỏ hàng ghi chữ ký của một PDF có ký; bỏ PDF | hàng ghi chữ ký, tệp đã bị lấy khỏi gói |
+| bỏ tệp của văn bản ký ngoài hệ thống cùng hàng của nó | không gọi là sai: nêu SHA-256 để đối chiếu |
+| bỏ những bước cuối (trả lại, mở lại, thu hồi, ký lại) cùng các hàng của chúng | **KHÔNG gì trong gói**: câu cuối \
+nói gói đến bước nào; xin gói mới, hoặc `dondoc audit verify` |
+| đưa gói cũ còn nguyên | mốc mới hơn do bên ngoài giữ; không có mốc ấy: như bỏ những bước cuối |
+| thêm gì vào trước, giữa, sau các phần; đổi thứ tự phần, hàng, nội dung; viết vị trí cách khác | gói không được đóng \
+đúng cách, hoặc không đúng dạng |
+| nén cùng nội dung theo cách khác | không gì, và không đổi gì: mọi phần vẫn đúng từng byte |
+| bỏ hoặc sửa chứng minh nối với mốc cũ | khi nêu mốc ấy: không đối chiếu được, hoặc không nối tiếp |
+
 ## What bears no proof
 
 Nothing finds a change here, and nothing that is proven rests on it.

@@ -69,7 +69,8 @@ _SEALED = "SELECT true FROM leaf WHERE kind = 'document' AND key = %(key)s AND p
 _CONTENTS = "SELECT content::text FROM revision WHERE id IN (SELECT id FROM proof_revision) ORDER BY id"
 _FORMS = """
 SELECT content::text FROM form WHERE (code, version) IN (SELECT form, form_version FROM document
- WHERE id IN (SELECT document_id FROM revision WHERE id IN (SELECT id FROM proof_revision))) ORDER BY code, version
+ WHERE id IN (SELECT document_id FROM revision WHERE id IN (SELECT id FROM proof_revision)))
+ ORDER BY code COLLATE "C", version
 """
 _FILES = """
 SELECT DISTINCT f.digest, f.bytes FROM step s JOIN file f ON f.digest = s.file_digest WHERE s.document_id = %(id)s

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from documents.proof.verifying import given
 from documents.proof.verifying.bundles import verify
 from documents.proof.verifying.packed import LARGEST_FILE
 from documents.proof.verifying.roots import read_roots
@@ -32,8 +33,8 @@ def verified(bundle: Path, checkpoint: Path | None, key: str | None, roots: Path
     """Read the files and verify. Raises OSError."""
     with bundle.open("rb") as file:
         data = file.read(LARGEST_FILE + 1)
-    note = checkpoint.read_text("utf-8", errors="replace") if checkpoint else None
-    line = Path(key).read_text("utf-8", errors="replace") if key and "+" not in key else key
+    note = given.text(checkpoint) if checkpoint else None
+    line = given.key_line(key) if key is not None else None
     return verify(data, key=line, checkpoint=note, roots=read_roots(roots) if roots else ())
 
 

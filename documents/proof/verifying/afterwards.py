@@ -1,4 +1,4 @@
-"""Which wards were missing, which signed what, and what happened after the figures were taken."""
+"""Which sources are signed, and what happened to them and to the total before and after."""
 
 from documents.proof.verifying import people
 from documents.proof.verifying.chains import signing_of
@@ -33,52 +33,53 @@ def parts(found: Evidence, sources: dict[str, list[str]], root: str, report: Rep
                     f"The figures come from {signed} signed reports and {paper} signed elsewhere.")  # fmt: skip
 
 
-def missing(found: Evidence, document: Row, sources: dict[str, list[str]], report: Report) -> None:
-    """Units that owe this report below the total and whose figures are not in it."""
-    asked = document["requirement_id"]
-    owed = [row for row in found.rows["document"].values()
-            if asked and row["requirement_id"] == asked and row["supplement"] == "0"
-            and row["path"].startswith(document["path"]) and row["id"] != document["id"]]  # fmt: skip
-    if not owed:
-        return
-    above = {row["parent_id"] for row in owed}
-    leaves = [row for row in owed if row["id"] not in above]
-    waived = {row["document_id"] for row in found.rows["dispensation"].values()
-              if row["kind"] in ("waiver", "cancellation") and row["in_time"] == "true"}  # fmt: skip
-    there = {(found.of("revision", key) or {}).get("document_id") for key in sources}
-    excused = there | waived
-    gone = [found.name("unit", row["unit_id"]) for row in leaves if row["id"] not in excused]
-    told = f"{sum(row['id'] in there for row in leaves)}/{len(leaves)}"
-    if gone:
-        report.note(f"Có số của {told} đơn vị cấp cuối; còn thiếu {len(gone)}: {some(gone)}.",
-                    f"It holds {told} of the lowest units; {len(gone)} are missing: {some(gone)}.")  # fmt: skip
-    else:
-        report.good(f"Có số của {told} đơn vị cấp cuối, không thiếu đơn vị nào.",
-                    f"It holds {told} of the lowest units; none is missing.")  # fmt: skip
-
-
-def since(found: Evidence, root: str, sources: dict[str, list[str]], report: Report) -> None:
-    """What moved after the signature: this document, and every source."""
-    digests = {key: (found.of("revision", key) or {}).get("digest", "")[2:] for key in sources}
-    changed = False
-    for key, digest in digests.items():
+def since(found: Evidence, root: str, sources: dict[str, list[str]], steps: list[Row], report: Report) -> None:
+    """What moved after the signature, and before it: this document, and every source."""
+    earlier: list[str] = []
+    for key in sources:
         row = found.of("revision", key)
         if row is None or row["part"] not in ("whole", "total"):
             continue
-        moved = _moved(found.steps.get(row["document_id"], []), digest)
-        changed = changed or bool(moved)
-        name = "Văn bản này" if key == root else found.name("unit", (found.of("document", row["document_id"]) or {})
-                                                            .get("unit_id"))  # fmt: skip
-        for step in moved[:3]:
-            vi, en = _MOVES[step["action"]]
-            at, why = moment(step["at"]), f": {step['reason']}" if step["reason"] else ""
-            report.note(f"{name} về sau đã được {vi} lúc {said(at)}{why}.",
-                        f"{name} was {en} afterwards, on {said_en(at)}{why}.")  # fmt: skip
-    if not changed:
-        report.good("Đến lúc niêm phong, văn bản và các nguồn không bị trả lại, mở lại hay thu hồi.",
-                    "Up to the sealing nothing of it was returned, reopened or withdrawn.")  # fmt: skip
+        document = found.of("document", row["document_id"]) or {}
+        own, unit = found.steps.get(row["document_id"], []), found.name("unit", document.get("unit_id"))
+        before, after = _moved(own, row["digest"][2:])
+        for step in before[-3:] if key == root else ():
+            _told(step, "Trước chữ ký này, văn bản", "Before this signature the document", report)
+        for step in after[:3]:
+            _told(step, *(("Về sau, văn bản này", "Afterwards this document") if key == root else
+                          (f"Về sau, bản của {unit}", f"Afterwards that of {unit}")), report)  # fmt: skip
+        if before and key != root:
+            earlier.append(unit)
+    if earlier:
+        report.note(f"{len(earlier)} nguồn từng bị trả lại, mở lại hoặc rút về rồi ký lại: {some(earlier)}.",
+                    f"{len(earlier)} sources came back before they were signed anew: {some(earlier)}.")  # fmt: skip
+    only_so_far(steps, report)
 
 
-def _moved(steps: list[Row], digest: str) -> list[Row]:
+def only_so_far(steps: list[Row], report: Report) -> None:
+    """A bundle proves what stands in it: that nothing came later it can't."""
+    last = steps[-1]
+    at = moment(last["at"])
+    report.note(f"Gói cho thấy văn bản này đến bước {last['seq']}, lúc {said(at)}. Ai đưa gói cũng có thể bỏ bớt những"
+                " bước sau của nó và của các nguồn (trả lại, mở lại, thu hồi, ký lại): hãy xin gói mới thẳng từ hệ"
+                " thống, hoặc chạy `dondoc audit verify`.",
+                f"The bundle shows this document up to step {last['seq']}, on {said_en(at)}. Whoever hands a bundle"
+                " over can leave out later steps of it and of its sources (returned, reopened, withdrawn, signed"
+                " anew): ask the program itself for a fresh one, or run `dondoc audit verify`.")  # fmt: skip
+
+
+def _told(step: Row, vi: str, en: str, report: Report) -> None:
+    how, how_en = _MOVES[step["action"]]
+    at, why = moment(step["at"]), f": {step['reason'].rstrip('. ')}" if step["reason"] else ""
+    report.note(f"{vi} đã được {how} lúc {said(at)}{why}.", f"{en} was {how_en} on {said_en(at)}{why}.")
+
+
+def _moved(steps: list[Row], digest: str) -> tuple[list[Row], list[Row]]:
+    """The steps that took it back, before and after the signature on this content.
+
+    A draft that its own signer took back before anybody had it is no news.
+    """
     signed = signing_of(steps, digest)
-    return [step for step in steps if signed and step["seq"] > signed["seq"] and step["action"] in _MOVES]
+    moved = [step for step in steps if signed and step["action"] in _MOVES]
+    return ([step for step in moved if signed and step["seq"] < signed["seq"] and step["action"] != "revise"],
+            [step for step in moved if signed and step["seq"] > signed["seq"]])  # fmt: skip

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from documents.proof.verifying import afterwards, chains, contents, notes, packed, papers, people, proving
+from documents.proof.verifying import afterwards, chains, contents, coverage, notes, packed, papers, people, proving
 from documents.proof.verifying.rows import Evidence, Row
-from documents.proof.verifying.words import Report
+from documents.proof.verifying.words import Report, some
 
 
 def verify(
@@ -28,7 +28,8 @@ def _verify(
     members: Mapping[str, bytes], key: str | None, checkpoint: str | None, roots: Sequence[bytes], report: Report
 ) -> None:
     document, own = packed.manifest(members["manifest.json"])
-    sealed = notes.checked(members["checkpoint.txt"].decode(), key or own)
+    used, note = own if key is None else key, members["checkpoint.txt"].decode()
+    sealed = notes.checked(note, used) if notes.is_plain(note) else None
     if sealed is None:
         report.bad("Mốc niêm phong trong gói không do khóa này ký.",
                    "The bundle's checkpoint is not signed by this key.")  # fmt: skip
@@ -39,13 +40,17 @@ def _verify(
     found = proving.evidence(members["evidence.jsonl"])
     proving.log(found, members["proofs.json"], sealed, report)
     if checkpoint is not None:
-        proving.outside(checkpoint, key or own, sealed, members["proofs.json"], report)
+        proving.outside(checkpoint, used, sealed, members["proofs.json"], report)
     else:
         report.note("Chưa nêu mốc do bên ngoài giữ: ai có mọi quyền và khóa có thể đã viết lại tất cả.",
                     "No outside checkpoint was given: who has all rights and the key may rewrite all.")  # fmt: skip
     chains.chains(found, report)
     made = contents.read(found, members["contents.jsonl"], members["forms.jsonl"], report)
     _document(found, made, document, members, roots, report)
+    if found.lacking:
+        gone = some(" ".join(each) for each in found.lacking)
+        report.bad(f"Đơn vị, người được nhắc đến đã bị lấy khỏi gói: {gone}.",
+                   f"Units or persons that are named were taken out: {gone}.")  # fmt: skip
 
 
 def _document(
@@ -64,16 +69,20 @@ def _document(
     step = chains.signing(steps)
     if step is None:
         report.note("Văn bản chưa ký.", "The document is not signed.")
+        afterwards.only_so_far(steps, report)
         return
     people.signer(found, row, step, report)
-    people.numbers(found, document, report)
+    people.numbers(found, document, steps, report)
     root = _revision(found, document, step)
     sources = contents.sums(found, made, root, report) if row["kind"] == "report" else {root: []}
+    if row["kind"] == "report":
+        owed = coverage.Owed(found, row["requirement_id"])
+        coverage.left_out(found, made, owed, sources, report)
+        coverage.missing(found, owed, row, root, sources, report)
     if len(sources) > 1:
         afterwards.parts(found, sources, root, report)
-        afterwards.missing(found, row, sources, report)
     papers.papers(found, steps, members, roots, report)
-    afterwards.since(found, root, sources, report)
+    afterwards.since(found, root, sources, steps, report)
 
 
 def _strange(found: Evidence, document: str) -> int:

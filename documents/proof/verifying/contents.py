@@ -26,6 +26,9 @@ def read(found: Evidence, contents: bytes, forms: bytes, report: Report) -> Cont
     """Contents and forms whose digest stands in the evidence; whatever else there is, or is not, is told."""
     made = Contents()
     strange = _read_contents(found, contents, made) + _read_forms(found, forms, made)
+    if not strange and not (_in_order(found, contents) and _forms_in_order(made)):
+        report.bad("Nội dung, biểu mẫu trong gói không xếp theo thứ tự đã lập.",
+                   "Contents or forms are not in the order in which bundles have them.")  # fmt: skip
     if strange:
         report.bad(f"{strange} nội dung hoặc biểu mẫu trong gói không phải cái đã ghi.",
                    f"{strange} contents or forms in the bundle are not those that were written.")  # fmt: skip
@@ -56,16 +59,30 @@ def _read_contents(found: Evidence, member: bytes, into: Contents) -> int:
 
 
 def _read_forms(found: Evidence, member: bytes, into: Contents) -> int:
-    """Returns how many are not in the evidence."""
+    """Returns how many are not in the evidence, or there already."""
     strange = 0
     for line in _lines(member):
         data = json.loads(line)
-        row = found.of("form", f"{data.get('code')}:{data.get('version')}")
-        if row is not None and hashlib.sha256(line).hexdigest() == row["digest"][2:]:
-            into.shapes[f"{data['code']}/{data['version']}"] = Shape(data, row["kept"])
+        name = f"{data.get('code')}/{data.get('version')}"
+        row = found.of("form", name.replace("/", ":"))
+        if row is not None and hashlib.sha256(line).hexdigest() == row["digest"][2:] and name not in into.shapes:
+            into.shapes[name] = Shape(data, row["kept"])
         else:
             strange += 1
     return strange
+
+
+def _in_order(found: Evidence, member: bytes) -> bool:
+    """Whether contents stand in the order of their revisions; one that is not there is told by itself."""
+    wanted = [row["digest"][2:] for _, row in sorted(found.rows["revision"].items(), key=lambda item: int(item[0]))]
+    there = [hashlib.sha256(line).hexdigest() for line in _lines(member)]
+    known = set(there)
+    return there == [digest for digest in wanted if digest in known]
+
+
+def _forms_in_order(made: Contents) -> bool:
+    names = [(code, int(version)) for code, _, version in (name.rpartition("/") for name in made.shapes)]
+    return names == sorted(names)
 
 
 def _lines(member: bytes) -> list[bytes]:

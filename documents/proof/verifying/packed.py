@@ -6,6 +6,8 @@ import json
 import re
 import zipfile
 
+from documents.proof.verifying import framing
+
 FORMAT = "dondoc-bundle/1"
 LARGEST_FILE, LARGEST_WHOLE, MOST_MEMBERS = 1 << 29, 1 << 30, 500
 COMMENT = re.compile(rb"dondoc-bundle/1 sha256:([0-9a-f]{64})\Z")
@@ -43,7 +45,7 @@ def opened(data: bytes) -> dict[str, bytes]:
         raise BadBundle("tệp đã bị thay đổi hoặc không trọn vẹn", "the file was changed or is not whole")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return _members(packed)
+            return _members(packed, data)
     except BadBundle:
         raise
     except Exception as error:  # a hostile archive may break a reader in any way
@@ -55,10 +57,12 @@ def manifest(member: bytes) -> tuple[str, str]:
     said = json.loads(member)
     if set(said) != {"document", "format", "key"} or said["format"] != FORMAT or type(said["document"]) is not int:
         raise BadBundle("không phải dạng gói này đọc được", f"its form is not {FORMAT}")
+    if json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() != member:
+        raise BadBundle("lời khai của gói không viết theo dạng chuẩn", "its manifest is not written in the one way")
     return str(said["document"]), str(said["key"])
 
 
-def _members(packed: zipfile.ZipFile) -> dict[str, bytes]:
+def _members(packed: zipfile.ZipFile, data: bytes) -> dict[str, bytes]:
     listed = packed.infolist()
     names = [each.filename for each in listed]
     if len(listed) > MOST_MEMBERS or sum(each.file_size for each in listed) > LARGEST_WHOLE:
@@ -69,6 +73,9 @@ def _members(packed: zipfile.ZipFile) -> dict[str, bytes]:
         raise BadBundle("nén theo cách lạ", "it is packed in a strange way")
     if not set(NEEDED) <= set(names):
         raise BadBundle("thiếu phần bắt buộc", "a needed member is missing")
+    if not framing.is_plain(data, listed, COMMENT_LENGTH):
+        raise BadBundle("gói không được đóng đúng cách (có phần thêm vào, hoặc sai thứ tự)",
+                        "it is not packed as bundles are: something is added, or in another order")  # fmt: skip
     members = {}
     for each in listed:
         with packed.open(each) as member:

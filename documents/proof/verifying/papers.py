@@ -19,7 +19,7 @@ def papers(found: Evidence, steps: list[Row], members: Mapping[str, bytes], root
     if strange := len(there - {f"files/{step['file_digest']}" for step in steps}):
         report.bad(f"{strange} tệp trong gói không thuộc văn bản này.", f"{strange} files don't belong to it.")
     for step in steps:
-        data = _unchanged(step, members, report) if step["file_digest"] else None
+        data = _unchanged(found, step, members, report) if step["file_digest"] else None
         if data is None or step["action"] == "register":
             continue
         if before is not None and step["action"] == "submit" and not data.startswith(before):
@@ -29,24 +29,31 @@ def papers(found: Evidence, steps: list[Row], members: Mapping[str, bytes], root
         _signatures(found, step, data, roots, report)
 
 
-def _unchanged(step: Row, members: Mapping[str, bytes], report: Report) -> bytes | None:
+def _unchanged(found: Evidence, step: Row, members: Mapping[str, bytes], report: Report) -> bytes | None:
     """The file that a step names, None where it is not there as it was."""
-    data = members.get(f"files/{step['file_digest']}")
+    digest = step["file_digest"]
+    data = members.get(f"files/{digest}")
+    if data is None and step["action"] == "register" and found.of("file", f"\\x{digest}") is None:
+        report.note(f"Tệp văn bản giấy của bước {step['seq']} không có trong gói: hệ thống không lưu tệp ấy, hoặc người"
+                    f" đưa gói đã bỏ ra. Đối chiếu tệp của văn bản với SHA-256 {digest}.",
+                    f"The paper's file of step {step['seq']} is not here: the program does not keep it, or whoever"
+                    f" handed this over left it out. Hold the paper's file against SHA-256 {digest}.")  # fmt: skip
+        return None
     if data is None:
         report.bad(f"Tệp của bước {step['seq']} đã bị lấy khỏi gói.", f"The file of step {step['seq']} was taken out.")
         return None
-    if hashlib.sha256(data).hexdigest() != step["file_digest"]:
+    if hashlib.sha256(data).hexdigest() != digest:
         report.bad(f"Tệp của bước {step['seq']} đã bị thay đổi.", f"The file of step {step['seq']} was changed.")
         return None
-    report.good(f"Tệp của bước {step['seq']} không đổi (SHA-256 {step['file_digest'][:16]}…).",
+    report.good(f"Tệp của bước {step['seq']} không đổi (SHA-256 {digest[:16]}…).",
                 f"The file of step {step['seq']} is unchanged.")  # fmt: skip
     return data
 
 
 def _signatures(found: Evidence, step: Row, data: bytes, roots: Sequence[bytes], report: Report) -> None:
-    prefix = f"{step['document_id']}:{step['seq']}:"
-    mine = [row for key, row in found.rows["signature"].items() if key.startswith(prefix)]
-    if not mine:
+    """Every signature in the file, each beside the row of the log that says whose certificate it was made with."""
+    if step["action"] == "sign" and not _rows(found, step, "officer"):
+        _without_row(step, "officer", report)
         return
     try:
         from documents.signing.validating import validate  # pyHanko: only where there is something to check
@@ -56,9 +63,9 @@ def _signatures(found: Evidence, step: Row, data: bytes, roots: Sequence[bytes],
         return
     checked = validate(data, roots, moment(step["at"]), roots)
     for one in checked.signatures:
-        if one.purpose in ("officer", "seal"):
+        if one.purpose != "system" or not one.intact or one.changed_after:
             _judged(one, report, named=bool(roots))
-    _registered(found, mine, {one.certificate_digest.hex() for one in checked.signatures}, step, report)
+    _registered(found, step, checked.signatures, report)
 
 
 def _judged(one: "Signed", report: Report, *, named: bool) -> None:
@@ -75,13 +82,45 @@ def _judged(one: "Signed", report: Report, *, named: bool) -> None:
         report.bad(f"{vi}: {one.why or one.changed_after}", f"{en}: {one.why or one.changed_after}")
 
 
-def _registered(found: Evidence, mine: list[Row], there: set[str], step: Row, report: Report) -> None:
-    """The certificate in the file is the one that the office had registered for this officer."""
-    for row in mine:
-        certificate = found.of("certificate", row["certificate_id"])
-        named = certificate is not None and certificate["digest"][2:] in there
-        whose = certificate is not None and (certificate["purpose"] == "seal"
-                                             or certificate["office_id"] == str(step["office_id"]))  # fmt: skip
-        if not named or not whose or row["file_digest"][2:] != step["file_digest"]:
+def _registered(found: Evidence, step: Row, signed: "Sequence[Signed]", report: Report) -> None:
+    """The certificate in the file is the one that the office had registered for this officer, or as its seal."""
+    if not any(one.purpose == "officer" for one in signed):
+        report.bad(f"PDF của bước {step['seq']} không có chữ ký của người ký.",
+                   f"The PDF of step {step['seq']} bears no officer's signature.")  # fmt: skip
+    for purpose in ("officer", "seal"):
+        there = {one.certificate_digest.hex() for one in signed if one.purpose == purpose}
+        rows = _rows(found, step, purpose)
+        if there and not rows:
+            _without_row(step, purpose, report)
+        elif there != {_certificate(found, row, step) for row in rows}:
             report.bad(f"Chứng thư của bước {step['seq']} không phải chứng thư đã đăng ký cho người ký.",
                        f"The certificate of step {step['seq']} is not the one registered for its signer.")  # fmt: skip
+
+
+def _rows(found: Evidence, step: Row, purpose: str) -> list[Row]:
+    """The signature that stands in the file of a step: a seal is its own step's, an officer's the last one before."""
+    keys = [f"{step['document_id']}:{seq}:{purpose}" for seq in range(step["seq"], 0, -1)]
+    rows = [row for key in (keys if purpose == "officer" and step["action"] == "submit" else keys[:1])
+            if (row := found.of("signature", key))]  # fmt: skip
+    return rows[:1]
+
+
+def _certificate(found: Evidence, row: Row, step: Row) -> str:
+    """The digest of the certificate that was registered for this signature; empty where it is not its signer's."""
+    certificate, seq = found.of("certificate", row["certificate_id"]), row["id"].split(":")[1]
+    document = found.of("document", step["document_id"])
+    if certificate is None or document is None:
+        return ""
+    if certificate["purpose"] == "seal" and certificate["unit_id"] != document["issuer_id"]:
+        return ""
+    if seq == str(step["seq"]):  # its own; that of the step before was held against that step
+        owner = certificate["purpose"] == "seal" or certificate["office_id"] == str(step["office_id"])
+        if not owner or row["file_digest"][2:] != step["file_digest"]:
+            return ""
+    return str(certificate["digest"][2:])
+
+
+def _without_row(step: Row, purpose: str, report: Report) -> None:
+    vi, en = ("con dấu", "seal") if purpose == "seal" else ("chữ ký", "signature")
+    report.bad(f"Hàng ghi {vi} trong PDF của bước {step['seq']} đã bị lấy khỏi gói.",
+               f"The row of the {en} in the PDF of step {step['seq']} was taken out.")  # fmt: skip

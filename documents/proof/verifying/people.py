@@ -44,19 +44,37 @@ def _wrong(found: Evidence, document: Row, step: Row, office: Row, day: date) ->
             reasons.append(("không phải lãnh đạo của cơ quan ban hành", "is no leader of the issuing office"))
         if office.get("authority") != step["authority"]:
             reasons.append(("thẩm quyền khác với vị trí", "the authority is not that of the office"))
-        if (found.of("person", step["person_id"]) or {}).get("machine") == "true":
-            reasons.append(("máy không được ký", "a machine can't sign"))
+    person = found.of("person", step["person_id"])
+    if person is None:
+        reasons.append(("gói không có người này", "the bundle does not hold this person"))
+    elif step["action"] == "sign" and person["machine"] != "false":
+        reasons.append(("máy không được ký", "a machine can't sign"))
     return reasons
 
 
-def numbers(found: Evidence, document: str, report: Report) -> None:
-    """Under which numbers it was sent, and when it was received."""
+def numbers(found: Evidence, document: str, steps: list[Row], report: Report) -> None:
+    """Under which numbers it was sent, and when it was received; each as its step says."""
+    _left_out(found, document, steps, report)
     for sending in sorted((s for s in found.rows["sending"].values() if s["document_id"] == document),
                           key=lambda s: int(s["no"])):  # fmt: skip
         number = f"{int(sending['number']):02d}/{sending['symbol']}"
         receipt = found.of("receipt", sending["id"])
         taken = f"; đến số {receipt['number']} tại {found.name('unit', receipt['unit_id'])}" if receipt else ""
         report.note(f"Gửi số {number} ngày {_day(sending['date'])}{taken}.", f"Sent as {number} of {sending['date']}.")
+
+
+def _left_out(found: Evidence, document: str, steps: list[Row], report: Report) -> None:
+    sent, taken = {}, set()
+    for step in steps:
+        if step["action"] in ("submit", "register"):
+            sent[str(step["seq"])] = step
+        if step["action"] in ("receive", "register") and sent:
+            taken.add(max(sent, key=int))
+    there = {row["seq"]: row["id"] for row in found.rows["sending"].values() if row["document_id"] == document}
+    numbered = {seq for seq, key in there.items() if found.of("receipt", key)}
+    if there.keys() != sent.keys() or numbered != taken:
+        report.bad("Lần gửi, lần nhận trong gói không phải của các bước: có hàng đã bị lấy ra.",
+                   "Sendings and receipts are not those of the steps: some were taken out.")  # fmt: skip
 
 
 def _day(iso: str) -> str:

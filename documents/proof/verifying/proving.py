@@ -12,8 +12,11 @@ MOST_LINES = 3_000_000
 
 
 def evidence(member: bytes) -> Evidence:
-    """Read `evidence.jsonl`: a position, a plus sign for a row changed later, the line. Raises ValueError."""
-    found = Evidence()
+    """Read `evidence.jsonl`: a position, a plus sign for a row changed later, the line. Raises ValueError.
+
+    Lines ascend and each place is written in the one way there is.
+    """
+    found, before = Evidence(), -1
     lines = member.split(b"\n")
     if len(lines) > MOST_LINES or lines.pop() != b"":
         raise ValueError("evidence")
@@ -22,9 +25,12 @@ def evidence(member: bytes) -> Evidence:
         changed = place.endswith(b"+")
         digest = hashlib.sha256(line).hexdigest()
         kind, key = put(found, json.loads(str(line, "utf-8")), digest)
-        position = int(place.rstrip(b"+"))
-        if position in found.positions or not place.rstrip(b"+").isdigit():
+        position = int(place.removesuffix(b"+"))
+        if position <= before or place != b"%d%s" % (position, b"+" if changed else b""):
             raise ValueError("position")
+        before = position
+        if changed:
+            found.changed.add((kind, key))
         data = f"dondoc-leaf/1\n{kind}{'+' if changed else ''}\n{key}\n{digest}"
         found.positions[position] = tree.leaf_hash(data.encode())
     return found
@@ -71,6 +77,11 @@ def outside(words: str, key: str, checkpoint: notes.Checkpoint, member: bytes, r
     if same or tree.consistent(kept.size, checkpoint.size, path, kept.root, checkpoint.root):
         report.good(f"Nhật ký nối tiếp đúng mốc do bên ngoài giữ ({kept.at}, {kept.size} dấu vết).",
                     f"The log continues the outside checkpoint ({kept.at}, {kept.size} leaves).")  # fmt: skip
-    else:
+    elif kept.size == checkpoint.size:  # two roots over the same leaves, both signed by the log
         report.bad(f"Nhật ký ĐÃ BỊ VIẾT LẠI so với mốc do bên ngoài giữ ({kept.at}).",
                    f"The log WAS REWRITTEN since the outside checkpoint ({kept.at}).")  # fmt: skip
+    else:
+        report.bad(f"Gói không nối tiếp mốc do bên ngoài giữ ({kept.at}): nhật ký ĐÃ BỊ VIẾT LẠI, hoặc phần chứng minh"
+                   " trong gói đã bị sửa. Đối chiếu mốc ấy bằng `dondoc audit verify --checkpoint`.",
+                   f"It does not continue the outside checkpoint ({kept.at}): the log WAS REWRITTEN, or the bundle's"
+                   " proof was changed. Hold that checkpoint with `dondoc audit verify --checkpoint`.")  # fmt: skip

@@ -46,6 +46,10 @@ class Evidence:
     rows: dict[str, dict[str, Row]] = field(default_factory=lambda: {name: {} for name in COLUMNS})
     steps: dict[str, list[Row]] = field(default_factory=dict)
     positions: dict[int, bytes] = field(default_factory=dict)
+    lacking: set[tuple[str, str]] = field(default_factory=set)
+    """Units and persons that were to be named and are not in the bundle."""
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    """Kind and key of rows that were changed lawfully after they were written."""
 
     def of(self, kind: str, key: object) -> Row | None:
         """A row, None where the bundle does not have it."""
@@ -54,6 +58,8 @@ class Evidence:
     def name(self, kind: str, key: object) -> str:
         """A unit's or a person's name."""
         row = self.of(kind, key)
+        if row is None and key is not None:
+            self.lacking.add((kind, str(key)))
         return str(row["full_name" if kind == "person" else "name"]) if row else f"? ({kind} {key})"
 
 

@@ -27,15 +27,15 @@ class Report:
 
     def good(self, vi: str, en: str) -> None:
         """What was shown."""
-        self.lines.append(Line("good", vi, en))
+        self.lines.append(Line("good", _shown(vi), _shown(en)))
 
     def bad(self, vi: str, en: str) -> None:
         """What is wrong."""
-        self.lines.append(Line("bad", vi, en))
+        self.lines.append(Line("bad", _shown(vi), _shown(en)))
 
     def note(self, vi: str, en: str) -> None:
         """What is to be known: neither shown nor wrong."""
-        self.lines.append(Line("note", vi, en))
+        self.lines.append(Line("note", _shown(vi), _shown(en)))
 
     @property
     def whole(self) -> bool:
@@ -49,6 +49,11 @@ class Report:
         if self.whole:
             return Line("good", "GÓI CHỨNG MINH ĐÚNG.", "THE PROOF HOLDS.")
         return Line("bad", f"GÓI CHỨNG MINH SAI: {wrong} điểm.", f"THE PROOF FAILS: {wrong} faults.")
+
+
+def _shown(words: str) -> str:
+    """On one line: what people wrote into a document can't look like another finding on a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in words)
 
 
 def moment(iso: str) -> datetime:
