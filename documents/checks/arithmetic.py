@@ -9,6 +9,8 @@ from documents.checks.amounts import Change, Share, Split
 from documents.checks.finding import Hit, Severity
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
+from documents.checks.said.moved import told_in
+from documents.checks.said.phrases import sentences
 from states.figures import Figure, Match, Ratio
 
 _SLACK = Decimal("0.02")  # two percentages, each rounded or cut at two digits
@@ -129,9 +131,11 @@ def percent_without_fraction(paper: Paper) -> Iterator[Hit]:
     example="tăng 2,43% so với cùng kỳ",
 )  # fmt: skip
 def change_unchecked(paper: Paper) -> Iterator[Hit]:
-    """No figures of the period before; in a text nobody knows whether points or percent are meant."""
+    """No figures of the period before; in a text nobody knows whether points or percent are meant, unless it tells the
+    change in numbers as well."""
+    told = {stated for said in sentences(paper) for stated in told_in(said.text)} if paper.changes else set()
     for one in paper.changes:
-        if one.now is None or not one.then:
+        if (one.now is None or not one.then) and abs(one.stated.amount) not in told:
             yield Hit(
                 one.at.place,
                 f"{one.at.label}: mức thay đổi {one.stated} không đối chiếu được vì thiếu số liệu kỳ trước"

@@ -9,7 +9,7 @@ from documents.checks.finding import Hit, Severity
 from documents.checks.head import TOP
 from documents.checks.paper import Cited, Paper
 from documents.checks.registry import FORM_OF_PAPERS, rule
-from documents.reading.folding import fold
+from documents.reading.folding import fold, key
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _SINCE = 2020
@@ -24,11 +24,19 @@ def basis_incomplete(paper: Paper) -> Iterator[Hit]:
     for one in paper.cited or ():
         if one.type_word in _LAWS and (dated or _SINCE) < _SINCE:
             continue  # a law's date is asked for since Nghị định 30/2020
+        if one.type_word in _LAWS and not one.code and any(_whole(other, one) for other in paper.cited or ()):
+            continue  # named again, mostly within the title of a decree
         gone = _gone(one)
         if gone:
             vi, en = ", ".join(a for a, _ in gone), ", ".join(b for _, b in gone)
             yield Hit(one.place, f"{one.words}: thiếu {vi}", f"{one.words}: no {en}", (one.code or one.title,),
                       severity=None if one.basis and one.type_word not in _LAWS else Severity.NOTE)  # fmt: skip
+
+
+def _whole(other: Cited, one: Cited) -> bool:
+    return (
+        bool(other.code and other.date.full) and other.type_word == one.type_word and key(other.title) == key(one.title)
+    )
 
 
 def _gone(one: Cited) -> list[tuple[str, str]]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from documents.checks import (
+    abolished,
+    ancestry,
     annexes,
     arithmetic,
+    authority,
     bases,
     beside,
     cells,
+    citations,
     dates,
     grids,
     head,
@@ -20,7 +24,6 @@ from documents.checks import (
     plan,
     rhythm,
     spelling,
-    sums,
     totals,
     traces,
     units,
@@ -30,26 +33,63 @@ from documents.checks.finding import Finding, worst_first
 from documents.checks.of_form import of_form
 from documents.checks.of_incoming import of_incoming
 from documents.checks.paper import Asked, Paper
-from documents.checks.registry import RULES, run
+from documents.checks.registry import RULES, run, subject_of
+from documents.checks.rows import agreeing, column_sums, labels, listed, rates, row_sums, time_columns
+from documents.checks.said import (
+    announced,
+    changes,
+    from_to,
+    goals,
+    in_words,
+    moved,
+    parts,
+    products,
+    shares,
+    told_twice,
+)
+from documents.checks.time import days, deadlines, years
 from documents.forms import Content, Form
 from documents.reading.incoming import Incoming
 from documents.reading.model import Text
 
 SUBJECTS = (
     head,
+    authority,
     dates,
+    ancestry,
     bases,
+    citations,
     naming,
     annexes,
     units,
+    abolished,
     periods,
+    years,
+    deadlines,
+    days,
     plan,
     cells,
     arithmetic,
     people,
     grids,
-    sums,
+    row_sums,
+    rates,
+    column_sums,
+    time_columns,
+    labels,
+    listed,
+    agreeing,
     beside,
+    told_twice,
+    parts,
+    changes,
+    moved,
+    from_to,
+    products,
+    in_words,
+    shares,
+    goals,
+    announced,
     wording,
     spelling,
     order,
@@ -58,7 +98,7 @@ SUBJECTS = (
     totals,
 )
 """The files of rules, in the order in which they are told; importing one registers its rules."""
-_ORDER = [subject.__name__.rpartition(".")[2] for subject in SUBJECTS]
+_ORDER = list(dict.fromkeys(subject_of(one.__name__) for one in SUBJECTS))
 _SORTED = sorted(RULES.items(), key=lambda item: _ORDER.index(item[1].subject))  # imports stand in another order
 RULES.clear()
 RULES.update(_SORTED)

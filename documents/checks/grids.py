@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from documents.checks.finding import Hit
 from documents.checks.paper import Grid, Paper
 from documents.checks.registry import rule
+from documents.checks.rows.meaning import at_column, is_rate, is_total, label_of
 from documents.reading.folding import fold, key
-from documents.reading.into_form import TOTALS, number_in
-from states.figures import Figure
 
 _PRODUCTS = re.compile(
     r"\b(?:treo|in|cap phat|phat|san xuat|lam|dan)\b[^.;]{0,60}?\b(?P<what>bang ron|bang zon|khau hieu|pa ?no|ap phich|"
@@ -18,11 +17,6 @@ _PRODUCTS = re.compile(
 )
 _LAUNCH = re.compile(r"\b(?:to chuc|da)\s+(?P<what>le phat dong|le mit tinh|mit tinh|le ra quan)\b")
 _AHEAD = re.compile(r"phuong huong|nhiem vu|ke hoach (?:trong )?thoi gian toi|kien nghi|de xuat")
-_PART = re.compile(r"(?:[ivxla-h]{1,5}[.)]?|\d+\.\d+\.?)$|[-+*] |trong do")
-"""What numbers or leads a row that others stand below, or that stands below another, folded."""
-_RATE = re.compile(r"%|ty le|ti le|\bstt\b|\btt\b|tang|giam|binh quan")
-_DASHES = ("-", "–", "—")
-_SCALES = (("trieu dong", 10**6), ("nghin dong", 10**3), ("ngan dong", 10**3), ("1.000 dong", 10**3))
 _COUNTS = ("so luong", "so cuoc", "so buoi", "so lop", "so nguoi")
 
 
@@ -62,61 +56,6 @@ def count_is_rhythm(paper: Paper) -> Iterator[Hit]:
                 f"Table {grid.number}, column «{name}» says «{cell}»: a rhythm does not add up",
                 (cell,),
             )
-
-
-@rule("total-row-differs", "explain", "Dòng cộng khác tổng các dòng", "The row of totals is not the sum of its rows",
-      example="Tổng cộng 710; các dòng cộng lại là 715")  # fmt: skip
-def total_row_differs(paper: Paper) -> Iterator[Hit]:
-    """Every figure of the one row «Cộng», where no row stands below another and each is a plain number; "-" is none.
-    A text that repeats the wrong total is told as well."""
-    for grid in paper.grids:
-        at = [n for n, row in enumerate(grid.rows) if is_total(row)]
-        if len(at) != 1 or any(_PART.match(fold(cell)) for row in grid.rows for cell in row[:2] if cell not in _DASHES):
-            continue
-        others = [row for n, row in enumerate(grid.rows) if n != at[0]]
-        for column, name in enumerate(grid.columns):
-            whole = number_in(grid.rows[at[0]][column])
-            parts = [_added(row[column]) for row in others]
-            told = Figure.total(parts)
-            if whole is None or told is None or None in parts or is_rate(name) or told.can_equal(whole):
-                continue
-            said, place = name.replace("|", ", "), at_column(grid.places[at[0]], column)
-            yield Hit(place, f"Bảng {grid.number}, cột «{said}»: dòng cộng ghi {whole}, các dòng cộng lại là {told}",
-                      f"Table {grid.number}, column «{said}»: the total says {whole.canonical}, the rows make"
-                      f" {told.canonical}", (whole, told))  # fmt: skip
-            yield from _repeated(paper, name, whole, told, place)
-
-
-def is_total(row: tuple[str, ...]) -> bool:
-    """Whether it is the row that adds up the others."""
-    return any(key(cell) in TOTALS for cell in row[:3])
-
-
-def is_rate(column: str) -> bool:
-    """Whether a column's figures are rates, counters or changes, which do not add up."""
-    return _RATE.search(fold(column)) is not None
-
-
-def at_column(place: str, column: int) -> str:
-    """The place of a cell in the row that begins at `place`; `column` from 0."""
-    return f"{place[:-2]},{column + 1}" if place.endswith(",1") else place
-
-
-def _added(cell: str) -> Figure | None:
-    return Figure.exact(0) if cell.strip() in _DASHES else number_in(cell)
-
-
-def _repeated(paper: Paper, column: str, whole: Figure, told: Figure, place: str) -> Iterator[Hit]:
-    """The text says the same total, in đồng where the column counts thousands or millions; small numbers are chance."""
-    scale = next((times for words, times in _SCALES if words in fold(column)), 1)
-    said = Figure(whole.amount * scale).vi
-    for one in paper.text if len(said) > 4 else ():
-        if re.search(rf"(?<![\d.,]){re.escape(said)}(?![\d]|[.,]\d)", one.text):
-            right = Figure(told.amount * scale)
-            yield Hit(one.place, f"Lời văn ghi {said} như dòng cộng của bảng, các dòng cộng lại là {right}",
-                      f"The text says {said} as the table's total does, the rows make {right.canonical}",
-                      (said, right), place)  # fmt: skip
-            return
 
 
 @rule("nil-against-text", "explain", "Bảng báo «Không» nhưng lời văn có", "Reported nil, but the text tells of some",
@@ -159,3 +98,6 @@ def _cells(paper: Paper) -> Iterator[tuple[Grid, str, str, str]]:
         for row, place in zip(grid.rows, grid.places, strict=True):
             for at, (name, cell) in enumerate(zip(grid.columns, row, strict=False)):
                 yield grid, name, cell, at_column(place, at)
+
+
+__all__ = ["at_column", "is_rate", "is_total", "label_of"]

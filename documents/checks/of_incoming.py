@@ -9,6 +9,7 @@ from datetime import date
 from documents.checks.of_incoming_figures import figures_of
 from documents.checks.of_text import Told, told
 from documents.checks.paper import Asked, Cited, Head, Paper, Said, Unit
+from documents.checks.rows.units import communes, misspelt_rows, names_below
 from documents.reading import word_changes
 from documents.reading.folding import fold, squeeze
 from documents.reading.incoming import Incoming
@@ -22,6 +23,7 @@ _UNIT = re.compile(r"^(?:tinh|thanh pho|tp|quan|huyen|thi xa|tx|xa|phuong|thi tr
 _CARRIED = re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|to chuc trien khai)\b")
 _SURE_OF_UNIT = 0.7
 """Below this the unit may be another one, whose name is spelt so."""
+_COUNTED = re.compile(r"\d/\d{2,3} (?:xa|phuong|dac khu)\b")
 _SHEETS = ("xlsx", "xls", "ods", "xlsm", "csv")
 
 
@@ -35,9 +37,10 @@ def of_incoming(
     return Paper(
         kind=_KINDS.get(incoming.type_word.value or "", ""), type_word=incoming.type_word.value or "",
         title=Said(incoming.title.value, incoming.title.place.words) if incoming.title.value else None,
-        closing_title=words.closing_title, head=_head(incoming, words), unit=_unit(incoming),
-        issuers=_issuers(incoming, words), misspelt=_misspelt(incoming, words), cited=cited,
-        answers=_cited(incoming.answers) if incoming.answers else None, annexed=words.annexed,
+        closing_title=words.closing_title, head=_head(incoming, words), unit=_unit(incoming, words),
+        issuers=_issuers(incoming, words), cited=cited,
+        misspelt=(*_misspelt(incoming, words), *misspelt_rows(incoming, figures.grids)),
+        answers=_cited(incoming.answers) if incoming.answers else None, annexed=words.annexed, annexes=words.annexes,
         period=_period(incoming), text=words.sentences, grids=figures.grids, shares=figures.shares,
         splits=figures.splits, gatherings=figures.gatherings, changes=figures.changes, amounts=figures.amounts,
         counts=figures.counts, tracked=word_changes.told(incoming.notes),
@@ -76,14 +79,16 @@ def _said(read: Read[str | None]) -> Said[str] | None:
     return Said(read.value, read.place.words) if read.value else None
 
 
-def _unit(incoming: Incoming) -> Unit | None:
+def _unit(incoming: Incoming, words: Told) -> Unit | None:
     unit, dated = incoming.unit.value, incoming.date.value
     if unit is None:
         return None
     day = dated.full or date(dated.year, dated.month or 12, 28) if dated and dated.year else None
     gone = "không có vào ngày" in incoming.unit.said
+    counted = any(_COUNTED.search(fold(one.text)) for one in words.sentences)
+    many, kinds = communes(unit, dated.full if dated else None) if counted else (0, ())
     return Unit(unit.name, unit.level, unit.first, unit.last, incoming.parent_unit.value or "", day,
-                unit.name if gone and day else "")  # fmt: skip
+                unit.name if gone and day else "", many, kinds, names_below(unit, day))  # fmt: skip
 
 
 def _issuers(incoming: Incoming, words: Told) -> tuple[Said[str], ...]:
@@ -151,10 +156,10 @@ def _cited(read: Read[Reference]) -> Cited:
 
 
 def _period(incoming: Incoming) -> tuple[str, date, date, str] | None:
-    if incoming.period is None:
+    if incoming.period is None or not incoming.period.value.is_known:
         return None
     one = incoming.period.value
-    return one.kind, one.first, one.last, incoming.period.place.words
+    return one.kind, *one.regular, incoming.period.place.words  # what the paper says itself is compared with it
 
 
 def _plan_says(incoming: Incoming) -> dict[str, bool] | None:

@@ -23,7 +23,7 @@ from states.figures import Figure
 LOW, HIGH = 5, 2000
 """People at one event that nobody wonders at; a form gives its own range."""
 _MEETINGS = ("cuoc", "buoi", "lop", "hoi nghi", "dot", "toa dam", "hoi thao", "phien")
-_AHEAD = re.compile(r"\b(?:phan dau|den nam 20\d\d|chi tieu nam)\b")
+_AHEAD = re.compile(r"\b(?:phan dau|den nam 20\d\d|chi tieu nam)\b|(?:^|[:;,] ?)chi tieu(?: \w+){0,3}$")
 _COMES = re.compile(
     r"(?:[ivxa-h\d]+\s?[.)/]\s?)?(?:(?:mot so )?(?:phuong huong|nhiem vu)|ke hoach (?:nam|thoi gian toi))\b"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.checks.paper import Annexed, Said, Sentence
-from documents.reading import bodies, issuer
+from documents.reading import bodies, issuer, letterheads
 from documents.reading.dates import PartialDate
 from documents.reading.dates import one as first_date
 from documents.reading.flow import Flow
@@ -24,6 +24,7 @@ _CARRIED = re.compile(r"kèm theo\s+(?P<type>[^\d(),]{3,24}?)\s*(?:số)?\s*[:.]
 _CLOSES = re.compile(r"tren day la (?:toan bo )?(?P<type>ke hoach|bao cao)\s+(?P<title>[^;]{15,}?)"
                      r"(?=,? (?:de nghi|yeu cau|kinh|cua (?:ubnd|uy ban|ban|phong|so))\b|, (?:ubnd|uy ban)\b|"
                      r"[.;](?:\s|/)|\./|\n|$)")  # fmt: skip
+_ANNEX = re.compile(r"\W*(?:phu luc|bieu|mau|de cuong|danh sach)\b")
 _RIGHT = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _SURE = 0.7
 """A closing that only tells others what to do names them, not the issuer."""
@@ -39,6 +40,7 @@ class Told:
     starts: tuple[tuple[int, int], ...] = ()
     """Page and line that each sentence begins on, in their order."""
     annexed: tuple[Annexed, ...] = ()
+    annexes: tuple[str, ...] | None = None
     closing_title: Said[str] | None = None
     issuers: tuple[Said[str], ...] = ()
     motto: str = ""
@@ -57,8 +59,9 @@ def told(incoming: Incoming, text: Text) -> Told:
     sentences = tuple(_sentences(flow, counted))
     return Told(
         sentences=tuple(one for _, one in sentences), starts=tuple(start for start, _ in sentences),
-        annexed=tuple(_captions(parts)), closing_title=_closing(flow), issuers=tuple(_issuers(parts)),
-        motto=_motto(parts), letterhead=bool(issuer.letterhead(parts.left)), type_line=parts.type_line is not None,
+        annexed=tuple(_captions(parts)), annexes=tuple(_annexes(text, parts)),
+        closing_title=_closing(flow), issuers=tuple(_issuers(parts)),
+        motto=_motto(parts), letterhead=bool(letterheads.letterhead(parts.left)), type_line=parts.type_line is not None,
         ends_at=last.place.words if last else "", ends_with=last.text if last and not parts.sign else "",
     )  # fmt: skip
 
@@ -86,8 +89,19 @@ def _captions(parts: Parts) -> Iterator[Annexed]:
             if found := _CARRIED.search(said):
                 word = next((one for one in TYPES if fold(one) == fold(found["type"].strip())), "")
                 dated = first_date(said[found.end() :])
+                behind = said[found.end() + dated.end :] if dated else said[found.end() :]
+                issued = re.match(r"[\s,]*của\s+(?P<by>[^),;]{4,80})", behind, re.I)
                 yield Annexed(word, found["number"], found["symbol"].upper(),
-                              dated.date if dated else PartialDate(), line.place.words, own)  # fmt: skip
+                              dated.date if dated else PartialDate(), line.place.words, own,
+                              issued["by"].strip() if issued else "")  # fmt: skip
+
+
+def _annexes(text: Text, parts: Parts) -> Iterator[str]:
+    """Headings of annexes wherever they stand, names of sheets, and what stands behind the signature."""
+    lines = {squeeze(line.text) for line in text.lines if len(line.text) < 120}
+    yield from sorted(one for one in lines if _ANNEX.match(fold(one)))
+    yield from (grid.sheet for grid in text.grids if grid.sheet)
+    yield from (squeeze(line.text) for line in parts.annex[:1])
 
 
 def _closing(flow: Flow) -> Said[str] | None:

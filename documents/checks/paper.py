@@ -87,6 +87,7 @@ class Annexed:
     date: PartialDate
     place: str
     own: bool
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,12 @@ class Unit:
     """The day that it was looked up for."""
     instead: str = ""
     """What the paper calls it, where no unit of that name and type was there on that day; "" where all is well."""
+    communes: int = 0
+    """How many communes it has by the register; 0 where nobody needs to know."""
+    kinds: tuple[str, ...] = ()
+    """Of which kinds, folded ("xa", "phuong")."""
+    below: tuple[str, ...] = ()
+    """The units below it on that day, by the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +198,8 @@ class Paper:
     cited: tuple[Cited, ...] | None = None
     answers: Cited | None = None
     annexed: tuple[Annexed, ...] = ()
+    annexes: tuple[str, ...] | None = None
+    """Headings of the annexes that are here, as they are written; None where nobody knows."""
     period: tuple[str, date, date, str] | None = None
     """Kind, first and last day, place."""
     text: tuple[Sentence, ...] = ()

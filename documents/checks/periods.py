@@ -9,6 +9,7 @@ from datetime import date
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper, Sentence
 from documents.checks.registry import REPORTING, rule
+from documents.reading.dates import dates
 from documents.reading.dates import one as first_date
 from documents.reading.folding import fold
 
@@ -18,6 +19,7 @@ _DATA = re.compile(
     r"(?P<first>(?:ngay )?\d[^.;()]{5,24}?) den (?:het )?"
     r"(?P<last>(?:ngay )?\d{1,2}(?:/\d{1,2}/| thang \d{1,2} nam )\d{4})"
 )
+_BEGAN = re.compile(r"\b(?:thanh lap|di vao hoat dong|sap xep|sap nhap|hoat dong tu)\b")
 _WINDOWS = ("year", "half", "nine_months", "quarter")
 _YEAR = re.compile(r"(?<!den )(?<!\d )\bnam (?P<y>20\d\d)\b(?! ?-)")
 _WHOLE_YEAR = re.compile(r"^(?:[-+*] ?)?(?:trong |tinh den het |tong ket )?(?:ca )?nam (?P<y>20\d\d)\b")
@@ -40,19 +42,19 @@ def period_differs(paper: Paper) -> Iterator[Hit]:
       example="trích yếu: năm 2024; câu kết: «Trên đây là báo cáo của UBND xã … năm 2025»")  # fmt: skip
 def closing_year(paper: Paper) -> Iterator[Hit]:
     """Left over from the paper of another year; a closing that names the title's year too speaks of both."""
-    wanted = _years(paper.title.value) if paper.title else set()
+    wanted = years_in(paper.title.value) if paper.title else set()
     if not paper.kind or paper.title is None or len(wanted) != 1:
         return
     for sentence in paper.text[len(paper.text) // 2 :]:
         if found := _CLOSING.match(fold(sentence.text).strip()):
-            told = _years(found["said"])
+            told = years_in(found["said"])
             if told and not told & wanted:
                 one, two = min(told), min(wanted)
                 yield Hit(sentence.place, f"Câu kết ghi năm {one}, trích yếu ghi năm {two}: «{_short(sentence.text)}»",
                           f"The closing says {one}, the title {two}", (one, two), paper.title.place)  # fmt: skip
 
 
-def _years(said: str) -> set[str]:
+def years_in(said: str) -> set[str]:
     """The years that a wording is about: no year of a date or of a span."""
     return {found["y"] for found in _YEAR.finditer(fold(said))}
 
@@ -76,14 +78,14 @@ def year_in_month(paper: Paper) -> Iterator[Hit]:
 @rule("data-of-other-days", "explain", "Số liệu của khoảng ngày khác kỳ báo cáo",
       "Figures of other days than the period",
       basis=f"{REPORTING}, Điều 12", example="báo cáo năm 2025: «Số liệu (từ 01/7/2025 đến 30/11/2025)»")  # fmt: skip
-def data_of_other_days(paper: Paper) -> Iterator[Hit]:
+def data_of_otherdays_of(paper: Paper) -> Iterator[Hit]:
     """The paper's own words say from when to when; told where more than a third of the period is not in it."""
     if paper.kind != "report" or paper.period is None or paper.period[0] not in _WINDOWS:
         return
     _, first, last, place = paper.period
     for sentence in (*paper.text, *(Sentence(grid.title, grid.place) for grid in paper.grids)):
-        days = _days(sentence.text)
-        if days is None or days[0] > days[1]:
+        days = days_of(sentence.text)
+        if days is None or days[0] > days[1] or _began(paper, days[0]):
             continue
         shared = (min(last, days[1]) - max(first, days[0])).days + 1
         if 3 * shared < 2 * ((last - first).days + 1):
@@ -93,7 +95,13 @@ def data_of_other_days(paper: Paper) -> Iterator[Hit]:
             return
 
 
-def _days(said: str) -> tuple[date, date] | None:
+def _began(paper: Paper, day: date) -> bool:
+    """Whether the text says that the unit began on that day: nobody has older figures of it."""
+    told = (one.text for one in paper.text if _BEGAN.search(fold(one.text)))
+    return any(dated.date.full == day for text in told for dated in dates(text))
+
+
+def days_of(said: str) -> tuple[date, date] | None:
     """As "số liệu đăng ký (từ 01/7/2025 đến 30/11/2025)"."""
     found = _DATA.search(fold(said))
     if found is None:

@@ -28,13 +28,15 @@ class Rule:
     basis: str = ""
     example: str = ""
     subject: str = ""
-    """The file of rules that it stands in: head, dates, bases …"""
+    """The file or folder of rules that it stands in: head, dates, said …"""
 
 
 RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order in which they are run."""
 
 
+_SHELVED = {"authority": "head", "ancestry": "dates", "citations": "bases", "abolished": "units"}
+"""Files that go with another's subject."""
 _OF_FORMS = ("cells", "arithmetic", "people", "plan")
 
 
@@ -46,12 +48,18 @@ def rule(
     def registered(look: Look) -> Look:
         if code in RULES:
             raise ValueError(f"two rules are called {code}")
-        subject = look.__module__.rpartition(".")[2]
+        subject = subject_of(look.__module__)
         where = basis or ("đẳng thức của biểu mẫu" if subject in _OF_FORMS else "thông lệ đọc soát")
         RULES[code] = Rule(code, Severity(severity), title, title_en, look, where, example, subject)
         return look
 
     return registered
+
+
+def subject_of(module: str) -> str:
+    """What the rules of a file are about: its folder within the checks, else its own name."""
+    name = module.split(".")[2]
+    return _SHELVED.get(name, name)
 
 
 def run(paper: Paper) -> Iterator[Finding]:

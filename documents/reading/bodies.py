@@ -115,6 +115,8 @@ def of_symbol(symbol: str) -> str:
     parts = re.split(r"[-/–]", fold(symbol).upper())
     if parts[0] in ("TT", "TTLT") and parts[-1] == "BCT":  # the ministry and the Politburo share their letters
         return "Bộ Công Thương"
+    if parts[0] == "TTLT":  # several ministries together
+        return ", ".join(_SYMBOLS[part] for part in parts[1:] if part in _SYMBOLS)
     for part in reversed(parts):
         plain = part.strip()
         if plain in _SYMBOLS:
@@ -124,6 +126,15 @@ def of_symbol(symbol: str) -> str:
         if re.fullmatch(r"UBTVQH\d{0,2}", plain):
             return "Ủy ban Thường vụ Quốc hội"
     return ""
+
+
+def office_of(name: str) -> str:
+    """A minister signs for the ministry, a chair for the committee."""
+    heads = (
+        r"^(?:bộ trưởng|chủ tịch|giám đốc|trưởng|chánh|trạm trưởng|chi cục trưởng|hiệu trưởng)\s+"
+        r"(?=bộ|ubnd|ủy ban|sở|phòng|văn phòng|ban|trạm|chi cục|trường|trung tâm)"
+    )
+    return re.sub(heads, "", name, flags=re.I)
 
 
 def initials(name: str) -> str:
@@ -160,7 +171,7 @@ def _end(text: str, folded: str, start: int) -> int:
             and not _COMMITTEE.search(folded[max(found.start() - 40, 0) : found.start()])
             or _other_word(word)
             or fold(word) == "so"
-            and folded[: found.start()].endswith("thieu")
+            and folded[: found.start()].endswith(("thieu", "dan"))  # "dân tộc thiểu số", "Dân số"
             or word == "("
             and _SHORT.match(text, found.start())
         ):

@@ -43,7 +43,10 @@ def _columns(text: str) -> list[str]:
     pieces: list[str] = []
     for piece in (squeeze(one) for one in APART.split(text.strip()) if one.strip(" -–—_=*")):
         if pieces and (
-            BLANK.search(fold(pieces[-1])) or _BLANK_BEFORE.match(fold(piece)) and not NUMBER.match(fold(piece))
+            BLANK.search(fold(pieces[-1]))
+            or _BLANK_BEFORE.match(fold(piece))
+            and not NUMBER.match(fold(piece))
+            and piece != "NAM"  # of "VIỆT NAM", which a narrow column has broken: no "năm"
         ):
             pieces[-1] = f"{pieces[-1]} {piece}"
         else:

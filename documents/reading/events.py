@@ -29,6 +29,8 @@ _ACTS = re.compile(
 )
 _STILL = re.compile(r"\s*(?:trong do|nam\b|nu\b|co|thu hut|voi|so (?:luot )?nguoi|tong so|gom|tham (?:du|gia)|\d)")
 """How a clause behind a semicolon begins that still tells who came."""
+_ANYBODY = re.compile(r"(?:luot|nguoi|dai bieu|nam|nu)\b(?: (?:nguoi|dan))?$")
+_CHILD = re.compile(r"\s?(?:be|em|chau|tre|tre em|hoc sinh) (trai|gai)\b(?!\s?/)")
 _MEN, _WOMEN = re.compile(r"\bnam\b"), re.compile(r"\bnu\b")
 
 
@@ -125,9 +127,17 @@ def _with_people(marked: Marked, event: Event, after: list[Number], taken: set[i
             event = replace(event, female=figure) if sex == "female" else replace(event, male=figure)
             taken.add(number.start)
         elif word and event.participants is None and _come(marked, number):
-            event = replace(event, participants=figure)
+            event = replace(event, participants=figure, what=_of_whom(marked, event.what, number))
             taken.add(number.start)
     return event
+
+
+def _of_whom(marked: Marked, what: str, number: Number) -> str:
+    """A bare "Tập huấn" with those who came, where they are named: "Tập huấn cán bộ y tế"."""
+    whom = re.split(r"[,;.:()]|\s(?:tham|dự|về|theo|được|là|ở|tại|thuộc|trong|với)(?!\w)",
+                    marked.flow.text[number.end : number.end + 60])[0].strip()  # fmt: skip
+    named = 1 < len(whom.split()) <= 6 and not _ANYBODY.match(fold(whom)) and "\n" not in whom
+    return f"{what} {whom}" if named and len(core(what).split()) <= 2 else what
 
 
 def _is_split(marked: Marked, number: Number) -> bool:
@@ -145,6 +155,9 @@ def _come(marked: Marked, number: Number) -> bool:
 def sex_of(marked: Marked, number: Number, word: str) -> str:
     """As "42 nam", "nữ: 55", "trong đó nữ là 120 người": male, female or neither. «năm» folds to «nam» too."""
     text, folded = marked.flow.text, marked.flow.folded
+    child = _CHILD.match(folded, number.end)
+    if child:
+        return "female" if child[1] == "gai" else "male"
     behind = re.match(r"\s?(?:nguoi |dai bieu |hoc vien )?(nam|nu)\b(?! hanh)", folded[number.end : number.end + 24])
     if behind and _is_sex(text[number.end + behind.start(1) : number.end + behind.end(1)]):
         return "female" if behind[1] == "nu" else "male"

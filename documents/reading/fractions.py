@@ -10,6 +10,7 @@ from documents.reading.indicator import Indicator, Sex
 from documents.reading.labels import before, behind, core
 from documents.reading.marking import PEOPLE, PLACES, THINGS, Fraction, Marked
 from documents.reading.model import Read
+from documents.reading.naming import named
 from documents.reading.numbers import Number
 
 _OF_IT = re.compile(
@@ -20,6 +21,10 @@ _NO_FIGURE = re.compile(r"\b(?:tu |duoi |tren )?\d+(?: - \d+| den \d+)? (?:tuoi|
 """Ages and halves of a year."""
 _SHARED = re.compile(r"\d\s?%\s(?P<what>[^%.;:\n()]{2,60}?)\s\($")
 """As "100% ấp (06/06 ấp) tổ chức …": the name stands on both sides of the bracket."""
+_FIELD = re.compile(r"^(?:(?:Về|Trong) l|L)ĩnh vực [^:]{3,60}: ")
+"""What leads to the names of a whole paragraph and is part of none."""
+_NEAR = 100
+"""Letters within which the percentage of a fraction stands; twice as many where ages are told between."""
 _VERB = re.compile(r"\b(?:chi dao|huong dan|da co|co|da|tai|cho|thanh lap|van dong|to chuc|ra mat|duy tri|den nay)\s*$")
 """What is done for the units that a fraction counts: they, behind it, are its name, not what stands before."""
 
@@ -84,9 +89,11 @@ def _name_of_fraction(
         return heading, sex, ""
     if not sex and same and last is not None and last[1].value.sex and len(ahead.split()) <= 4:
         return f"{last[1].value.name}, {ahead}", last[1].value.sex, "hiểu là nữ như số trước đó"
+    if not sex and not sex_behind:
+        return named(marked, fraction.start, fraction.end, marked.unit(fraction.whole)) or core(after), "", ""
     if len(core(ahead)) < 4 or fraction.start - flow.paragraph(fraction.start)[0] < 4:
         return core(after), sex or sex_behind, ""
-    return core(ahead), sex, ""
+    return core(_FIELD.sub("", ahead)), sex, ""
 
 
 def _heading(marked: Marked, at: int) -> str:
@@ -135,7 +142,7 @@ def _sex_at(after: str) -> Sex:
 def _percent_of(marked: Marked, fraction: Fraction, taken: set[int]) -> Number | None:
     """The percentage of this fraction: behind it ("đạt 50,9%"), or before a bracket that holds it."""
     flow = marked.flow
-    for number in marked.numbers:
+    for number in marked.numbers_between(fraction.start - _NEAR, fraction.end + 2 * _NEAR):
         if not number.percent or number.start in taken:
             continue
         between = flow.folded[fraction.end : number.start] if number.start >= fraction.end else ""

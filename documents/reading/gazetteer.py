@@ -5,6 +5,7 @@ The trees that ship serve without a database; `of_session` takes what an office 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,15 +17,13 @@ from rapidfuzz import fuzz, process
 
 from documents.reading.folding import fold, key, squeeze, tidy
 from documents.reading.model import ASK_BELOW
-from states.names import TYPE_WORDS, normal_form, short_name
+from documents.reading.unit_words import TYPES, may_be_name, type_at, words_of
+from states.names import normal_form, short_name
 from states.registry import read_units
 
 if TYPE_CHECKING:  # the process that reads files has no use for a database
     from sqlmodel import Session
 
-_TYPES = {fold(word): word for word in TYPE_WORDS} | {
-    "tp": "Thành phố", "tx": "Thị xã", "tt": "Thị trấn", "p": "Phường", "q": "Quận", "h": "Huyện", "t": "Tỉnh",
-}  # fmt: skip
 _LONGEST = 6
 _NEAR = 80.0
 """Likeness (0..100) below which a name is another name; a wrong mark in a short name leaves about 85."""
@@ -90,6 +89,7 @@ class Gazetteer:
         self._bare: dict[str, list[Unit]] = defaultdict(list)
         self._of_type: dict[str, list[tuple[str, Unit]]] = defaultdict(list)
         self._short: set[str] = set()
+        self._dashed: set[str] = set()
         self._pools: dict[tuple[str, date], list[tuple[str, Unit]]] = {}
         for unit in self.units.values():
             said = key(unit.name)
@@ -98,6 +98,8 @@ class Gazetteer:
             self._bare[said].append(unit)
             self._of_type[type_word].append((short, unit))
             self._short.add(short)
+            if " - " in unit.name:
+                self._dashed.add(short)
 
     def parents(self, unit: Unit) -> list[Unit]:
         """The units above, nearest first."""
@@ -167,7 +169,7 @@ class Gazetteer:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Names of units in a tidy text: a type word and the capitalised words behind it, as many as make a name."""
-        words = list(_words(text))
+        words = list(words_of(text))
         at = 0
         while at < len(words):
             taken = self._mention(text, words, at)
@@ -178,15 +180,18 @@ class Gazetteer:
             yield mention
 
     def _mention(self, text: str, words: Sequence[tuple[int, int, str]], at: int) -> tuple[Mention, int] | None:
-        length, type_word = _type_at(words, at)
-        if not length:
+        length, type_word = type_at(words, at)
+        if not length or text[words[at][0] : words[at][1]].lower() == "tĩnh":  # of "Hà Tĩnh", no "tỉnh"
             return None
         first = at + length
         most = first
-        while most < len(words) and most - first < _LONGEST and _may_be_name(text, words, most, first):
+        while most < len(words) and most - first < _LONGEST and may_be_name(text, words, most, first):
             most += 1
         for until in range(most, first, -1):
             name = text[words[first][0] : words[until - 1][1]]
+            if re.search(r"\s[-–]\s", name) and key(name) not in self._dashed:  # "PHƯỜNG … - THÀNH PHỐ …" are two
+                most = until - 1
+                continue
             if key(name) in self._short or until == first + 1:
                 whole = until if key(name) in self._short else most
                 name = text[words[first][0] : words[whole - 1][1]].strip(" .,-")
@@ -230,47 +235,7 @@ def of_session(session: Session) -> Gazetteer:
 
 
 def _type_of(said: str) -> str:
-    return next((word for folded, word in _TYPES.items() if said.startswith(folded + " ") and len(folded) > 1), "")
-
-
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
-    start = None
-    for at, letter in enumerate(text + " "):
-        if letter.isalnum() or letter in "'’-" and start is not None:
-            start = at if start is None else start
-        elif start is not None:
-            yield start, at, fold(text[start:at])
-            start = None
-
-
-def _type_at(words: Sequence[tuple[int, int, str]], at: int) -> tuple[int, str]:
-    """How many words the type word has here (0: none)."""
-    for length in (2, 1):
-        said = " ".join(word for _, _, word in words[at : at + length])
-        if len(words) > at + length and said in _TYPES and (len(said) > 2 or words[at][1] - words[at][0] > 1):
-            return length, _TYPES[said]
-    return 0, ""
-
-
-def _may_be_name(text: str, words: Sequence[tuple[int, int, str]], at: int, first: int) -> bool:
-    start, end, folded = words[at]
-    if at > first and any(mark in text[words[at - 1][1] : start] for mark in '.,;:()\n"“”/'):
-        return False
-    if at == first and any(mark in text[words[at - 1][1] : start] for mark in ',;:()\n"“”/'):
-        return False
-    # A scan may lose a capital inside a name ("Hai bà Trưng"), never its first one.
-    return (
-        text[start].isupper()
-        or text[start].isdigit()
-        or (at > first and len(folded) <= 5 and _next_upper(text, words, at))
-    )
-
-
-def _next_upper(text: str, words: Sequence[tuple[int, int, str]], at: int) -> bool:
-    return at + 1 < len(words) and text[words[at + 1][0]].isupper() and words[at][2] not in _NEVER
-
-
-_NEVER = frozenset("va cua tai ve la co cac den tu do theo trong cho voi nam ngay o thi de duoc se da".split())
+    return next((word for folded, word in TYPES.items() if said.startswith(folded + " ") and len(folded) > 1), "")
 
 
 _ALL_UNITS = """

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from documents.reading.dates import Dated, PartialDate, dates
 from documents.reading.folding import LOWER, UPPER, fold, squeeze
-from documents.reading.layout import Parts, joined, rest_of_type
+from documents.reading.layout import Parts
 from documents.reading.model import NOWHERE, Line, Read
 from documents.reading.words import abbreviation_of, type_of_abbreviation
 
@@ -16,18 +15,6 @@ _DIGITS = re.compile(
     r"^(?P<number>[0-9OolI|]{1,5}(?:[a-z](?=\s*[/-]))?|[\s.…_·]*)\s*(?P<mark>[/\\\-–—])?\s*(?P<symbol>.*)$"
 )
 _CAPITALS = re.compile(rf"^(?:(?:TTg|CTr|TTr|QyĐ|{UPPER}|[0-9&.])+(?!{LOWER})|[-–—/&\s])+")
-_BODY_BEGINS = re.compile(
-    r"^\(?(?:can cu|kinh gui|kem theo|xet |theo (?:de nghi|ke hoach|cong van|chi dao|quyet dinh)|thuc hien (?:ke "
-    r"hoach|cong van|"
-    r"quyet dinh|nghi quyet|nghi dinh|thong tu|de an|chuong trinh|chi thi|luat|thong bao|huong dan|su chi dao|y kien|"
-    r"chi dao|nhiem vu|cong dien|van ban)|"
-    r"de (?:trien khai|thuc hien|tiep tuc|chuan bi)|nham |ngay \d|hom nay|phan (?:thu|i)|nam 20\d\d,|trong nam|"
-    r"trong (?:thang|quy|6)|uy ban nhan dan .{0,60}(?:bao cao|ban hanh|xay dung|thong bao)|ubnd .{0,60}(?:bao cao|"
-    r"ban hanh|xay dung|thong bao)|"
-    r"(?:i|1|a)[.)/]\s|chu tich uy ban|hoi dong nhan dan|giam doc |quyet dinh:?$|quyet nghi:?$|"
-    r"thoi gian qua|tiep tuc |luat |bo truong |chuong i|dieu 1|-\s|tren co so)"
-)
-_OPENS_WITH = re.compile(r"^(?:can cu|kinh gui|kem theo|\()")
 _LOOKS = str.maketrans("OolI|", "00111")
 
 
@@ -88,10 +75,10 @@ def place_and_date(parts: Parts) -> tuple[Read[str | None], Read[PartialDate | N
     lines = [*parts.right, *parts.left, *parts.body[:6], *parts.sign_right[:3]]
     for line in lines:
         if (found := _dated(line.text)) is not None:
-            place = squeeze(line.text[: found.start]).strip(" ,.;:-")
+            place = re.sub(r",?\s+ngày$", "", squeeze(line.text[: found.start]).strip(" ,.;:-"))
             place = re.sub(r"^.*cong hoa.*$", "", place)
             said = found.doubt or _what_is_blank(found.date)
-            sure = 0.98 if not said else 0.9 if not found.doubt else 0.6
+            sure = 0.98 if not said else 0.9 if not found.doubt and (found.date.year or not found.date.day) else 0.6
             where: Read[str | None] = Read(
                 place or None,
                 squeeze(line.text),
@@ -151,95 +138,6 @@ def type_of(parts: Parts, symbol: str | None, opening: str) -> Read[str | None]:
         word = "Báo cáo" if done[1] else "Kế hoạch"
         return Read(word, "", NOWHERE, 0.6, "không có dòng tên loại, suy từ câu mở đầu")
     return Read(None, "", NOWHERE, 0.5, "không rõ loại văn bản")
-
-
-def title_of(parts: Parts, type_word: str | None) -> tuple[Read[str | None], int]:
-    """The title (trích yếu) and how many lines of the body it took."""
-    if type_word == "Công văn" and (read := _subject(parts.left)):
-        return read, 0
-    first = rest_of_type(parts.type_line, parts.type_word) if parts.type_line else ""
-    if first and parts.type_line is not None and parts.body and parts.body[0].number == parts.type_line.number:
-        lines = _title_lines([parts.body[0], *parts.body[1:]], started=True)
-        said = squeeze(first + " " + joined(lines[1:]))
-        return _titled(said, parts.type_line), len(lines)
-    if parts.type_line is None:
-        return _headline(parts)
-    lines = _title_lines(parts.body, started=False)
-    if not lines:
-        return Read(None, "", NOWHERE, 0.5, "không thấy trích yếu"), 0
-    return _titled(joined(lines), lines[0]), len(lines)
-
-
-def _titled(said: str, line: Line) -> Read[str | None]:
-    return Read(said.strip(" ."), said, line.place, 0.95)
-
-
-def _title_lines(body: Sequence[Line], started: bool) -> list[Line]:
-    """Lines up to the first that begins the body; a gap ends the title unless the sentence goes on over it."""
-    taken: list[Line] = []
-    for line in body[:7]:
-        said = fold(line.text)
-        if taken and (
-            _BODY_BEGINS.match(said) and line.text[:1] in "(-IA1" + line.text[:1].upper() or len(joined(taken)) > 420
-        ):
-            break
-        if not taken and not started and _OPENS_WITH.match(said):
-            break
-        if taken and line.text.isupper() and not joined(taken).isupper():
-            break  # whoever decides: "BAN BÍ THƯ …", "CHỦ TỊCH …"
-        if taken and (
-            _parted(taken[-1], line)
-            or joined(taken).isupper()
-            and len(joined(taken)) > 25
-            and any(one.islower() for one in line.text)
-        ):
-            break
-        taken.append(line)
-    return taken
-
-
-def _parted(before: Line, line: Line) -> bool:
-    if before.bold and not line.bold and (before.tail or line.gap):
-        return True
-    ended = before.text.rstrip().endswith((".", "./.", ":"))  # behind ";" a title may go on: "…; nhiệm vụ năm 2025"
-    ended = ended or before.text.rstrip().endswith(";") and not line.text[:1].islower()
-    goes_on = re.search(
-        r"(?:\b(?:va|cua|ve|trong|tren|cho|voi|cac|do|tai|den|tu|theo|nam|giai doan|-|phong)|,)$",
-        fold(before.text).strip(),
-    )
-    if line.gap and not goes_on and not _begins_small(line.text):
-        year = re.search(r"(?:nam|/)\s?\d{4}\)?$|\d{4}\s?-\s?\d{4}$", fold(before.text).strip())
-        return bool(year) or ended or len(line.text) > 75 or before.tail and not before.bold
-    return ended or len(line.text) > 220
-
-
-def _begins_small(said: str) -> bool:
-    """As "trên địa bàn huyện …": no sentence and no other title begins so."""
-    return bool(re.match(r"(?:trên|của|tại|về|và|cho|trong|theo|giai đoạn|năm|đến|từ)\b", said.lstrip()))
-
-
-def _subject(left: Sequence[Line]) -> Read[str | None] | None:
-    """A công văn's "V/v …" below its number."""
-    at = next((n for n, line in enumerate(left) if re.match(r"(?:v ?/ ?v|ve viec)\b", fold(line.text))), None)
-    if at is None:
-        return None
-    lines = left[at : at + 5]
-    said = re.sub(r"^(?:v\s?/\s?v\.?:?|về việc)\s*", "", joined(lines), flags=re.I)
-    return Read(said.strip(" ."), joined(lines), lines[0].place, 0.95)
-
-
-def _headline(parts: Parts) -> tuple[Read[str | None], int]:
-    """A text without a type line (from the web): the last short line before the first sentence."""
-    best, taken = None, 0
-    for at, line in enumerate(parts.body[:8]):
-        said = line.text.strip()
-        if len(said) > 250 or _OPENS_WITH.match(fold(said)) or said.endswith((".", ";", ":")):
-            break
-        if len(said.split()) >= 4:
-            best, taken = line, at + 1
-    if best is None:
-        return Read(None, "", NOWHERE, 0.4, "không thấy trích yếu"), 0
-    return Read(squeeze(best.text), best.text, best.place, 0.7, "không có dòng tên loại, lấy dòng tiêu đề"), taken
 
 
 def motto(parts: Parts) -> bool:

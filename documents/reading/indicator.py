@@ -25,6 +25,8 @@ class Indicator:
     unit: str = ""
     change: Figure | None = None
     """Against the same period of last year, in points or percent as the paper says."""
+    moved_by: Figure | None = None
+    """By how many of its unit it rose, or fell (below zero), against what the paper compares it with."""
     moved: Literal["", "tăng", "giảm"] = ""
     """Where the numerator is no count but by how many it rose or fell ("giảm 12 hộ so với năm 2025")."""
 
@@ -37,9 +39,10 @@ class Indicator:
             f"/{self.denominator.vi}"
             if self.denominator
             else f" {self.unit}"
-            if self.numerator and self.unit != "%"
+            if self.numerator and self.unit not in ("", "%")
             else ""
         )
         said += f"{', ' if said else ''}{self.percent.vi}%" if self.percent else ""
         said += f"; nam {self.other.vi}" if self.other else ""
-        return f"{self.name}: {said}" + (f" (so với cùng kỳ: {self.change.vi}%)" if self.change else "")
+        said += f" (so với cùng kỳ: {self.change.vi}%)" if self.change else ""
+        return f"{self.name}: {said}" + (f" (thay đổi: {self.moved_by.vi})" if self.moved_by else "")

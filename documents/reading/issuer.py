@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.reading import bodies
+from documents.reading.casing import as_written, sentence_case
 from documents.reading.folding import fold, key, squeeze
 from documents.reading.gazetteer import Gazetteer, Match, Mention
 from documents.reading.layout import Parts
+from documents.reading.letterheads import letterhead
 from documents.reading.model import NOWHERE, Line, Place, Read
 from documents.reading.own_unit import Own
-from documents.reading.words import BODY
+from states.names import short_name
 
-_STARTS = re.compile(rf"^{BODY}\b")
-_NOT_HEAD = re.compile(
-    r"^(?:s ?[o06] ?(?:[:.,]|\d|/)|v/v|ve viec|cong hoa|doc lap|dang cong san|mat|hoa toc|khan|thuong khan|du thao)"
-)
 _ACTS = (
     r"(?:bao cao|ban hanh|xay dung|thong bao|de nghi|trinh|huong dan|yeu cau|kinh de nghi|tran trong|to chuc|kinh moi)"
 )
@@ -30,6 +28,10 @@ _OF_OTHERS = re.compile(
 )
 _LETTERHEAD = 2.0
 """The letterhead outweighs every sentence and the symbol; the others are weighed against each other."""
+_MARKED = {fold(one): one for one in ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn",
+                                      "đặc khu")}  # fmt: skip
+_GUESSED = 0.6
+"""How sure a unit is that no part of the head names."""
 _LEVEL = {"province": "province", "district": "district", "commune": "ward"}
 
 
@@ -53,38 +55,19 @@ class Issued:
 
 
 def issued(
-    parts: Parts, opening: str, closing: str, symbol: str | None, whole: str, gazetteer: Gazetteer, day: date
-) -> Issued:
-    """Weigh the witnesses; the unit is that of `day`."""
+    parts: Parts, opening: str, closing: str, symbol: str | None, whole: str, gazetteer: Gazetteer, day: date,
+    place: str | None = None,
+) -> Issued:  # fmt: skip
+    """Weigh the witnesses; the unit is that of `day`. `place` stands before the date: an office writes its unit's."""
     head = letterhead(parts.left)
     unsure = Own(gazetteer, day, squeeze(whole))
+    head = [(as_written(name, unsure.context), line) for name, line in head]
     witnesses = list(_witnesses(head, parts, opening, closing))
-    named = _unit(witnesses, unsure, parts, whole)
+    named = _unit(witnesses, unsure, parts, whole, place or "")
     own = Own(gazetteer, day, unsure.context, unit=named.unit if named else None, match=named)
     name = _chosen(witnesses, own, symbol, named)
     own = Own(gazetteer, day, unsure.context, name.value or "", own.unit, own.match)
     return Issued(name, _parent(head, own), own)
-
-
-def letterhead(left: Sequence[Line]) -> list[tuple[str, Line]]:
-    """The bodies of the letterhead, top down: each begins like a body's name, its broken lines joined."""
-    found: list[tuple[str, Line]] = []
-    for line in left:
-        said = fold(line.text).strip(" *-")
-        if _NOT_HEAD.match(said):
-            break
-        if not any(one.isalpha() for one in said) or ":" in said:  # a web page's own lines: "Nơi ban hành: …"
-            continue
-        if found and (not _STARTS.match(said) or _goes_on(found[-1][0], said)):
-            found[-1] = (squeeze(f"{found[-1][0]} {line.text}"), found[-1][1])
-        elif _STARTS.match(said) or not found and line.text.isupper():
-            found.append((squeeze(line.text), line))
-    return found
-
-
-def _goes_on(before: str, said: str) -> bool:
-    """As "BAN VÌ SỰ TIẾN BỘ" / "CỦA PHỤ NỮ"; "PHÒNG KINH TẾ," / "HẠ TẦNG": a name that is not over yet."""
-    return bool(re.search(r"(?:\b(?:va|cua|cac|ve)|[-,&])$", fold(before).strip())) or said.startswith(("va ", "- "))
 
 
 def witnesses(parts: Parts, opening: str, closing: str) -> list[Witness]:
@@ -94,7 +77,7 @@ def witnesses(parts: Parts, opening: str, closing: str) -> list[Witness]:
 
 def _witnesses(head: list[tuple[str, Line]], parts: Parts, opening: str, closing: str) -> Iterator[Witness]:
     if head:
-        yield Witness(_sentence_case(head[-1][0]), head[-1][1].place, _LETTERHEAD, "đầu văn bản")
+        yield Witness(sentence_case(head[-1][0]), head[-1][1].place, _LETTERHEAD, "đầu văn bản")
     start = parts.body[0].place if parts.body else NOWHERE
     for named in bodies.every(closing):
         before, behind = fold(closing[: named.start]), fold(closing[named.end :])
@@ -127,7 +110,11 @@ def _chosen(witnesses: list[Witness], own: Own, symbol: str | None, unit: Match 
     ranked = sorted(witnesses, key=lambda w: -(w.weight + 0.5 * _fits(w.name, symbol)))
     best = ranked[0]
     value = own.qualified(_with_unit(best.name, own))
-    others = [w for w in witnesses if not _agree(own.qualified(_with_unit(w.name, own)), value)]
+    others = [
+        w
+        for w in witnesses
+        if not _is_short(w, best, own) and not _agree(own.qualified(_with_unit(w.name, own)), value)
+    ]
     sure, said = (0.97 if best.weight == _LETTERHEAD else 0.85), ""
     if others:
         sure, said = (
@@ -152,6 +139,12 @@ def _fits(name: str, symbol: str | None) -> float:
     return bodies.fits_symbol(name, symbol) if symbol and re.search(r"[-/]", symbol) else 0.0
 
 
+def _is_short(one: Witness, best: Witness, own: Own) -> bool:
+    """Whether a sentence only begins the full name, without a unit: "Trung tâm đề nghị …", "Ban Chỉ đạo báo cáo …"."""
+    begins = key(best.name).startswith(f"{key(one.name)} ")
+    return begins and next(own.gazetteer.mentions(one.name), None) is None
+
+
 def _agree(one: str, other: str) -> bool:
     first, second = key(one), key(other)
     return first.startswith(second) or second.startswith(first)
@@ -164,17 +157,18 @@ def _with_unit(name: str, own: Own) -> str:
         not own.unit
         or next(own.gazetteer.mentions(said), None)
         or own.type_word
-        and fold(said).endswith(fold(own.type_word))
+        and fold(said).endswith((fold(own.type_word), fold(short_name(own.unit.name))))
     ):
         return name
     local = re.match(
-        r"(?:ban|phong|so|dang uy|ubnd|hdnd|van phong|hoi|doan|trung tam|tram|cong an|mttq|ubmttq)\b", fold(said)
+        r"(?!.*\bkhu vuc \w)(?:ban|phong|so|dang uy|ubnd|hdnd|van phong|hoi|doan|trung tam|tram|cong an|mttq|ubmttq)\b",
+        fold(said),
     )
     return f"{name} {own.unit_name}" if local else name
 
 
-def _unit(witnesses: list[Witness], own: Own, parts: Parts, whole: str) -> Match | None:
-    """The unit that the best witnesses name; else the one the place names; else the one named most."""
+def _unit(witnesses: list[Witness], own: Own, parts: Parts, whole: str, place: str) -> Match | None:
+    """The unit that the best witnesses name; else the one the place names; else the one named most, which is asked."""
     bare = ""
     for witness in sorted(witnesses, key=lambda one: -one.weight):
         if mention := next(own.gazetteer.mentions(witness.name), None):
@@ -183,9 +177,24 @@ def _unit(witnesses: list[Witness], own: Own, parts: Parts, whole: str) -> Match
         bare = bare or _bare_type(witness.name)
     above = letterhead(parts.left)
     for name, _ in reversed(above[:-1]):
-        if mention := next(own.gazetteer.mentions(_sentence_case(name)), None):
+        if mention := next(own.gazetteer.mentions(sentence_case(name)), None):
             return own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, own.context)
-    return _most_named(own, bare, whole)
+    for name, _ in reversed(above):
+        if found := _of_department(name, own):
+            return found
+    if bare and place and (found := own.gazetteer.match(f"{_MARKED[bare]} {place}", own.day, own.context)):
+        return found
+    return _most_named(own, bare, whole, place)
+
+
+def _of_department(name: str, own: Own) -> Match | None:
+    """The province whose bare name ends a department's: "SỞ Y TẾ HÀ NỘI"."""
+    words = name.split()
+    if fold(words[0]) != "so":
+        return None
+    tried = (f"{kind} {' '.join(words[-n:])}" for n in (2, 3, 1, 4) for kind in ("tỉnh", "thành phố") if n < len(words))
+    found = (own.gazetteer.match(one, own.day, own.context) for one in tried)
+    return next((one for one in found if one and one.score == 1 and one.unit.level == "province"), None)
 
 
 def _as_above(found: Match, mention: Mention, own: Own, parts: Parts) -> Match:
@@ -193,7 +202,7 @@ def _as_above(found: Match, mention: Mention, own: Own, parts: Parts) -> Match:
     if found.score == 1:
         return found
     for name, _ in letterhead(parts.left):
-        for other in own.gazetteer.mentions(_sentence_case(name)):
+        for other in own.gazetteer.mentions(sentence_case(name)):
             written = f"{other.type_word} {other.name}"
             if fold(written) == fold(f"{mention.type_word} {mention.name}"):
                 right = own.gazetteer.match(written, own.day, own.context)
@@ -202,11 +211,12 @@ def _as_above(found: Match, mention: Mention, own: Own, parts: Parts) -> Match:
 
 
 def _bare_type(name: str) -> str:
-    found = re.search(r"\b(tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu)$", fold(name))
+    found = re.search(rf"\b({'|'.join(_MARKED)})$", fold(name))
     return found[1] if found else ""
 
 
-def _most_named(own: Own, bare: str, whole: str) -> Match | None:
+def _most_named(own: Own, bare: str, whole: str, place: str) -> Match | None:
+    """Who is spoken of most may be somebody else: asked, unless the place says so too."""
     counted: Counter[str] = Counter()
     for mention in own.gazetteer.mentions(whole):
         if not bare or fold(mention.type_word) == bare:
@@ -215,45 +225,23 @@ def _most_named(own: Own, bare: str, whole: str) -> Match | None:
         return None
     best = counted.most_common(1)[0][0]
     written = next(m for m in own.gazetteer.mentions(whole) if key(f"{m.type_word} {m.name}") == best)
-    return own.gazetteer.match(f"{written.type_word} {written.name}", own.day, own.context)
+    found = own.gazetteer.match(f"{written.type_word} {written.name}", own.day, own.context)
+    if found is None or found.score < 1 or place and key(place) == key(short_name(found.unit.name)):
+        return found
+    return replace(found, score=_GUESSED, said=f"đầu văn bản không ghi đơn vị, {found.unit.name} được nhắc nhiều nhất")
 
 
 def _parent(head: list[tuple[str, Line]], own: Own) -> Read[str | None]:
     if len(head) < 2:
         return Read(None, "", NOWHERE, 0.9, "")
     name, line = head[-2]
-    said = _sentence_case(name)
+    said = sentence_case(name)
     mention = next(own.gazetteer.mentions(said), None)
+    if mention and mention.start == 0:  # "PHƯỜNG … - TỈNH …" above "ỦY BAN NHÂN DÂN": a unit, no body
+        return Read(None, "", NOWHERE, 0.9, "")
     found = own.gazetteer.match(f"{mention.type_word} {mention.name}", own.day, own.context) if mention else None
     sure, why = (found.sure, found.said) if found and found.score < 1 else (0.95, "")
     return Read(own.qualified(said), name, line.place, sure, why)
-
-
-def _sentence_case(name: str) -> str:
-    """Capitals as a sentence writes them; names of units get theirs back from the gazetteer, known bodies from here."""
-    if not name.isupper():
-        return name
-    return squeeze(_cased(name))
-
-
-def _cased(name: str) -> str:
-    said = name.lower()
-    types = r"(?<!\w)(tỉnh|thành phố|tp\.?|quận|huyện|thị xã|tx\.?|xã|phường|thị trấn|đặc khu)\s+(?!hội\b)(.+)$"
-    if found := re.search(types, said):
-        rest = found[2]
-        said = said[: found.start(2)] + " ".join(_capital(word) for word in rest.split())
-    said = re.sub(r"(?<!\w)(?:ubnd|hđnd|ubmttq|mttq|lhpn|ccb|tncs)", lambda found: found[0].upper(), said)
-    said = re.sub(r"(?<=\s)hội(?= LHPN| CCB| liên hiệp| nông dân| cựu)", "Hội", said)
-    for small in ("- ", "sở ", "phòng ", "bộ ", "ban "):
-        if said.startswith(small):
-            said = small + _capital(said[len(small) :])
-    said = re.sub(r"(?<=^ủy ban )(?!nhân dân|mặt trận)(\w)", lambda found: found[0].upper(), said)
-    said = re.sub(r"(?<=- )(\w)", lambda found: found[0].upper(), said)
-    return _capital(said)
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
 
 
 def level_of(own: Own) -> str | None:

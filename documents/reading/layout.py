@@ -15,6 +15,8 @@ from documents.reading.words import TYPES
 _TYPES = sorted(((fold(word), word) for word in TYPES), key=lambda one: -len(one[0]))
 _ANNEX = re.compile(r"^(?:phu luc|bieu(?: mau| so| tong hop|\b)|mau so|danh sach|de cuong|\(?kem theo)")
 _SPACED = re.compile(r"^(?:\w ){3,}\w$")
+_COLUMNS = re.compile(r"\S(?:\t+| {3,})\S")
+"""Two columns on one line: what goes on below it to the right belongs to the second."""
 _CLOSING = re.compile(r"\./\.?\s*$|\.\s?/\.")
 
 
@@ -83,7 +85,7 @@ def _mended(lines: list[Line]) -> list[Line]:
             head
             and _is_open(fold(squeeze(head[-1].text)), fold(line.text.strip()))
             and len(line.text) < 60
-            and head[-1].column == line.column
+            and (head[-1].column == line.column or line.column > 0 and _COLUMNS.search(head[-1].text.strip()))
         ):
             head[-1] = replace(head[-1], text=f"{head[-1].text} {line.text.strip()}")
         else:
@@ -93,9 +95,10 @@ def _mended(lines: list[Line]) -> list[Line]:
 
 def _is_above(line: Line) -> bool:
     """Whether a line before the motto belongs to the letterhead: short, or what a công văn is about."""
-    if re.match(r"\s*(?:v ?/ ?v|ve viec)\b", fold(line.text)):
+    said = fold(squeeze(line.text))
+    if re.match(r"(?:v ?/ ?v|ve viec)\b", said) or NUMBER.match(said):
         return True
-    return len(line.text) < 80 and not re.match(r"\s*(?:[-+•*]|\d|.*\.\.\.$)", line.text)
+    return len(said) < 80 and not re.match(r"\s*(?:[-+•*]|\d+(?:[.):/-]|\s*$)|.*\.\.\.$)", line.text)
 
 
 def _is_open(before: str, behind: str) -> bool:
@@ -158,7 +161,7 @@ def _starts_upper(said: str, length: int) -> bool:
 
 
 def _is_citation(said: str, length: int) -> bool:
-    return bool(re.match(r"\s*(?:so\b|\d)", fold(said[length:])))
+    return bool(re.match(r"\s*(?:s[ốo]\b|\d)", said[length:].lower()))  # "SƠ KẾT" is no number
 
 
 def _rest_of_type(line: Line, type_word: str) -> str:
@@ -202,7 +205,7 @@ def _block_before(lines: Sequence[Line], at: int, start: int) -> int:
     for before in range(at - 1, max(start, at - 8), -1):
         if _is_sign(lines[before]):
             found = before
-        elif len(lines[before].text) > 40 or _CLOSING.search(lines[before].text):
+        elif len(squeeze(lines[before].text)) > 40 or _CLOSING.search(lines[before].text):
             break
     return found
 

@@ -12,6 +12,7 @@ from documents.reading.dates import dates
 from documents.reading.flow import Flow
 from documents.reading.numbers import Number, numbers
 from documents.reading.symbols import BARE, NUMBERED
+from documents.reading.units import modifies, thing
 
 _MONEY = re.compile(r"\s?\.?\s?(?:dong chan|dong\b(?! chi| bao)|vnd\b|d\b(?![/\w]))")
 _MONEY_SCALE = re.compile(r"(?:trieu|ty|ti|tr)\.?$")
@@ -21,12 +22,12 @@ _PEOPLE = (
     r"bo|cong chuc|"
     r"vien chuc|phu nu|nam gioi|nu\b|nam\b|lao dong|dong chi|d/c|thanh vien|dang vien|nan nhan|tre em|tre\b|nguoi "
     r"dan|cong nhan|san phu|"
-    r"ho\b|ho gia dinh|gia dinh|giao vien|cong tac vien|tuyen truyen vien|ba me|thanh nien|nong dan"
+    r"ho\b(?! so\b(?! voi))|ho gia dinh|gia dinh|giao vien|cong tac vien|tuyen truyen vien|ba me|thanh nien|nong dan"
 )
 PEOPLE = re.compile(rf"\s?(?P<word>{_PEOPLE})")
 EVENT = re.compile(
     r"\s?(?P<word>cuoc|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|hoat dong|tin,? ?bai|"
-    r"lan\b(?=\s?/)|bai viet|bai|tin\b|doan\b(?! vien| the)|phien|"
+    r"lan\b(?=\s?/)|bai viet|bai|tin\b(?! bao)|doan\b(?! vien| the)|phien|"
     r"chuong trinh|phong su|hoi thi|cuoc thi|chuyen de|chien dich|le phat dong|le mit tinh)"
 )
 THINGS = re.compile(
@@ -44,7 +45,9 @@ _SHARE_OF = re.compile(r"%[^%.;:\n()]{2,60}\($")
 _FRACTION = re.compile(
     r"(?<![\d/.,\w-])(?P<a>\d{1,3}(?:\.\d{3})+|\d+)\s?/\s?(?P<b>\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|\.\d|\s?/)"
 )
-_DATEISH = re.compile(r"(?:ngay|tu|den|va|-|\()\s*(?:\d{1,2}/\d{1,2}\s*(?:,|va|den|-)\s*)?$")
+_DATEISH = re.compile(
+    r"(?:ngay|\bthu (?:hai|ba|tu|nam|sau|bay)|chu nhat|tu|den|va|-|\()\s*(?:\d{1,2}/\d{1,2}\s*(?:,|va|den|-)\s*)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,26 @@ class Marked:
             start += len(paragraph) + 1
         return found
 
+    def number_behind(self, end: int) -> Number | None:
+        """The first number at or behind an offset."""
+        at = bisect_left(self._starts, end)
+        return self.numbers[at] if at < len(self._starts) else None
+
+    def numbers_between(self, start: int, end: int) -> list[Number]:
+        """The numbers that begin at or behind the first offset and before the second."""
+        return self.numbers[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.numbers]
+
     def is_money(self, number: Number) -> bool:
         """Whether đồng stands behind it, or it is in millions of nothing else."""
         behind = self.flow.folded[number.end : number.end + 14]
         if _MONEY.match(behind):
             return True
         return bool(_MONEY_SCALE.search(self.flow.folded[number.digits : number.end])) and not re.match(
-            r"\s?(?:luot|nguoi|ho\b|to\b|ban\b|tin\b|lao dong|hoc sinh|[a-z])", behind
+            r" ?(?:luot|nguoi|ho\b|to\b|ban\b|tin\b|lao dong|hoc sinh|[a-z])", behind
         )
 
     def money_end(self, number: Number) -> int:
@@ -102,6 +118,43 @@ class Marked:
         word = self.flow.text[found.start("word") : found.end("word")] if found else ""
         return "" if word.lower() == "năm" else word  # years, not men
 
+    def unit(self, number: Number) -> str:
+        """The word that it counts: people, things of the known kinds, else any noun behind a whole number."""
+        known = self.counted(number, PEOPLE) or self.counted(number, THINGS)
+        return known or thing(self.flow.text, self.flow.folded, number.end)
+
+    def unit_behind(self, end: int) -> str:
+        """The word that the number which ends here counts, or ""."""
+        number = self._ending.get(end)
+        return self.unit(number) if number else ""
+
+    def modifies(self, number: Number) -> bool:
+        """Whether it is no figure of its own but part of a noun ("trẻ 6 - 11 tháng", "loại 2")."""
+        counts = bool(self.unit(number))
+        return not number.percent and modifies(self.flow.folded, number.digits, number.end, self.flow.text, counts)
+
+    def figure_before(self, start: int, floor: int) -> tuple[int, int] | None:
+        """The figure that ends last before an offset, not before `floor`; an amount ends behind its "đồng"."""
+        at = bisect_left(self._figures, (start, -1)) - 1
+        return self._figures[at] if at >= 0 and self._figures[at][0] >= floor else None
+
+    def figure_behind(self, end: int, last: int) -> tuple[int, int] | None:
+        """The figure that begins first at or behind an offset, before `last`."""
+        at = bisect_left(self._figures, (end, -1))
+        return self._figures[at] if at < len(self._figures) and self._figures[at][0] < last else None
+
+    @cached_property
+    def _figures(self) -> list[tuple[int, int]]:
+        found = [(one.start, one.end) for one in self.fractions]
+        for one in self.numbers:
+            if not self.modifies(one):
+                found.append((one.start, self.money_end(one) if self.is_money(one) else one.end))
+        return sorted(found)
+
+    @cached_property
+    def _ending(self) -> dict[int, Number]:
+        return {one.end: one for one in (*self.numbers, *(one.whole for one in self.fractions))}
+
     def _is_label(self, number: Number) -> bool:
         """A heading's own number ("2.", "Bảng 3", "Điều 5"), a year, a telephone."""
         folded = self.flow.folded
@@ -110,8 +163,10 @@ class Marked:
             return False
         if (number.digits == 0 or folded[number.digits - 1] == "\n") and re.match(r"[.)/]\s?", behind):
             return True
-        if re.search(r"(?:\bnam|dieu|khoan|bang|bieu|muc|phan|chuong|quyet so|luat so|duong day nong|so dien thoai|"
-                     r"dt:?|hotline|cap|lop|"
+        if self._counts_plainly(number):
+            return False
+        if re.search(r"(?:\bnam|dieu|khoan|bang|bieu|phu luc|muc|phan|chuong|quyet so|luat so|duong day nong|"
+                     r"so dien thoai|dt:?|hotline|cap|lop|"
                      r"phong|tuoi tu|thang|quy|khoa|thu|giai doan|\d{4} ?-)\s*$", before):  # fmt: skip
             return not number.percent and not re.search(
                 r"(?<!\w)nam\s*$", self.flow.text[max(number.start - 14, 0) : number.start], re.I
@@ -119,6 +174,12 @@ class Marked:
         return bool(re.fullmatch(r"(?:19|20)\d\d", number.raw)) and not re.match(
             r"\s?(?:nguoi|luot|ho|dong|cuoc)", folded[number.end : number.end + 8]
         )
+
+    def _counts_plainly(self, number: Number) -> bool:
+        """More than a month, a grade or an article has, no year, and a unit behind: "cuối năm 183 hộ", "cấp 4,7 km"."""
+        size = number.figure.amount
+        small = size <= 12 and number.figure.is_whole or 1900 <= size <= 2100 and "." not in number.raw
+        return not small and bool(self.unit(number))
 
     def _fraction(self, found: re.Match[str]) -> Fraction | None:
         if _overlaps(self._taken, found.start(), found.end()):

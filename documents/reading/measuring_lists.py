@@ -2,13 +2,14 @@
 
 A paper's sentence may be an indicator to one careful reader and an activity to another ("165 người dự, nữ 98"), and
 some list a table's total among the indicators: what was read rightly under another heading, or as a cell under its
-column, is right. It never makes an invented value.
-"""
+column, is right. It never makes an invented value. A rise or fall may be told with its figure or alone, a target that
+has no result is the figure, and a fall is below zero on both sides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 from documents.reading.events import Event
 from documents.reading.folding import key
@@ -19,6 +20,7 @@ from documents.reading.measuring_same import same_caption, same_cell
 from documents.reading.measuring_tables import of_tables, sums_of_tables
 from documents.reading.model import Read
 from documents.reading.tables import ReadTable
+from states.figures import Figure
 
 Facts = Mapping[str, Any]
 _NEAR = 3
@@ -62,7 +64,7 @@ def _cells(said: Facts, found: ReadTable | None) -> Iterator[Mark]:
 def indicators(read: Incoming, facts: Facts) -> Iterator[Mark]:
     """Numerator, denominator, percentages with bounds; the name by its words; the line."""
     left = list(read.indicators)
-    elsewhere = [*_as_indicators(read.events), *of_tables(read.tables)]
+    elsewhere = [*_as_indicators(read.events), *_as_changes(read.indicators), *of_tables(read.tables)]
     for said in facts.get("indicators") or []:
         wanted = _wanted(said)
         best = _best(wanted, left, said)
@@ -110,30 +112,42 @@ def _wanted(said: Facts) -> dict[str, str | None]:
     """The facts' figures under the names that readings have too."""
     female, total = said.get("female"), said.get("total")
     change = said.get("change_stated")
-    moved = as_figure(change.replace("tăng ", "").replace("giảm ", "-")) if change else None
+    moved = as_figure(change.replace("tăng ", "").replace("giảm ", "")) if change else None
+    moved = f"-{moved}" if change and moved and "giảm" in change else moved
+    alone = said.get("is_target") and said.get("numerator") is None and said.get("value_stated") is None
     return {
         "female": as_figure(female), "male": as_figure(said.get("male")), "total": as_figure(total),
         "numerator": as_figure(said.get("numerator")), "denominator": as_figure(said.get("denominator")),
         "percent_female": as_figure(said.get("percent_female_stated")),
         "percent_male": as_figure(said.get("percent_male_stated")),
-        "value": as_figure(said.get("value_stated")), "change": moved,
+        "value": as_figure(said.get("target_stated") if alone else said.get("value_stated")), "change": moved,
     }  # fmt: skip
 
 
 def _given(one: Indicator, said: Facts) -> dict[str, str | None]:
     women = one.sex == "female"
+    alone = all(said.get(name) is None for name in ("female", "male", "numerator", "denominator"))  # "500 trẻ" are 500
     counted = None if one.sex and said.get("female") is not None else one.numerator  # "250 phụ nữ" are 250 in all
     return {
         "female": canonical(one.numerator) if women else canonical(one.other) if one.sex == "male" else None,
         "male": canonical(one.other) if women else canonical(one.numerator) if one.sex == "male" else None,
-        "total": canonical(one.denominator or counted),
+        "total": canonical(counted or one.denominator if alone else one.denominator or counted),
         "numerator": None if one.sex else canonical(one.numerator),
         "denominator": None if one.sex else canonical(one.denominator),
         "percent_female": canonical(one.percent) if women else None,
         "percent_male": canonical(one.other_percent) if women else canonical(one.percent),
         "value": canonical(one.percent or (None if one.denominator else one.numerator)),
-        "change": canonical(one.change) or _signed(one),
+        "change": canonical(one.moved_by or one.change) or _signed(one),
     }  # fmt: skip
+
+
+def _as_changes(indicators: Sequence[Read[Indicator]]) -> Iterator[Read[Indicator]]:
+    """Some list a rise or fall as an indicator of its own."""
+    for one in indicators:
+        if moved := one.value.moved_by:
+            word: Literal["tăng", "giảm"] = "giảm" if moved.amount < 0 else "tăng"
+            by = Indicator(f"{one.value.name} {word} so với", Figure(abs(moved.amount), moved.bound), moved=word)
+            yield replace(one, value=by)
 
 
 def _signed(one: Indicator) -> str | None:

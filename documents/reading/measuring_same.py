@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from documents.reading import bodies
+from documents.reading.captions import caption_of
 from documents.reading.folding import fold, key, squeeze
 from documents.reading.measuring_marks import as_figure, equal, plain
-from documents.reading.tables import caption_of
 from states.figures import BadFigure, Figure
 
 _PERIODS = {"half": ("half_year", "H"), "quarter": ("quarter", "Q")}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.reading import number_words
+from documents.reading.flow import Flow
 from documents.reading.folding import squeeze
 from documents.reading.labels import before, tidy_label
 from documents.reading.marking import Marked
@@ -14,13 +15,16 @@ from documents.reading.model import Read
 from states.figures import Figure
 
 _NIL = re.compile(
-    r"(?P<what>(?:ngan sach|kinh phi|nguon|so tien|von|nguon van dong|xa hoi hoa)[^:;.\n]{0,60}):\s*(?:khong(?: co)?|"
-    r"0)\s*(?=[.;,\n]|$)"
+    r"\b(?P<what>(?:ngan sach|kinh phi|nguon|so tien|von|nguon van dong|xa hoi hoa)\b[^:;.\n]{0,60}):\s*"
+    r"(?:khong(?: co)?|0)\s*(?=[.;,\n]|$)"
 )
 _IN_WORDS = re.compile(
     rf"[\s.]*\(?\s*(?:(?:so tien )?(?:viet )?bang chu|bang chu)\s*:?\s*(?P<words>{number_words.WORDS})"
 )
 
+_INCOME = re.compile(
+    r"\b(?:thu nhap|tien luong|luong|gia tri san xuat|grdp) (?:\w+ ){0,2}?(?:binh quan|dau nguoi|dat)\b"
+)
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -44,7 +48,7 @@ def money(marked: Marked) -> list[Read[Money]]:
 def _amounts(marked: Marked) -> Iterator[tuple[int, Read[Money]]]:
     flow = marked.flow
     for number in marked.numbers:
-        if number.percent or not marked.is_money(number):
+        if number.percent or not marked.is_money(number) or _is_income(flow, number.start):
             continue
         end = marked.money_end(number)
         said, sure = number.doubt, 0.6 if number.doubt else 0.97
@@ -59,6 +63,13 @@ def _amounts(marked: Marked) -> Iterator[tuple[int, Read[Money]]]:
             number.start,
             Read(Money(before(flow, number.start), number.figure), raw, flow.place(number.start), sure, said),
         )
+
+
+def _is_income(flow: Flow, at: int) -> bool:
+    """Whether the sentence, up to here, speaks of what people earn: an indicator, no money of this paper."""
+    said = flow.folded[flow.sentence(at)[0] : at]
+    found = _INCOME.search(said)
+    return found is not None and not re.search(r";|\bkinh phi\b|\bho tro\b", said[found.end() :])
 
 
 def _nothing(marked: Marked) -> Iterator[tuple[int, Read[Money]]]:

@@ -19,6 +19,8 @@ _BOUNDS = (
 )
 _SCALES = {"tram": "trăm", "nghin": "nghìn", "ngan": "ngàn", "van": "vạn", "trieu": "triệu", "ty": "tỷ", "ti": "tỷ",
            "tr": "triệu"}  # fmt: skip
+_WRITTEN = {*_SCALES, *_SCALES.values(), "tỉ"}
+_LIKE_SCALE = re.compile(rf"\b(?:{'|'.join(_SCALES)})\b")
 _DIGITS = r"(?:\d{1,3}(?:[. ]\d{3})+(?![\d.])(?:,\d{1,6})?|\d+(?:[.,]\d+)*)"
 _SCALE = rf"(?:\s?(?:{'|'.join(_SCALES)})\b\.?)"
 _BOUND = "|".join(words for _, words in _BOUNDS)
@@ -54,7 +56,7 @@ class Number:
 def numbers(text: str) -> Iterator[Number]:
     """All numbers of a tidy text in their order; dates, document numbers and fractions are not told apart here."""
     mended = _mended(text)
-    folded = fold(mended)
+    folded = _scaled(mended)
     last: Number | None = None
     for found in _AMOUNT.finditer(folded):
         if number := _number(text, mended, folded, found):
@@ -66,6 +68,14 @@ def numbers(text: str) -> Iterator[Number]:
             last = number
     if last:
         yield last
+
+
+def _scaled(text: str) -> str:
+    """Folded, without words that only look like a scale then: "06 văn bản" are no vạn, "17 trạm" no trăm."""
+    return _LIKE_SCALE.sub(
+        lambda found: found[0] if text[found.start() : found.end()].lower() in _WRITTEN else "#" * len(found[0]),
+        fold(text),
+    )
 
 
 def _range(text: str, folded: str, low: Number, high: Number) -> Number | None:
@@ -101,7 +111,7 @@ def _number(text: str, mended: str, folded: str, found: re.Match[str]) -> Number
     amount, doubt = _amount(" ".join(said.split()))
     if amount is None:
         return None
-    bound, end = _bound(found["bound"] or "", folded, found.end())
+    bound, end = _bound(found["bound"] or "", folded, found.end(), bool(found["percent"]))
     start = found.start() if bound is not Bound.EXACT or not found["bound"] else found.start("amount")
     if found["bound"] == "tu" and bound is Bound.EXACT:
         start = found.start("amount")
@@ -129,8 +139,10 @@ def _is_decimal(said: str) -> bool:
     return bool(re.fullmatch(r"\d+\.\d{1,2}", said))
 
 
-def _bound(word: str, folded: str, end: int) -> tuple[Bound, int]:
+def _bound(word: str, folded: str, end: int, percent: bool) -> tuple[Bound, int]:
     rest = folded[end : end + 60]
+    if word == "":  # "100% có bằng THCS trở lên" are all
+        rest = " ".join(rest.split(" ")[: 3 if percent else 5])
     if (up := _UP.match(rest)) and word in ("", "tu"):
         return Bound.AT_LEAST, end + (up.end() if len(up[0].split()) == 2 else 0)
     if (down := _DOWN.match(rest)) and word in ("", "tu"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from documents.reading import limits, old_fonts
+from documents.reading.aligned import aligned
 from documents.reading.folding import fold, tidy
 from documents.reading.model import Grid, Line, Text
 from documents.reading.refusals import NothingIn, TooMuch, UnknownEncoding, UnknownKind
@@ -108,6 +109,9 @@ def _tables(rows: list[str]) -> Iterator[tuple[int, int, Grid]]:
         elif block and not _is_head(block):
             yield at, at + len(block), _square(block)
             at += len(block)
+        elif blank := aligned(rows, at):
+            yield at, blank.until, Grid(tuple(map(tuple, blank.rows)), 0, 0, doubt=blank.doubt)
+            at = blank.until
         else:
             at += 1
 
@@ -120,7 +124,18 @@ def _block(rows: list[str], at: int) -> list[list[str]]:
             block.append(cells)
         if block and not _is_head(block):
             return block
-    return _aligned(rows, at)
+    return _in_pairs(rows, at) or _aligned(rows, at)
+
+
+def _in_pairs(rows: list[str], at: int) -> list[list[str]]:
+    """A table of two columns parted by a tab: names, then at least two rows of words with a figure."""
+    block: list[list[str]] = []
+    while at + len(block) < len(rows) and rows[at + len(block)].count("\t") == 1:
+        cells = [cell.strip() for cell in rows[at + len(block)].split("\t")]
+        if not all(cells) or bool(block) != bool(re.fullmatch(r"[\d.,]+ ?%?", cells[1])):
+            break
+        block.append(cells)
+    return block if len(block) > 2 else []
 
 
 def _square(block: list[list[str]]) -> Grid:

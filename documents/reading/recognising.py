@@ -21,6 +21,7 @@ from documents.reading import (
     recipients,
     signing,
     tables,
+    titles,
 )
 from documents.reading.dates import PartialDate, dates
 from documents.reading.doubting import doubted
@@ -47,20 +48,22 @@ def recognise(text: Text, gazetteer: Gazetteer | None = None) -> Incoming:
     place, dated = head.place_and_date(parts)
     opening, closing = _opening(parts), _closing(parts)
     type_word = head.type_of(parts, symbol.value, opening)
-    title, taken = head.title_of(parts, type_word.value)
+    title, taken = titles.title_of(parts, type_word.value)
     whole = "\n".join(line.text for line in text.lines)
     issued = issuer.issued(
-        parts, opening, closing, symbol.value, whole, known, _day(dated.value, title.value or "", whole)
+        parts, opening, closing, symbol.value, whole, known, _day(dated.value, title.value or "", whole), place.value
     )
     own = issued.own
     flow = Flow(parts.body[taken:])
-    cited = references(flow, own, known, _preamble(flow))
+    until = _preamble(flow)
+    cited = references(flow, own, known, until)
     read = tables.tables(text.grids, text.lines)
     marked = Marked(Flow([*parts.body[taken:], *parts.annex]))
     happened, used = events.events(marked)
     measured = indicators.indicators(marked, used)
     spoken = title.value or (read[0].value.title if read else "")  # a bare table has its caption for a title
-    kind = period.period_of(spoken, title.place if title.value else read[0].place if read else NOWHERE, type_word.value)
+    named_at = title.place if title.value else read[0].place if read else NOWHERE
+    kind = period.period_of(spoken, named_at, type_word.value, flow, until)
     filled_in = into_form.form_for(type_word.value, spoken, read)
     found = outline.sections(parts.body[taken:])
     is_plan = type_word.value == "Kế hoạch"

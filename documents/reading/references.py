@@ -14,6 +14,7 @@ from documents.reading.folding import fold, key, squeeze
 from documents.reading.gazetteer import Gazetteer
 from documents.reading.model import Place, Read
 from documents.reading.own_unit import Own
+from documents.reading.roles import role_of
 from documents.reading.symbols import BARE, BLANKED, NUMBERED, cut, is_number, is_symbol, tidied
 from documents.reading.words import CITED, type_of_abbreviation
 
@@ -29,7 +30,6 @@ _LAW = re.compile(
 )
 _LAWS = {"Bộ luật": "Quốc hội", "Luật": "Quốc hội", "Hiến pháp": "Quốc hội",
          "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}  # fmt: skip
-_DEPARTMENT = re.compile(r"(?:so|phong|chi cuc|trung tam|tram|van phong)\b")
 _LOOKS = str.maketrans("OolI", "0011")
 _ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh|tai)"
 _TITLE_STOP = re.compile(
@@ -124,7 +124,13 @@ def _reference(
     sure = 0.98 - 0.2 * bool(doubt) - 0.3 * (blank or misread and "/" not in number)
     sure -= 0.1 * (not dated) + 0.2 * partial
     raw = squeeze(flow.text[begin : end + (dated.end if dated and dated.raw in behind else 0)])
-    return Read(_with_role(reference, own), raw, flow.place(begin), round(max(sure, 0.3), 2), "; ".join(said))
+    return Read(
+        replace(reference, role=role_of(reference, own)),
+        raw,
+        flow.place(begin),
+        round(max(sure, 0.3), 2),
+        "; ".join(said),
+    )
 
 
 def _date_before(flow: Flow, begin: int) -> Dated | None:
@@ -168,7 +174,7 @@ def _title(behind: str) -> str:
     found = re.search(
         r"\b(?:ve viec|v/v|ve|quy dinh|huong dan|trien khai|ban hanh|thuc hien|phe duyet|chi dao|sua doi)\b", folded
     )
-    if found is None:
+    if found is None or ";" in folded[: found.start()]:  # what follows is another's
         return ""
     start = found.start() if found[0] not in ("ve viec", "v/v", "ve") else found.end()
     stop = _TITLE_STOP.search(folded, start)
@@ -181,12 +187,12 @@ def _issuer(flow: Flow, own: Own, gazetteer: Gazetteer, at: tuple[int, int, int]
     behind = fold(flow.text[end:stop])
     of = re.search(r"(?:^|[\s,\d])cua\s", behind[:140])
     if of and (named := bodies.at(flow.text[: stop + 80], end + of.end(), gazetteer)):
-        return own.qualified(_head_of(named.name)), ""
+        return own.qualified(bodies.office_of(named.name)), ""
     start = flow.sentence(begin)[0]
     before = fold(flow.text[start:begin])
     acts = list(re.finditer(rf"{_ISSUES}\b[^;]{{0,40}}$", before))
     if acts and (found := _last_body(flow.text[start : start + acts[0].end()], gazetteer, symbol)):
-        return own.qualified(_head_of(found)), ""
+        return own.qualified(bodies.office_of(found)), ""
     if known := bodies.of_symbol(symbol):
         return known, ""
     if re.search(r"UBND|HĐND|HDND", symbol) and own.unit_name:
@@ -207,12 +213,6 @@ def _last_body(text: str, gazetteer: Gazetteer, symbol: str) -> str:
     return ""
 
 
-def _head_of(name: str) -> str:
-    """A minister signs for the ministry, a chair for the committee."""
-    heads = r"^(?:bộ trưởng|chủ tịch|giám đốc|trưởng|chánh)\s+(?=bộ|ubnd|ủy ban|sở|phòng|văn phòng|ban)"
-    return re.sub(heads, "", name, flags=re.I)
-
-
 def _laws(flow: Flow, until: int) -> Iterator[Read[Reference]]:
     """Laws named without a number among the legal bases."""
     for found in _LAW.finditer(flow.text[:until]):
@@ -226,33 +226,6 @@ def _laws(flow: Flow, until: int) -> Iterator[Read[Reference]]:
         date_of = dated.date if dated else PartialDate()
         reference = Reference(type_word, "", "", date_of, _LAWS[type_word], name, "legal", True, (place,))
         yield Read(reference, name, place, 0.9, "" if dated else "không ghi số và ngày")
-
-
-def _with_role(reference: Reference, own: Own) -> Reference:
-    return replace(reference, role=_role(reference, own))
-
-
-def _role(reference: Reference, own: Own) -> str:
-    symbol, title, issuer = reference.symbol, fold(reference.title), fold(bodies.canonical(reference.issuer))
-    if re.search(r"/(ĐU|TU|HU|TW|BCT|QU|ThU|TVTU)|-(ĐU|TU|HU|TW)$", symbol) or "dang uy" in issuer:
-        return "party_resolution"
-    if reference.type_word == "Nghị quyết" and re.search(r"-(?:CP|HĐND|HDND)$|QH\d", symbol):
-        return "legal"
-    if "/" in reference.number or reference.type_word in ("Nghị định", "Thông tư", "Luật", "Bộ luật", "Pháp lệnh"):
-        return "legal"
-    if reference.type_word in ("Kế hoạch", "Chương trình"):
-        if re.search(r"giai doan|den nam 20|chien luoc|\d{4}\s?-\s?\d{4}", title):
-            return "programme_plan"
-        return "own_plan" if _is_ours(reference, own) else "parent_plan"
-    if reference.type_word in ("Công văn", "Hướng dẫn", "Công điện", "Thông báo", "Văn bản"):
-        return "own_document" if _is_ours(reference, own) else "superior_guidance"
-    return "target_decision" if reference.type_word == "Quyết định" else "other"
-
-
-def _is_ours(reference: Reference, own: Own) -> bool:
-    """Whether our own body issued it: to a department the unit's committee is the body above (a Ban is part of it)."""
-    above = bodies.canonical(reference.issuer).startswith("UBND") and _DEPARTMENT.match(fold(own.issuer))
-    return own.is_own(reference.issuer) and not above
 
 
 def _merged(first: Read[Reference], second: Read[Reference]) -> Read[Reference]:

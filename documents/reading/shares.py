@@ -1,139 +1,116 @@
-"""Indicators told by one number: a percentage, a count of people or cases, or that there was none."""
+"""Indicators told by one number: a percentage, or a count of people, cases, things with the share it has."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from documents.reading.changes import is_change
+from documents.reading.clauses import clause_of
 from documents.reading.folding import fold, squeeze
 from documents.reading.indicator import Indicator
-from documents.reading.labels import before, behind, core
+from documents.reading.labels import behind
 from documents.reading.marking import PEOPLE, THINGS, Marked
 from documents.reading.model import Read
+from documents.reading.naming import LONGEST, named, share_named
 from documents.reading.numbers import Number
-from documents.reading.splits import share_behind
-from states.figures import Figure
+from documents.reading.splits import share_behind, share_in_brackets
+from documents.reading.wholes import base_behind
+from states.figures import Bound, Figure
 
-_NIL = re.compile(
-    r"(?:khong|chua) (?:de |con |co )?(?:xay ra|phat hien|phat sinh|ghi nhan|co|tiep nhan|de xay ra)(?: "
-    r"ra)?\s(?:[^.;,\n]{0,20}?)"
-    r"(?P<unit>truong hop|vu(?: viec)?|don thu|don\b|nan nhan|tai bien|tai nan|tu vong|khieu nai|to cao)"
-    r"(?P<what>[^.;,\n]{0,90})"
+_LED = re.compile(r"[^\W\d_\s][^.;\n]*?(?:[^\W\d_]\)?: ?|[^\W\d]\d?: | la | trung binh | binh quan )$")
+_END = re.compile(r"\s?(?:[;)(\n]|[.,](?!\d)|$)")
+_NO_COUNT = re.compile(
+    r"(?:\b(?:dien thoai|dt|fax|hotline|duong day nong|ma|tai khoan|so hieu|luc|gio|ngay|thoi gian|van ban|trang|"
+    r"to so|"
+    r"thua dat|nam sinh|sinh nam|zalo|lien he|so|lan|diem|cap|muc|so nha|ngo|ngach|hem|duong|pho|quoc lo|tinh lo|km|"
+    r"dai doi|tieu doan|trung doan|su doan|phong|tang))\b[^;,.]{0,25}$"
 )
-_NO_HARM = re.compile(
-    r"(?:^|[.;:\n])\s?(?:- )?(?:khong|chua) (?:de |con )?co (?P<unit>tre em|hoc sinh|phu nu|tre|nguoi) "
-    r"(?P<what>(?:nao )?(?:bi|mac|vi pham|tu vong|bo hoc|tao hon)\b[^.;,\n]{0,80})",
-    re.MULTILINE,
-)
-"""That nobody suffered it; what leads the clause, for «100% xã không có trẻ em bị …» is a goal."""
-_NONE = re.compile(
-    r"(?:^|[.;\n])\s?(?:[-+] )?(?P<what>(?:tong )?so (?P<unit>vu(?: viec)?|truong hop|nguoi|don thu|nan nhan)\b"
-    r"[^.;:,\n\d]{2,80}): (?:khong|khong co)(?=\s?[.;\n]|$)",
-    re.MULTILINE,
-)
-"""As "Số vụ phải xử lý hình sự: Không."."""
-CHANGE = re.compile(r"\b(?P<way>tang|giam)\s*(?:len |xuong |them )?(?:khoang |tren )?$")
-"""What leads a change against last year, folded."""
+_TELEPHONE, _PART_WORDS = 10_000_000, 6
+_WHERE = re.compile(r"\s(?:tuyen|thon|xa|phuong|ap|khom|khu|duong|dia ban|bon|ban|buon|doan|truc|kenh|huyen|tinh)\b")
+_AT = re.compile(r"\b(?:dia ban|cua|thuoc)(?: ca)? $")
+_PARTED = re.compile(r"[,;:()]|(?<!\w)(?:và|với|có|cho|tại|đến|ở)\s*$", re.IGNORECASE)
+_WOMEN = re.compile(r": nữ$")
 
 
 def shares(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicator]]]:
     """Percentages that belong to nothing else."""
-    flow, floor = marked.flow, 0
     for number in marked.numbers:
-        if not number.percent:
-            continue
-        start = flow.paragraph(number.start)[0]
-        if number.start in taken or _is_change(marked, number):
-            floor = number.end
+        if not number.percent or number.start in taken or is_change(marked, number):
             continue
         taken.add(number.start)
-        ahead = before(flow, number.start, max(floor, start))
-        after = behind(flow, number.end) if re.match(r"\s[^\W\d_]", flow.text[number.end : number.end + 2]) else ""
-        label = (
-            squeeze(f"{core(ahead)} {core(after)}")
-            if number.start - max(floor, start) > 6
-            else after or behind(flow, number.end)
-        )
-        floor = number.end
-        said = number.doubt
-        yield (
-            number.start,
-            Read(
-                Indicator(label, percent=number.figure, unit="%"),
-                number.raw,
-                flow.place(number.start),
-                0.6 if said else 0.9,
-                said,
-            ),
-        )
+        label = share_named(marked, number.start, number.end)
+        value = Indicator(label, percent=number.figure, unit="%")
+        place, said = marked.flow.place(number.start), number.doubt
+        yield number.start, Read(value, number.raw, place, _sure(label, said, 0.9), said)
 
 
 def counts(marked: Marked, taken: set[int], *, shared: bool = False) -> Iterator[tuple[int, Read[Indicator]]]:
-    """Counts of people, households, cases that nothing else took; `shared`: only those with their share in brackets."""
-    flow = marked.flow
+    """Counts of people, households, things that nothing else took; `shared`: only those that a share goes with."""
     for number in marked.numbers:
-        if number.percent or number.start in taken or marked.is_money(number) or _is_change(marked, number):
+        if number.percent or number.start in taken or marked.is_money(number) or is_change(marked, number):
             continue
-        unit = marked.counted(number, PEOPLE) or marked.counted(number, THINGS)
-        share = (_share_in_brackets(marked, number) or share_behind(marked, number, taken)) if shared and unit else None
-        if not unit or shared and share is None:
+        unit = "" if marked.modifies(number) or _only_where(marked, number) else marked.unit(number)
+        if not unit and not (_stands_alone(marked, number) or _is_part(marked, number)):
+            continue
+        share = (share_in_brackets(marked, number) or share_behind(marked, number, taken)) if shared else None
+        if shared and share is None:
             continue
         taken |= {number.start} | ({share.start} if share else set())
-        after = behind(flow, number.end)
-        women = bool(re.match(r"(?:(?!ho |do |vu |con )[^\W\d]+ ){0,2}(?:phu nu|nu\b(?! ho sinh))", fold(after))) or (
-            unit.lower().startswith(("chị", "phụ nữ", "nữ"))
-        )
-        ahead = core(before(flow, number.start))
-        after = re.split(r",?\s(?:chiếm|đạt|tỷ lệ|tỉ lệ)\s", after)[0] if share else after
-        after = re.split(r",\s(?:tăng|giảm)\s", after)[0]
-        bare = fold(after.strip(" )")) == fold(unit.strip())  # the unit alone tells nothing more
-        label = squeeze(f"{ahead} {'' if bare else after}") if ahead else after
-        label = ahead if share and len(ahead.split()) > 2 else label
-        value = Indicator(
-            label,
-            number.figure,
-            percent=share.figure if share else None,
-            sex="female" if women else "",
-            unit=squeeze(unit),
-        )
-        yield (
-            number.start,
-            Read(value, number.raw, flow.place(number.start), 0.6 if number.doubt else 0.85, number.doubt),
-        )
+        yield number.start, _counted(marked, number, unit, share, taken)
 
 
-def way_of(marked: Marked, number: Number) -> str:
-    """ "tang" or "giam" where the number is by how much something rose or fell; «tặng» is a gift."""
-    start = max(number.start - 24, 0)
-    found = CHANGE.search(marked.flow.folded[start : number.start])
-    if found is None or "ặ" in marked.flow.text[start + found.start() : start + found.end("way")].lower():
-        return ""
-    return found["way"]
+def _counted(marked: Marked, number: Number, unit: str, share: Number | None, taken: set[int]) -> Read[Indicator]:
+    label = named(marked, number.start, number.end, unit)
+    after = fold(behind(marked.flow, number.end))
+    women = bool(re.match(r"(?:(?!ho |do |vu |con )[^\W\d]+ ){0,2}(?:phu nu|nu\b(?! ho sinh))", after))
+    women = women or unit.lower().startswith(("chị", "phụ nữ", "nữ")) or bool(_WOMEN.search(label))
+    percent, whole = (share.figure, base_behind(marked, number, share, taken)) if share else (None, None)
+    value = Indicator(label, _amount(marked, number), whole, percent, sex="female" if women else "", unit=squeeze(unit))
+    known = marked.counted(number, PEOPLE) or marked.counted(number, THINGS)
+    sure = _sure(label, number.doubt, 0.85 if known else 0.8)
+    return Read(value, number.raw, marked.flow.place(number.start), sure, number.doubt)
 
 
-def _is_change(marked: Marked, number: Number) -> bool:
-    """As "giảm 06 vụ": what changed since last year is no count of its own."""
-    return bool(way_of(marked, number))
+def _amount(marked: Marked, number: Number) -> Figure:
+    """The figure; «trên» between a thing and the places where it stands is no bound: "145 bóng đèn trên 6 tuyến"."""
+    on = number.figure.bound is Bound.MORE_THAN and number.raw.lower().startswith("trên ")
+    before = marked.figure_before(number.start, marked.flow.sentence(number.start)[0]) if on else None
+    if before is None or not _WHERE.match(marked.flow.folded, number.end):
+        return number.figure
+    between = marked.flow.text[before[1] : number.start]
+    return number.figure if _PARTED.search(between) else Figure.exact(number.figure.amount)
 
 
-def _share_in_brackets(marked: Marked, number: Number) -> Number | None:
-    """As "74 người (20,33%)"."""
-    for other in marked.numbers:
-        between = marked.flow.folded[number.end : other.start] if other.start >= number.end else "\n"
-        if other.percent and re.fullmatch(r"\s?[a-z ]{0,40}\((?:chiem |dat |ty le |ti le )*", between):
-            return other
-    return None
+def _only_where(marked: Marked, number: Number) -> bool:
+    """Whether it only says where something is done: "trên địa bàn 03 khóm"."""
+    ahead = marked.flow.folded[max(number.start - 12, 0) : number.start]
+    return bool(_AT.search(ahead) and _WHERE.match(marked.flow.folded, number.end))
 
 
-def none_at_all(marked: Marked) -> Iterator[tuple[int, Read[Indicator]]]:
-    """As "không xảy ra trường hợp bạo lực gia đình nào" is a reported 0."""
+def _stands_alone(marked: Marked, number: Number) -> bool:
+    """Whether it counts without a unit: "Tử vong: 0.", "Số sinh con thứ ba là 21, …", "loại 1: 59"."""
     folded = marked.flow.folded
-    for found in (*_NIL.finditer(folded), *_NO_HARM.finditer(folded), *_NONE.finditer(folded)):
-        text = marked.flow.text
-        unit = text[found.start("unit") : found.end("unit")]
-        what = re.sub(r"\bnào\b ?", "", squeeze(text[found.start("what") : found.end("what")])).strip()
-        what = f"{unit} {what}" if found.re is _NO_HARM else what
-        value = Indicator(what or unit, Figure.exact(0), unit=unit)
-        place = marked.flow.place(found.start("unit"))
-        raw = squeeze(text[found.start() : found.end()].lstrip(" .;:-+\n"))
-        yield found.start("unit"), Read(value, raw, place, 0.85, "ghi là không có, hiểu là 0")
+    ahead = folded[max(number.start - 60, 0) : number.start]
+    size = number.figure.amount
+    long = size >= _TELEPHONE or 1900 <= size <= 2100 and "." not in number.raw
+    ends = _END.match(folded, number.end) and _LED.search(ahead) and not marked.modifies(number)
+    return bool(ends) and not long and not _NO_COUNT.search(ahead)
+
+
+def _is_part(marked: Marked, number: Number) -> bool:
+    """Whether it only names and counts a part: "15 thanh niên, trong đó: đại học 02, cao đẳng 03"."""
+    if marked.modifies(number) or not number.figure.is_whole or not _END.match(marked.flow.folded, number.end):
+        return False
+    clause = clause_of(marked, number.start, number.end)
+    whole = marked.number_behind(clause.parent[0]) if clause.parent else None
+    words = clause.ahead.split()
+    if whole is None or whole.percent or not 1 <= len(words) <= _PART_WORDS or _NO_COUNT.search(fold(clause.ahead)):
+        return False
+    return bool(marked.unit(whole)) and number.figure.amount <= whole.figure.amount
+
+
+def _sure(label: str, doubt: str, most: float) -> float:
+    """Less where the number may be wrong, or its name says nothing or too much."""
+    words = len(label.split())
+    return 0.6 if doubt else most if 2 <= words <= LONGEST else min(most, 0.75)

@@ -167,7 +167,9 @@ def _table_until(rows: list[list[str]], at: int, spans: dict[tuple[int, int], in
     """Where the table that begins in this row ends (`at` itself where none begins); notes below it are no rows."""
     filled = sum(1 for cell in rows[at] if cell)
     is_head = any(re.fullmatch(r"stt|tt|so tt|so thu tu", fold(squeeze(cell))) for cell in rows[at])
-    if not is_head and not (filled >= 3 and at + 1 < len(rows) and sum(1 for cell in rows[at + 1] if cell) >= 3):
+    below = _under_groups(rows, at) if filled >= 3 else 0
+    wide = filled >= 3 and at + 1 < len(rows) and sum(map(bool, rows[at + 1 + below])) >= 3
+    if not is_head and not wide and not _in_pairs(rows[at : at + 3]):
         return at
     until = at + 1
     while until < len(rows) and any(rows[until]) and "noi nhan" not in fold(" ".join(rows[until])):
@@ -175,6 +177,28 @@ def _table_until(rows: list[list[str]], at: int, spans: dict[tuple[int, int], in
     while until > at + 2 and _is_note(rows[until - 1], until - 1, filled, spans):
         until -= 1
     return until if until > at + 1 else at
+
+
+def _in_pairs(rows: list[list[str]]) -> bool:
+    """A table of two columns: names, then twice words with a figure in the same columns."""
+    if len(rows) < 3:
+        return False
+    filled = [[n for n, cell in enumerate(row) if cell] for row in rows]
+    if len(filled[0]) != 2 or filled[1] != filled[0] or filled[2] != filled[0]:
+        return False
+    _, second = filled[0]
+    figures = [bool(re.fullmatch(r"[\d.,]+ ?%?", row[second])) for row in rows]
+    return figures == [False, True, True] and not re.search(r"\d", rows[0][filled[0][0]])
+
+
+def _under_groups(rows: list[list[str]], at: int) -> int:
+    """1 where the row below only names the columns of merged heads ("Đạt" over "Số lượng", "Tỷ lệ"), else 0."""
+    if at + 2 >= len(rows):
+        return 0
+    under = [n for n, cell in enumerate(rows[at + 1]) if cell]
+    blank = [n for n in under if not rows[at][n]]
+    left = all(n in blank or n + 1 in blank for n in under)  # the first of a group stands right below its name
+    return int(0 < len(under) < 3 and bool(blank) and left and not any(one.isdecimal() for one in rows[at + 1]))
 
 
 def _is_note(row: list[str], at: int, width: int, spans: dict[tuple[int, int], int]) -> bool:

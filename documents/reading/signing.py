@@ -89,10 +89,11 @@ class _Found:
 
     @property
     def signer(self) -> Signer:
-        """All of it; TM. alone is an authority too."""
+        """All of it; TM. alone is an authority too, on behalf of its body."""
         position, also, *_ = [*self.titles, None, None]
-        authority = self.authority or ("TM." if self.body is not None else None)
-        return Signer(self.name, position, authority, self.behalf, self.body, also, self.through)
+        if self.authority is None and self.body is not None:
+            return Signer(self.name, position, "TM.", self.body or None, self.body, also, self.through)
+        return Signer(self.name, position, self.authority, self.behalf, self.body, also, self.through)
 
     def take(self, piece: str, line: Line) -> None:
         """One piece: authority, post, name, or the rest of a broken line above."""

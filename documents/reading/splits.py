@@ -1,4 +1,4 @@
-"""Indicators told by both sexes ("22 em (nam 16, nữ 07)") or as so many of so many ("Trong 33 hộ nghèo có 14 hộ …")."""
+"""Indicators told by both sexes ("22 em (nam 16, nữ 07)"), and the sex ratio at birth."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from itertools import pairwise
 
 from documents.reading.events import sex_of
 from documents.reading.folding import squeeze
-from documents.reading.indicator import Indicator, Sex
-from documents.reading.labels import before, behind, core
+from documents.reading.indicator import Indicator
+from documents.reading.labels import before, core
 from documents.reading.marking import PEOPLE, THINGS, Marked
 from documents.reading.model import Read
+from documents.reading.naming import named
 from documents.reading.numbers import Number
 
-_OF = re.compile(r"\btrong (?:so |tong so )?$")
-_THERE = re.compile(r"[^.;\n\d]{0,60}?\b(?:co|thi co|da co)\s$")
-_OVER = re.compile(r"\s?(?:[a-z]+ ){0,3}tren (?:tong so|tong) ")
 _SHARE = re.compile(r"[^.;\n\d%]{0,80}?(?:,|\()\s?(?:chiem|dat|bang|tuong duong|ty le|ti le)(?: (?:ty le|ti le))?:?\s")
+_FAR = 300
+_IN_BRACKETS = re.compile(r"\s?[a-z ]{0,40}\((?:chiem |dat |ty le |ti le )*")
 _RATIO = re.compile(r"\s?(?:be |tre |tre em )?(?:trai|nam)\s?/\s?100\s?(?:be |tre |tre em )?(?:gai|nu)\b")
 
 
@@ -35,7 +35,7 @@ def splits(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicato
         if first.percent or second.percent or set(sexes) != {"male", "female"}:
             continue
         women, men = (first, second) if sexes[0] == "female" else (second, first)
-        whole = _whole(marked, first, taken)
+        whole = _whole(marked, first, taken) or _sum_of(marked, first, second, taken)
         taken |= {first.start, second.start} | ({whole.start} if whole else set())
         at = whole or first
         share = _share_of(marked, women, taken) if women is second else None
@@ -47,8 +47,7 @@ def _told(
 ) -> Read[Indicator]:
     flow = marked.flow
     unit = marked.counted(at, PEOPLE) or marked.counted(at, THINGS)
-    said = flow.text[at.end : min(women.start, men.start)] if whole else ""
-    label = squeeze(f"{core(before(flow, at.start))} {core(re.split(r'[(,:;]', said)[0])}")
+    label = named(marked, at.start, at.end, unit) if whole else core(before(flow, at.start))
     percent, end = share.figure if share else None, (share or max(women, men, key=lambda one: one.end)).end
     value = Indicator(label, women.figure, whole.figure if whole else None, percent, "female", men.figure, unit=unit)
     return Read(value, squeeze(flow.text[at.start : end]), flow.place(at.start), 0.93)
@@ -56,11 +55,20 @@ def _told(
 
 def _share_of(marked: Marked, women: Number, taken: set[int]) -> Number | None:
     """The percentage right behind the women: "nữ 19 em (chiếm 47,9%)"."""
-    share = next((one for one in marked.numbers if one.start >= women.end), None)
+    share = marked.number_behind(women.end)
     if share is None or not share.percent or not _OF_WOMEN.fullmatch(marked.flow.folded[women.end : share.start]):
         return None
     taken.add(share.start)
     return share
+
+
+def _sum_of(marked: Marked, first: Number, second: Number, taken: set[int]) -> Number | None:
+    """The count earlier in the sentence that both add up to: "163 trẻ sinh ra, …; 86 bé trai, 77 bé gái"."""
+    start = marked.flow.sentence(first.start)[0]
+    both = first.figure.amount + second.figure.amount
+    near = marked.numbers_between(max(start, first.start - _FAR), first.start)
+    ahead = [one for one in near if one.start not in taken]
+    return next((one for one in ahead if one.figure.amount == both and marked.unit(one) and not one.percent), None)
 
 
 def _whole(marked: Marked, first: Number, taken: set[int]) -> Number | None:
@@ -72,58 +80,28 @@ def _whole(marked: Marked, first: Number, taken: set[int]) -> Number | None:
     if last is None or last.percent or last.start in taken or last.figure.amount < first.figure.amount:
         return None
     between = marked.flow.folded[last.end : first.start]
-    counted = marked.counted(last, PEOPLE) or marked.counted(last, THINGS)
+    counted = marked.unit(last) and not marked.modifies(last)
     return last if counted and len(between) < 90 and not re.search(r"\.\s|[;\n]", between) else None
-
-
-def so_many_of(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicator]]]:
-    """As "Trong 33 hộ nghèo có 14 hộ do phụ nữ làm chủ hộ, chiếm 42,4%"."""
-    flow = marked.flow
-    for whole, part in pairwise(marked.numbers):
-        led = _OF.search(flow.folded[max(whole.start - 20, 0) : whole.start])
-        if not led or whole.percent or part.percent or {whole.start, part.start} & taken:
-            continue
-        if not _THERE.fullmatch(flow.folded[whole.end : part.start]) or part.figure.amount > whole.figure.amount:
-            continue
-        taken |= {whole.start, part.start}
-        share = share_behind(marked, part, taken)
-        name = core(behind(flow, part.end))
-        sex: Sex = "female" if re.search(r"\b(?:phụ nữ|nữ)\b", name) else ""
-        value = Indicator(name, part.figure, whole.figure, share.figure if share else None, sex,
-                          unit=marked.counted(part, PEOPLE))  # fmt: skip
-        raw = squeeze(flow.text[whole.start : share.end if share else part.end])
-        yield whole.start, Read(value, raw, flow.place(whole.start), 0.9)
-
-
-def over_all(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicator]]]:
-    """As "Lao động nữ có việc làm là 134 người trên tổng số 251 người, chiếm 53,4%"."""
-    flow = marked.flow
-    for part, whole in pairwise(marked.numbers):
-        if part.percent or whole.percent or {whole.start, part.start} & taken:
-            continue
-        if not _OVER.fullmatch(flow.folded[part.end : whole.start]) or part.figure.amount > whole.figure.amount:
-            continue
-        taken |= {whole.start, part.start}
-        share = share_behind(marked, whole, taken)
-        name = core(before(flow, part.start)) or core(behind(flow, whole.end))
-        sex: Sex = "female" if re.search(r"\b(?:phụ nữ|nữ)\b", name.lower()) else ""
-        value = Indicator(name, part.figure, whole.figure, share.figure if share else None, sex,
-                          unit=marked.counted(part, PEOPLE))  # fmt: skip
-        raw = squeeze(flow.text[part.start : share.end if share else whole.end])
-        yield part.start, Read(value, raw, flow.place(part.start), 0.9)
 
 
 def share_behind(marked: Marked, number: Number, taken: set[int]) -> Number | None:
     """The percentage that a count is told with: "33 hộ nghèo, chiếm 2,81%"; then it is taken."""
-    for other in marked.numbers:
-        if other.start < number.end or not other.percent or other.start in taken:
-            continue
-        between = marked.flow.folded[number.end : other.start]
-        if _SHARE.fullmatch(between):
-            taken.add(other.start)
-            return other
+    other = marked.number_behind(number.end)
+    if other is None or not other.percent or other.start in taken:
         return None
-    return None
+    if not _SHARE.fullmatch(marked.flow.folded[number.end : other.start]):
+        return None
+    taken.add(other.start)
+    return other
+
+
+def share_in_brackets(marked: Marked, number: Number) -> Number | None:
+    """As "74 người (20,33%)"."""
+    other = marked.number_behind(number.end)
+    if other is None or not other.percent:
+        return None
+    between = marked.flow.folded[number.end : other.start]
+    return other if _IN_BRACKETS.fullmatch(between) else None
 
 
 def sex_ratios(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicator]]]:

@@ -6,22 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from documents.reading.captions import title_of
 from documents.reading.folding import fold, key, squeeze
 from documents.reading.model import Grid, Line, Place, Read
 
+_MARKED = re.compile(r"[-+*•]|(?:\d{1,3}|[ivx]{1,5}|[a-h])[.)]\s|(?:tong|cong|toan)\b")
 _COUNTER = re.compile(r"(?:\d{1,3}|[ivx]{1,5}|[a-h])[.)]?")
-_CAPTION = re.compile(
-    r"^(?:(?:bang|bieu)(?: so)?\s*(?:(?:[ivx]+|\d[\d.]*|[a-h])(?!\w)(?:/[\w-]+)?\s*[-.:)]?|[.:])|"
-    r"(?:[a-h]|[ivx]+|\d+(?:\.\d+)*)(?:[.:)]+(?=\s|[^\W\d_])|/(?=\s)))\s*"
-)
-"""A caption's number: "II.", "1.2.", "I/", "Bảng 2:"; "BIỂU SỐ LIỆU" and "Vi phạm" have none."""
-
-_APPENDIX = re.compile(r"^phu luc(?:\s(?:so\s)?(?:[ivx]+|\d+))?\s*[.:]\s+(?=\w)")
-_ATTACHED = re.compile(r"\((?:ban hanh )?(?:kem|dinh kem)\b|\(trich\b")
-_SENTENCE = re.compile(
-    r"kinh gui|can cu |thuc hien (?:cong van|ke hoach|quyet dinh|thong bao|chi dao|van ban)|theo de nghi"
-)
-"""How a line above a table begins that is no caption, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +52,13 @@ def tables(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Read[ReadTable]
             if not rows:
                 continue
         heads = _head_rows(rows, grid)
+        heads += bool(heads) and heads < len(rows) and _is_units(rows[heads])
         if found and heads == 0 and len(found[-1].value.columns) == len(rows[0]):
             found[-1] = _longer(found[-1], rows, grid)
             continue
         if found and heads and heads < len(rows) and _same_head(found[-1].value, rows[:heads], grid):
+            if doubt := _rest_under_head(found[-1].value, rows[heads]):
+                found[-1], rows = _with_rest(found[-1], rows[heads], doubt), [*rows[:heads], *rows[heads + 1 :]]
             found[-1] = _longer(found[-1], rows[heads:], grid, heads)
             continue
         found.append(_table(len(found) + 1, rows, heads, grid, lines))
@@ -81,16 +74,32 @@ def _goes_on_above(table: ReadTable, page: int, rows: Sequence[tuple[str, ...]],
     )  # fmt: skip
 
 
-def _with_rest(read: Read[ReadTable], rest: tuple[str, ...]) -> Read[ReadTable]:
+def _rest_under_head(table: ReadTable, row: tuple[str, ...]) -> str:
+    """Why the first row below a head that is repeated must be the end of the row before the page's end, or "": words
+    in a single cell, under words, in a table where no other row is a group's name alone."""
+    filled = [n for n, cell in enumerate(row) if cell]
+    if len(filled) != 1 or not table.rows or len(row) != len(table.columns):
+        return ""
+    said, above = row[filled[0]], table.rows[-1]
+    grouped = any(sum(map(bool, one)) < 3 for one in table.rows)
+    words = re.search(r"[^\W\d_]", said) and not re.search(r"[;:.]$", above[filled[0]])
+    if grouped or not words or not above[filled[0]] or sum(map(bool, above)) < 3 or _MARKED.match(fold(said)):
+        return ""
+    return f"dòng bị ngắt ở cuối trang, nối «{above[filled[0]]}» với «{said}»"
+
+
+def _with_rest(read: Read[ReadTable], rest: tuple[str, ...], doubt: str = "") -> Read[ReadTable]:
     table = read.value
     last = tuple(f"{cell} {more}".strip() for cell, more in zip(table.rows[-1], rest, strict=True))
     whole = replace(table, rows=(*table.rows[:-1], last))
-    return replace(read, value=whole, sure=min(read.sure, 0.9))
+    small = re.match(r"[^\W\d_]", "".join(rest)) and "".join(rest)[:1].islower()
+    sure = 0.7 if doubt and not small else 0.9
+    return replace(read, value=whole, sure=min(read.sure, sure), said="; ".join(filter(None, (read.said, doubt))))
 
 
 def _table(number: int, rows: list[tuple[str, ...]], heads: int, grid: Grid, lines: Sequence[Line]) -> Read[ReadTable]:
     columns = _columns(rows[:heads], grid) if heads else tuple(f"cột {n}" for n in range(1, len(rows[0]) + 1))
-    title, sure, said = _title(grid, lines), 0.95, ""
+    title, sure, said = title_of(grid, lines), 0.95, ""
     if not heads:
         sure, said = 0.6, "không thấy dòng đầu bảng"
     elif grid.doubt:
@@ -128,7 +137,9 @@ def _spans_at(grid: Grid, row: int) -> bool:
 def _continues_head(above: Sequence[tuple[str, ...]], row: tuple[str, ...], grid: Grid, at: int) -> bool:
     """A second head row stands only under merged cells (their blanks), or under "Trong đó"."""
     label = next((fold(cell) for cell in row if cell), "")
-    if label not in ("khong", "khong co", "tong cong", "cong") and (not row[0] or row[0] == above[-1][0]):
+    alone = sum(map(bool, row)) == 1  # of several names "Cộng" is that of a column
+    total = label in ("khong", "khong co") or alone and label in ("tong cong", "cong")
+    if not total and (not row[0] or row[0] == above[-1][0]):
         under = [n for n, cell in enumerate(row) if cell]
         blanks = [n for n in range(1, len(row)) if not above[0][n]]
         return bool(under) and (bool(set(under) & set(blanks)) or _spans_at(grid, at - 1))
@@ -148,8 +159,15 @@ def _columns(heads: Sequence[tuple[str, ...]], grid: Grid) -> tuple[str, ...]:
     names = []
     for n in range(width):
         parts = [row[n] for row in filled if row[n]]
-        names.append("|".join(part for at, part in enumerate(parts) if at == 0 or part != parts[at - 1]))
+        name = "|".join(part for at, part in enumerate(parts) if at == 0 or part != parts[at - 1])
+        names.append(name.replace("|(", " ("))
     return tuple(names)
+
+
+def _is_units(row: tuple[str, ...]) -> bool:
+    """A row of a head that only says what is counted: "(người)", "(%)"; "(1)", "(2)" number columns."""
+    said = [cell for cell in row if cell]
+    return bool(said) and all(re.fullmatch(r"\([^()\d]{1,20}\)", one) for one in said)
 
 
 def _is_numbering(row: tuple[str, ...]) -> bool:
@@ -192,51 +210,3 @@ def _longer(read: Read[ReadTable], rows: Sequence[tuple[str, ...]], grid: Grid, 
         said=said,
         sure=min(read.sure, 0.9),
     )
-
-
-def _title(grid: Grid, lines: Sequence[Line]) -> str:
-    """The line just above, without its number; lines of one caption may be two."""
-    above = [line for line in lines if line.page == grid.page and line.number < grid.line]
-    if not above and grid.page > 1 and not grid.sheet:
-        above = [line for line in lines if line.page == grid.page - 1]
-    for line in _without_brackets(above)[-4:][::-1]:
-        said = squeeze(_beside(line.text, grid.half)).strip("* ")
-        if re.match(r"\(?(?:don vi(?: tinh)?|dvt)\b", fold(said)):
-            continue
-        if _is_sentence(said):
-            break
-        return caption_of(said)
-    return grid.sheet
-
-
-def _is_sentence(said: str) -> bool:
-    ends_one = said[:1].islower() and said.endswith(":")
-    several = len(re.findall(r"[^\W\d_]{2,}\.\s+[^\W\d_]", said)) > 1
-    figures = said.endswith(".") and len(re.findall(r"\d+(?:[.,]\d+)*\s?(?:%|[^\W\d_])", said)) > 1
-    return ends_one or figures or bool(_SENTENCE.match(fold(said))) or len(said) > 260 or several
-
-
-def _without_brackets(lines: Sequence[Line]) -> list[Line]:
-    """Without what says which paper it hangs on: "(Kèm theo Báo cáo số …)", over several lines too."""
-    kept = list(lines)
-    last = next((n for n in reversed(range(len(kept))) if kept[n].text.strip()), -1)
-    if last >= 0 and kept[last].text.rstrip(" ./*").endswith(")"):
-        opens = (n for n in range(last, max(last - 4, -1), -1) if _ATTACHED.match(fold(kept[n].text.strip("* "))))
-        del kept[next(opens, last + 1) : last + 1]
-    return kept
-
-
-def _beside(said: str, half: int) -> str:
-    """Of two captions on one line the one that stands over this half of the page."""
-    parts = [part for part in re.split(r"\s{3,}", said) if part.strip()]
-    return parts[half - 1] if half and len(parts) == 2 else said
-
-
-def caption_of(said: str) -> str:
-    """A line as a caption: without its number ("II.", "Bảng 2:") and the dots behind it."""
-    hung = _APPENDIX.match(fold(said))
-    said = said[hung.end() :] if hung else said
-    numbered = _CAPTION.match(fold(said))
-    own = (said[numbered.end() :] if numbered else said).strip(" .:;")
-    leads = re.search(r",?\s(?:cu the\s)?nhu sau$", fold(own))
-    return own[: leads.start()] if leads else own

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from documents.reading.folding import squeeze
 from documents.reading.indicator import Indicator
-from documents.reading.labels import before, behind, core
 from documents.reading.marking import PEOPLE, Marked
 from documents.reading.model import Read
+from documents.reading.naming import named
 from documents.reading.numbers import Number
 
 _AMONG = re.compile(r"(?:trong do|trong so do|trong tong so do|bao gom|gom|,|\()[^.;]{0,60}?$")
@@ -34,10 +34,8 @@ def women_of(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indica
             continue
         taken |= {whole.start, number.start}
         percent = _percent_behind(marked, number, taken)
-        label, unit = core(before(flow, whole.start)), marked.counted(whole, PEOPLE)
-        if len(label.split()) <= 2:  # "Toàn tỉnh có 679 học sinh": what is counted stands behind
-            after = re.split(r",?\s?trong (?:số )?đó", behind(flow, whole.end))[0]
-            label = squeeze(f"{label} {core(after)}")
+        unit = marked.counted(whole, PEOPLE)
+        label = named(marked, whole.start, whole.end, unit or marked.unit(whole))
         share = percent.figure if percent else None
         value = Indicator(label, number.figure, whole.figure, share, "female", unit=unit)
         raw = squeeze(flow.text[whole.start : percent.end if percent else number.end])
@@ -66,8 +64,8 @@ def _tells_women(marked: Marked, whole: Number, number: Number) -> bool:
 
 
 def _percent_behind(marked: Marked, number: Number, taken: set[int]) -> Number | None:
-    for other in marked.numbers:
-        between = marked.flow.folded[number.end : other.start] if other.start >= number.end else "\n"
+    for other in marked.numbers_between(number.end, number.end + 45):
+        between = marked.flow.folded[number.end : other.start]
         if (
             other.percent
             and other.start not in taken

@@ -36,5 +36,7 @@ _SUBJECTS = {
     "arithmetic": _("Cộng, tỷ lệ, thay đổi"), "people": _("Số người, hoạt động"), "grids": _("Bảng trong văn bản"),
     "sums": _("Dòng, cột của bảng"), "beside": _("Lời văn với bảng, danh sách"), "traces": _("Dấu vết soạn thảo"),
     "wording": _("Câu chữ"), "spelling": _("Chính tả của thuật ngữ, tên họ"), "order": _("Đánh số, nhiệm vụ tới"),
+    "time": _("Thời hạn, ngày, năm trong lời văn"), "rows": _("Dòng con, số thứ tự, tên trong bảng"),
+    "said": _("Số liệu nói hai lần: trong câu, trong bảng"),
     "rhythm": _("Nhịp và bình quân"), "totals": _("Số liệu tổng hợp"),
 }  # fmt: skip

@@ -9,10 +9,11 @@ import pytest
 import xlsxwriter
 
 from documents.reading import plain, sheets
+from documents.reading.captions import caption_of
 from documents.reading.model import Grid, Line
 from documents.reading.pdf import _cell
 from documents.reading.table_events import events_of
-from documents.reading.tables import ReadTable, caption_of, tables
+from documents.reading.tables import ReadTable, tables
 
 HEAD = ["STT", "Đơn vị", "Số trẻ", "Nữ", "Ghi chú"]
 ROWS = [["1", "Thôn Mẫu Một", "20", "9", ""], ["2", "Thôn Mẫu Hai", "1.031", "", "Xa trường"],

@@ -36,3 +36,27 @@ def test_a_piece_on_the_same_page_is_told_to_be_broken_off() -> None:
     first, second = Grid((*HEAD, ("1", "Tọa đàm", "4", "9")), 1, 5), Grid((("2", "Mít tinh", "8", "7"),), 1, 12)
     (one,) = tables((first, second), CAPTION)
     assert len(one.value.rows) == 2 and "bị tách" in one.said
+
+
+NAMED = (("Chỉ tiêu", "Đơn vị", "Quý I"),)
+FULL = (("Số trẻ sinh ra", "trẻ", "163"), ("Người mới dùng", "người", "988"))
+
+
+def test_words_below_a_repeated_head_end_the_row_before_and_that_is_asked() -> None:
+    below = Grid((*NAMED, ("BPTT", "", ""), ("Tử vong", "người", "64")), 2, 1)
+    (one,) = tables((Grid((*NAMED, *FULL), 1, 5), below), CAPTION)
+    assert one.value.rows[1:] == (("Người mới dùng BPTT", "người", "988"), ("Tử vong", "người", "64"))
+    assert one.asks and "ngắt ở cuối trang" in one.said
+    small = Grid((*NAMED, ("biện pháp tránh thai", "", ""), ("Tử vong", "người", "64")), 2, 1)
+    (one,) = tables((Grid((*NAMED, *FULL), 1, 5), small), CAPTION)
+    assert one.value.rows[1][0] == "Người mới dùng biện pháp tránh thai" and not one.asks
+
+
+def test_a_groups_name_below_a_repeated_head_is_a_row() -> None:
+    groups = (("KINH TẾ", "", ""), *FULL)
+    below = Grid((*NAMED, ("XÃ HỘI", "", ""), ("Tử vong", "người", "64")), 2, 1)
+    (table,) = read(Grid((*NAMED, *groups), 1, 5), below)
+    assert [row[0] for row in table.rows][3] == "XÃ HỘI"
+    total = Grid((*NAMED, ("Tổng cộng", "", ""), ("Tử vong", "người", "64")), 2, 1)
+    (table,) = read(Grid((*NAMED, *FULL), 1, 5), total)
+    assert [row[0] for row in table.rows][2] == "Tổng cộng"

@@ -1,0 +1,1 @@
+"""Rows of tables (dòng trong bảng): their sums, numbers and names."""
