@@ -1,15 +1,22 @@
 """What comes back from outside is hostile until it is proven to be what went out, with the one signature that was asked
 for and nothing else.
 
-Cheap questions first: its size, its beginning, its structure, what the new part touches; then the signatures.
+Cheap questions first: its size, its beginning, its structure, what the new part touches; then the signatures; and at
+last, when nothing but the officer's own key can have made it, what another reader sees.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from documents.signing.extension import no, prove_extension
+from documents.signing.extension.envelope import usual
+from documents.signing.extension.proving import prove_extension
+from documents.signing.extension.refusing import no
+from documents.signing.extension.second import same_pages
+from documents.signing.extension.signature import Claims
+from documents.signing.keys import subject_name
 from documents.signing.trust import Means
 from documents.signing.validating import Report, Signed, validate
 
@@ -38,12 +45,15 @@ class Accepted:
 def judge(data: bytes, wanted: Wanted, means: Means, revoked: Sequence[tuple[int, datetime]] = (),
           chain: Iterable[bytes] = ()) -> Accepted:  # fmt: skip
     """Prove it, or raise `TooLarge`, `NotReturnedRight` with the first thing that is wrong."""
-    prove_extension(data, wanted.served)
+    claims = prove_extension(data, wanted.served)
+    usual(claims)
     report = validate(data, means.roots, wanted.at, means.system_roots, means.lists(wanted.at, revoked), chain)
-    return _signatures(report, wanted)
+    accepted = _signatures(report, claims, wanted)
+    same_pages(data, wanted.served, claims.page, claims.box)
+    return accepted
 
 
-def _signatures(report: Report, wanted: Wanted) -> Accepted:
+def _signatures(report: Report, claims: Claims, wanted: Wanted) -> Accepted:
     system, officer = report.of("system"), report.of("officer")
     if system is None or officer is None:
         raise no(report.problems[0] if report.problems else "thiếu chữ ký (a signature is missing).")
@@ -53,10 +63,22 @@ def _signatures(report: Report, wanted: Wanted) -> Accepted:
     _good("chữ ký", officer)
     if not officer.covers_file:
         raise no("chữ ký không phủ cả tệp (the signature does not cover the whole file).")
-    for said in (officer.claimed_at, officer.timestamp_at):
-        if said is not None and not wanted.began_at - SKEW <= said <= wanted.at + SKEW:
-            raise no("thời gian ký không nằm trong lượt ký này (signed at another time than this signing).")
+    if claims.name is not None and _plain(claims.name) != _plain(subject_name(wanted.certificate)):
+        raise no(f"chữ ký ghi tên khác, «{claims.name[:80]}» (it bears another name than the certificate).")
+    _in_time((claims.moment, officer.claimed_at, officer.timestamp_at), wanted)
     return Accepted(officer.timestamp_at, officer.level)
+
+
+def _in_time(moments: Iterable[datetime | None], wanted: Wanted) -> None:
+    said = [one for one in moments if one is not None]
+    if not said:
+        raise no("chữ ký không nói ký lúc nào (the signature does not say when it was made).")
+    if not all(wanted.began_at - SKEW <= one <= wanted.at + SKEW for one in said):
+        raise no("thời gian ký không nằm trong lượt ký này (signed at another time than this signing).")
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _good(what: str, one: Signed) -> None:

@@ -2,7 +2,8 @@
 
 The clean papers and the defects put into them were written before they were run. At first sight 34 of 34 defects were
 found and one thing was accused wrongly (a decision of the Prime Minister that really was signed on a Saturday); the
-rule was mended on it. Their author knew the rules: on papers that nobody has seen expect less. Others are measured by
+rule was mended on it. Of the papers that say things twice nothing was accused wrongly, and in 19 of 23 what was planted
+was found. Their author knew the rules: on papers that nobody has seen expect less. Others are measured by
 `dondoc check --measure FOLDER GOLD.json`.
 """
 
@@ -22,9 +23,10 @@ from documents.checks.measuring import Measured, measure
 from documents.reading import plain
 from documents.reading.recognising import recognise
 
-_DATA = yaml.safe_load(Path(__file__).with_name("careful_papers.yaml").read_text(encoding="utf-8"))
-CLEAN: dict[str, str] = _DATA["clean"]
-PLANTED: list[dict[str, Any]] = _DATA["planted"]
+_DATA = [yaml.safe_load(Path(__file__).with_name(f"careful_papers{rest}.yaml").read_text(encoding="utf-8"))
+         for rest in ("", "_twice")]  # fmt: skip
+CLEAN: dict[str, str] = {name: paper for one in _DATA for name, paper in one["clean"].items()}
+PLANTED: list[dict[str, Any]] = [case for one in _DATA for case in one["planted"]]
 
 
 def checked(paper: str) -> list[Finding]:

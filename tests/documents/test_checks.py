@@ -4,93 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
 from documents.checks import RULES, Finding
-from documents.checks.amounts import Amount, Change, Counted, Gathering, Share, Split, Where
+from documents.checks.amounts import Amount, Change, Counted, Share, Split
 from documents.checks.careful import check, of_paper
 from documents.checks.of_form import of_form
-from documents.checks.paper import Annexed, Asked, Below, Cited, Grid, Head, Paper, Said, Sentence, Unit
+from documents.checks.paper import Annexed, Asked, Below, Grid, Paper, Said, Unit
 from documents.forms import form
 from documents.reading.dates import PartialDate
-from states.figures import Figure
-
-AT = Where("trang 1, dòng 9", "«Mẫu»", "«Sample»")
-PLAN = Cited("Kế hoạch 74/KH-UBND ngày 11/04/2024 của UBND thị xã Mẫu", "74/KH-UBND", "Kế hoạch",
-             PartialDate(2024, 4, 11), "UBND thị xã Mẫu", "công tác bình đẳng giới năm 2024", "parent_plan", True,
-             "trang 1, dòng 5")  # fmt: skip
-OWN = replace(PLAN, code="45/KH-UBND", date=PartialDate(2024, 4, 22), issuer="UBND phường Mẫu", role="own_plan")
-HEAD = Head(
-    number=Said("236", "trang 1, dòng 3"), symbol=Said("BC-UBND", "trang 1, dòng 3"),
-    place=Said("Phường Mẫu", "trang 1, dòng 3"), date=Said(PartialDate(2024, 12, 16), "trang 1, dòng 3"),
-    signer=Said("Trần Thị Mẫu", "trang 3, dòng 40"), post="PHÓ CHỦ TỊCH", authority="KT.", on_behalf="CHỦ TỊCH",
-    with_tm=True, recipients=(Said("UBND thị xã", "trang 3, dòng 35"), Said("Lưu: VT", "trang 3, dòng 36")),
-    motto="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", letterhead=True, type_line=True,
-    date_words="ngày 16 tháng 12 năm 2024",
-)  # fmt: skip
-PAPER = Paper(
-    kind="report", type_word="Báo cáo", title=Said("Kết quả công tác bình đẳng giới năm 2024", "trang 1, dòng 4"),
-    head=HEAD, unit=Unit("Phường Mẫu", "commune", day=date(2024, 12, 16)),
-    issuers=(Said("UBND phường Mẫu", "trang 1, dòng 1"), Said("UBND phường Mẫu", "trang 3, dòng 33")),
-    cited=(PLAN, OWN), answers=PLAN, period=("year", date(2023, 12, 15), date(2024, 12, 14), "trang 1, dòng 4"),
-)  # fmt: skip
-"""A ward's report in which nothing is wrong."""
-
-
-def with_head(**changes: Any) -> Paper:
-    """The report with another head or foot."""
-    return replace(PAPER, head=replace(HEAD, **changes))
-
-
-def saying(*words: str, section: str = "", counts: bool = False, **changes: Any) -> Paper:
-    """The report with sentences in it."""
-    text = tuple(Sentence(said, f"trang 2, dòng {n}", counts, section) for n, said in enumerate(words, 1))
-    return replace(PAPER, text=text, **changes)
-
-
-def grid(columns: tuple[str, ...], *rows: tuple[str, ...], nil: bool = False, **changes: Any) -> Paper:
-    """The report with one table."""
-    places = tuple(f"bảng 1, ô {n},1" for n in range(2, len(rows) + 2))
-    title = "Tổ chức phát động và các hoạt động" if not nil else "Sản xuất các sản phẩm truyền thông"
-    return replace(PAPER, grids=(Grid(1, title, columns, rows, places, nil, "trang 2, dòng 9"),), **changes)
-
-
-def filled(name: str, **content: Any) -> Paper:
-    """A draft in its form."""
-    texts = {section.code: "Có" for section in form(name).sections if section.required}
-    return of_form(form(name), {"form": form(name).key, "texts": texts, **content})
-
-
-def n(amount: str) -> Figure:
-    return Figure.from_canonical(amount)
-
-
-def share(part: str, whole: str, stated: str = "") -> Paper:
-    at_part = AT if not stated else None
-    return replace(PAPER, shares=(Share(AT, n(part), n(whole), n(stated) if stated else None, at_part),))
-
-
-def people(**changes: Any) -> Paper:
-    return replace(PAPER, gatherings=(Gathering(AT, **changes),))
-
-
-def groups(one: str, two: str) -> Paper:
-    told = Gathering(AT, n("5"), n("90"), unit="cuộc", told_in_text=True, parts=(n("40"), n("50")))
-    later = replace(told, at=replace(AT, place="trang 1, dòng 83"), group=two)
-    return replace(PAPER, gatherings=(replace(told, group=one), later))
-
-
-def meetings(said: str) -> Paper:
-    """The report with 17 meetings that 420 people came to, told in these words."""
-    told = Gathering(AT, n("17"), n("420"), unit="cuộc", told_in_text=True, parts=(n("200"), n("220")))
-    return saying(said, gatherings=(told,))
-
-
-def row(label: str, category: int = 2, **values: str) -> dict[str, Any]:
-    return {"table": 1, "row": category, "label": label, "values": {k[1:]: v for k, v in values.items()}}
-
+from tests.documents.check_papers import (
+    AT,
+    OWN,
+    PAPER,
+    PLAN,
+    filled,
+    grid,
+    groups,
+    meetings,
+    n,
+    people,
+    row,
+    saying,
+    share,
+    with_head,
+)
+from tests.documents.said_cases import SAID, all_right, more
 
 MONTH = replace(PAPER, period=("campaign", date(2024, 11, 15), date(2024, 12, 15), "trang 1, dòng 4"))
 FULL = row("Tọa đàm", v1="1", v2="42", v3="55")
@@ -258,13 +198,13 @@ def found(paper: Paper, code: str) -> Finding:
 
 
 def test_every_rule_has_its_example() -> None:
-    assert CASES.keys() == RULES.keys()
+    assert (CASES | SAID).keys() == RULES.keys() and not CASES.keys() & SAID.keys()
     assert all(one.title and one.title_en and one.basis and one.example for one in RULES.values())
 
 
-@pytest.mark.parametrize("code", CASES)
+@pytest.mark.parametrize("code", CASES | SAID)
 def test_what_is_wrong_is_found_and_what_is_right_is_not_accused(code: str) -> None:
-    wrong, right = CASES[code]
+    wrong, right = (CASES | SAID)[code]
     assert code in codes(wrong)
     assert code not in codes(right)
     assert all(one.message and one.message_en for one in of_paper(wrong))
@@ -339,3 +279,21 @@ def test_a_mass_organisation_is_told_only_of_a_year_closed_weeks_before() -> Non
 def test_whom_it_is_addressed_to_receives_it() -> None:
     alike = with_head(recipients=(Said("Như trên", "x"),), addressees=("Ủy ban nhân dân thị xã Mẫu",))
     assert codes(alike) == set()
+
+
+@pytest.mark.parametrize(("code", "paper"), more())
+def test_each_way_of_saying_it_twice_is_found(code: str, paper: Paper) -> None:
+    assert code in codes(paper)
+
+
+@pytest.mark.parametrize("paper", all_right())
+def test_what_only_looks_wrong_is_not_accused(paper: Paper) -> None:
+    assert codes(paper) & SAID.keys() == set()
+
+
+def test_a_text_whose_own_parts_make_the_total_is_right_beside_a_wrong_row() -> None:
+    table = grid(
+        ("STT", "Xã", "Trẻ em"), ("1", "Xã Một", "21.510"), ("2", "Xã Hai", "19.776"), ("", "Tổng cộng", "41.266")
+    )
+    paper = replace(table, text=saying("Có 41.266 trẻ em, trong đó nam 21.500 em, nữ 19.766 em.").text)
+    assert [one.place for one in of_paper(paper) if one.code == "total-row-differs"] == ["bảng 1, ô 4,3"]

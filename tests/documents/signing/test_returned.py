@@ -9,6 +9,8 @@ import pytest
 
 from documents.signing import fields
 from documents.signing.errors import NotReturnedRight, TooLarge
+from documents.signing.extension.proving import prove_extension
+from documents.signing.extension.second import same_pages
 from documents.signing.keys import Key
 from documents.signing.returned import Wanted, judge
 from documents.signing.testing import Subject, make
@@ -58,6 +60,17 @@ def test_a_genuine_file_is_accepted(case: Case, name: str, kind: str) -> None:
     accepted = judge(GENUINE[name](own), wanted(case, key), means())
     assert accepted.level == ("B-LT" if "stamp" in name else "B-B")
     assert (accepted.stamped_at is not None) == ("stamp" in name)
+
+
+@pytest.mark.parametrize(("name", "seen"), [
+    *((name, "bảng tham chiếu hỏng") for name in sorted(HOSTILE) if "to be mended" in name),
+    ("text swapped with the signature", "thấy chữ khác"), ("the picture of the number overwritten", "thấy hình khác"),
+    ("a page more", "thấy số trang khác"), ("a white look", "không hiện ra"), ("garbage after what was served", "khác"),
+])  # fmt: skip
+def test_the_second_reader_stands_without_the_first(case: Case, name: str, seen: str) -> None:
+    claims = prove_extension(case.signed(), case.served)
+    with pytest.raises(NotReturnedRight, match=seen):
+        same_pages(HOSTILE[name](case), case.served, claims.page, claims.box)
 
 
 def test_what_was_made_by_hand_is_refused_for_what_it_is_and_not_for_being_made_by_hand(case: Case) -> None:

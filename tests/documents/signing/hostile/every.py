@@ -2,16 +2,23 @@
 
 from tests.documents.signing.hostile import (  # the imports enter them
     actions,
+    described,
+    envelopes,
     files,
     form_fields,
+    hidden,
     locks,
+    looks,
+    sayings,
     signers,
     strangers,
     tables,
     texts,
+    twins,
 )
 from tests.documents.signing.hostile.case import HOSTILE, Make
 from tests.documents.signing.hostile.genuine import GENUINE
 
-KINDS = (strangers, texts, actions, form_fields, locks, signers, files, tables)
+KINDS = (strangers, texts, actions, form_fields, locks, signers, files, tables, hidden, twins, described, looks,
+         sayings, envelopes)  # fmt: skip
 __all__ = ["GENUINE", "HOSTILE", "KINDS", "Make"]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 
+from documents.signing import pades, pictures
 from documents.signing.names import OFFICER
-from tests.documents.signing.hostile.case import Make, Stamper, generic, picture, to_field
+from tests.documents.signing.hostile import programs
+from tests.documents.signing.hostile.case import Case, Make, Stamper, generic, picture, to_field
 
 
 def _with_a_hand(writer: Any) -> None:
@@ -17,8 +21,21 @@ def _with_a_hand(writer: Any) -> None:
     to_field(OFFICER, AP=generic.DictionaryObject({pdf_name("/N"): made}))(writer)
 
 
+def _as_we_do(case: Case) -> bytes:
+    drawn = pictures.officer("Trần Thị Mẫu", "Phó Chủ tịch", "Ủy ban nhân dân xã Mẫu", case.at, sample=True)
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(case.served))
+    return pades.sign(writer, OFFICER, case.key, case.at, pades.Evidence(), drawn)
+
+
 GENUINE: dict[str, Make] = {
-    "with a picture of his hand": lambda case: case.signed(_with_a_hand),
+    "with a picture of his hand": lambda case: case.signed(late=_with_a_hand),
+    "with a picture that was not used": lambda case: case.signed(_with_a_hand),
+    "with a table in a stream": lambda case: case.signed(lambda writer: setattr(writer, "stream_xrefs", True)),
+    "as Acrobat writes": programs.as_acrobat,
+    "as iText writes": programs.as_itext,
+    "as PDFBox writes": programs.as_pdfbox,
+    "as PDFBox writes, its table in a stream": programs.as_pdfbox_in_a_stream,
+    "as we sign ourselves": _as_we_do,
     "P-256": lambda case: case.signed(),
     "P-256 with a time stamp": lambda case: case.signed(stamper=Stamper(case.others["tsa"], case.at)),
     "as older plug-ins sign (adbe.pkcs7.detached)": lambda case: case.signed(

@@ -35,11 +35,13 @@ def _signed_with(case: Case, first: bytes, entries: bytes = b"", trailer: tuple[
 def _signed_anew(case: Case, data: bytes) -> bytes:
     at = data.rindex(b"/ByteRange")
     opening, closing = data.index(b"[", at), data.index(b"]", at)
+    spare = len(data[closing + 1 :]) - len(data[closing + 1 :].lstrip(b" "))
     begin = data.rindex(b"/Contents <") + len(b"/Contents ")
     end = data.index(b">", begin) + 1
-    ranges = b" ".join(b"%d" % one for one in (0, begin, end, len(data) - end)).ljust(closing - opening - 1)
-    assert len(ranges) == closing - opening - 1, "no room for the ranges"
-    data = data[: opening + 1] + ranges + data[closing:]
+    ranges = b" ".join(b"%d" % one for one in (0, begin, end, len(data) - end)) + b"]"
+    width = closing + 1 + spare - opening - 1
+    assert len(ranges) <= width, "no room for the ranges"
+    data = data[: opening + 1] + ranges.ljust(width) + data[opening + 1 + width :]
     room = end - begin - 2
     made = asyncio.run(_cms(case, sha256(data[:begin] + data[end:]).digest()))
     return data[: begin + 1] + made.hex().encode().ljust(room, b"0") + data[end - 1 :]
@@ -76,7 +78,7 @@ def _tables_of(case: Case) -> tuple[int, bytes]:
 
 def genuine_after_all(case: Case) -> bytes:
     """That the tools of this module make no fault of their own."""
-    return _signed_with(case, b"% nothing\n")
+    return _signed_with(case, b" \r\n\t\n")
 
 
 @hostile

@@ -1,0 +1,33 @@
+"""Packed streams: few bytes may unpack to gigabytes, so each is unpacked under a limit before anything reads it."""
+
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+from pyhanko.pdf_utils.generic import StreamObject
+
+from documents.signing.extension.refusing import no
+
+ROOM = 16 * 2**20
+"""Bytes that all streams of an update may unpack to."""
+PIXELS = 8_000_000
+"""Of one picture; a scanned hand has some hundred thousand."""
+
+
+def refuse_packed(objects: Iterable[Any], left: int = ROOM) -> None:
+    """Raise `NotReturnedRight` where streams are packed twice, in an unknown way, or unpack to more than `left`."""
+    for one in objects:
+        if isinstance(one, StreamObject):
+            left -= _size(one, left)
+            if left < 0 or int(one.get("/Width", 0)) * int(one.get("/Height", 0)) > PIXELS:
+                raise no("phần thêm vào bung ra quá lớn (what was added unpacks to too much).")
+
+
+def _size(stream: Any, most: int) -> int:
+    filters = stream.get("/Filter", [])
+    names = filters if isinstance(filters, list) else [filters]
+    if len(names) > 1 or not {"/FlateDecode", "/DCTDecode"}.issuperset(names):
+        raise no(f"có luồng đóng gói lạ ({', '.join(map(str, names))}: packed in an unusual way).")
+    if "/FlateDecode" not in names:
+        return len(stream.encoded_data)
+    return len(zlib.decompressobj().decompress(stream.encoded_data, most + 1))
