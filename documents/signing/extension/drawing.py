@@ -1,7 +1,7 @@
 """The process that draws what went out and what came back with PDFium, and compares: words, then pixels.
 
-On standard input the file that came back; argv: how many of its bytes went out, the page of the signature (from 0) and
-its box. It answers one word. Limits of memory, of seconds, and of written bytes (none).
+On standard input the file that came back; argv: its seconds, how many of the bytes went out, the page of the
+signature (from 0) and its box. It answers one word. Limits of memory, of seconds, and of written bytes (none).
 """
 
 import resource
@@ -19,16 +19,17 @@ _SEEN = 200
 """Bytes of the picture that must differ where the signature stands: a thin stroke of the hand differs in thousands."""
 _DEPTH = 3
 """Bytes of a pixel as PDFium draws on white."""
-_MEMORY, _SECONDS = 1024 * 2**20, 15
+_MEMORY = 1024 * 2**20
 
 
 def main() -> None:
     """Print "same", or what differs: "table", "pages", "words", "drawing", "nothing" (the signature is not seen)."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 1))
+    seconds = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    size, page, *box = (float(one) for one in sys.argv[1:])
+    size, page, *box = (float(one) for one in sys.argv[2:])
     data = sys.stdin.buffer.read()
     sys.stdout.buffer.write(_compared(data[: int(size)], data, int(page), box).encode())
 

@@ -11,7 +11,8 @@ from documents.signing.extension.refusing import no
 
 _ROOT = str(Path(__file__).resolve().parents[3])
 _START = f"import sys; sys.path.insert(0, {_ROOT!r}); from documents.signing.extension.drawing import main; main()"
-_SECONDS = 20
+_SECONDS, _BYTES_A_SECOND = 20, 50_000
+"""By the clock: a ward's paper takes half a second, and a province's total of many pages longer than the least."""
 _SAID = {
     "table": "một trình đọc khác thấy bảng tham chiếu hỏng (another reader finds the table broken).",
     "pages": "một trình đọc khác thấy số trang khác (another reader finds other pages).",
@@ -26,10 +27,11 @@ def same_pages(data: bytes, served: bytes, page: int, box: tuple[float, float, f
 
     `page`: from 0; `box` in points from the lower left corner.
     """
-    places = [str(one) for one in (len(served), page, *box)]
+    seconds = _SECONDS + len(served) // _BYTES_A_SECOND
+    places = [str(one) for one in (seconds, len(served), page, *box)]
     try:
         done = subprocess.run([sys.executable, "-I", "-c", _START, *places], input=data, capture_output=True,
-                              check=False, timeout=_SECONDS)  # fmt: skip
+                              check=False, timeout=seconds)  # fmt: skip
         said = done.stdout.decode().strip()
     except subprocess.TimeoutExpired:
         said = ""
