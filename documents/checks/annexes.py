@@ -15,7 +15,7 @@ from states.names import normal_form
 
 _CARRIERS = ("", "Công văn", "Quyết định", "Tờ trình", "Thông báo", "Nghị quyết", "Văn bản", "Công điện")
 """Papers that carry others: a report "kèm theo Công văn" is none of theirs."""
-_ONE = r"(?:[ivx]{1,4}|\d{1,2})(?![\w.])"
+_ONE = r"(?:[ivx]{1,4}|\d{1,2})(?!\w|\.\d)"
 _NAMED = re.compile(
     rf"\bphu luc (?:so )?(?P<which>{_ONE}(?:(?:\s?,\s?|\s?;\s?| va )(?:phu luc (?:so )?)?{_ONE})*)"
     rf"(?P<behind>[^.;]{{0,60}})"

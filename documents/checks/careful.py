@@ -17,6 +17,7 @@ from documents.checks import (
     dates,
     grids,
     head,
+    laws,
     naming,
     order,
     people,
@@ -36,18 +37,23 @@ from documents.checks.paper import Asked, Paper
 from documents.checks.registry import RULES, run, subject_of
 from documents.checks.rows import agreeing, column_sums, labels, listed, rates, row_sums, time_columns
 from documents.checks.said import (
+    against,
     announced,
     changes,
+    flows,
     from_to,
     goals,
     in_words,
+    inline,
     moved,
+    other_words,
     parts,
     products,
     shares,
     told_twice,
+    unit_of_money,
 )
-from documents.checks.time import days, deadlines, years
+from documents.checks.time import days, deadlines, slips, years
 from documents.forms import Content, Form
 from documents.reading.incoming import Incoming
 from documents.reading.model import Text
@@ -59,12 +65,14 @@ SUBJECTS = (
     ancestry,
     bases,
     citations,
+    laws,
     naming,
     annexes,
     units,
     abolished,
     periods,
     years,
+    slips,
     deadlines,
     days,
     plan,
@@ -81,15 +89,20 @@ SUBJECTS = (
     agreeing,
     beside,
     told_twice,
+    other_words,
     parts,
     changes,
     moved,
     from_to,
+    against,
+    flows,
     products,
     in_words,
     shares,
     goals,
     announced,
+    inline,
+    unit_of_money,
     wording,
     spelling,
     order,

@@ -16,6 +16,8 @@ from states.calendar import Calendar, OutsideCalendar
 
 _DATED = re.compile(r"\d\s?/|[Nn]gày|NGÀY")
 _WEEKS = 21
+_LONG, _MONTHS = 300, 60
+"""Days: what is longer is a year; a report that closes so long before its end is of a season."""
 """Days before the end of the year's window that a mass organisation's report is told for."""
 _CENTRAL = re.compile(r"quoc hoi|uy ban thuong vu|chinh phu|thu tuong|bo chinh tri|ban bi thu|ban chap hanh trung uong")
 
@@ -109,6 +111,8 @@ def closed_early(paper: Paper) -> Iterator[Hit]:
     dated = paper.head.date if paper.head else None
     closing = paper.asked.closing or (dated.value.full if dated else None)
     last = paper.asked.last or (paper.period[2] if paper.period and paper.period[0] != "span" else None)
+    if not paper.asked.last and _of_days(paper, closing):
+        return
     if closing and last and closing < last and not (of_masses(paper) and not _weeks_before(paper, closing, last)):
         place, other = (dated.place if dated else "period"), paper.period[3] if paper.period else ""
         yield Hit(
@@ -116,6 +120,15 @@ def closed_early(paper: Paper) -> Iterator[Hit]:
             f"Closed on {closing:%d/%m/%Y}, before the window of its figures ends on {last:%d/%m/%Y}",
             (f"{closing:%d/%m/%Y}", f"{last:%d/%m/%Y}"), other,
         )  # fmt: skip
+
+
+def _of_days(paper: Paper, closing: date | None) -> bool:
+    """Whether the year is only the campaign's or the survey's name, and no window: it closes months before its end."""
+    if paper.period is None or closing is None:
+        return False
+    kind, first, last, _ = paper.period
+    whole = (last - first).days > _LONG
+    return whole and (kind == "campaign" or kind == "year" and (last - closing).days > _MONTHS)
 
 
 def _weeks_before(paper: Paper, closing: date, last: date) -> bool:

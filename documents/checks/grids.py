@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from documents.checks.finding import Hit
 from documents.checks.paper import Grid, Paper
 from documents.checks.registry import rule
-from documents.checks.rows.meaning import at_column, is_rate, is_total, label_of
+from documents.checks.rows.meaning import at_column, is_rate
+from documents.checks.rows.nesting import is_total, label_of
 from documents.reading.folding import fold, key
 
 _PRODUCTS = re.compile(

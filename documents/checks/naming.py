@@ -51,12 +51,18 @@ def _differs(one: Said[str], first: Said[str]) -> Hit:
 def _same(one: str, other: str) -> bool:
     """One name within the other is the same body shortened, or its own standing committee."""
     first, second = _body(one), _body(other)
-    return first in second or second in first
+    return first in second or second in first or _untyped(first) == _untyped(second)
+
+
+def _untyped(name: str) -> str:
+    """An office of a province named with its type or without ("Sở Y tế Cà Mau", "Sở Y tế tỉnh Cà Mau")."""
+    return re.sub(r"\b(?:tinh|thanh pho)\b ?", "", name) if name.startswith("so ") else name
 
 
 def _body(name: str) -> str:
     said = re.sub(r"^(?:chu tich|lanh dao|ban (?:thuong vu|chap hanh)(?= (?:hoi|doan|lien doan|dang bo))) ", "",
                   key(bodies.canonical(name)))  # fmt: skip
+    said = re.sub(r" (?:tong hop|bao cao|tham muu|xay dung|ban hanh|kinh|tran trong)$", "", said)  # the verb behind it
     return " ".join(_SMALL.sub(" ", said).split())
 
 

@@ -24,6 +24,7 @@ _CARRIED = re.compile(r"kèm theo\s+(?P<type>[^\d(),]{3,24}?)\s*(?:số)?\s*[:.]
 _CLOSES = re.compile(r"tren day la (?:toan bo )?(?P<type>ke hoach|bao cao)\s+(?P<title>[^;]{15,}?)"
                      r"(?=,? (?:de nghi|yeu cau|kinh|cua (?:ubnd|uy ban|ban|phong|so))\b|, (?:ubnd|uy ban)\b|"
                      r"[.;](?:\s|/)|\./|\n|$)")  # fmt: skip
+_OWNED = re.compile(r"(?:tong hop |ket qua )?cua ")
 _ANNEX = re.compile(r"\W*(?:phu luc|bieu|mau|de cuong|danh sach)\b")
 _RIGHT = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _SURE = 0.7
@@ -106,7 +107,7 @@ def _annexes(text: Text, parts: Parts) -> Iterator[str]:
 
 def _closing(flow: Flow) -> Said[str] | None:
     found = next(reversed(list(_CLOSES.finditer(flow.folded))), None)
-    if found is None or found.start() < len(flow.text) * 0.5 or found["title"].startswith("cua "):
+    if found is None or found.start() < len(flow.text) * 0.5 or _OWNED.match(found["title"]):
         return None
     return Said(squeeze(flow.text[found.start("title") : found.end("title")]), flow.place(found.start()).words)
 

@@ -35,7 +35,7 @@ RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order in which they are run."""
 
 
-_SHELVED = {"authority": "head", "ancestry": "dates", "citations": "bases", "abolished": "units"}
+_SHELVED = {"authority": "head", "ancestry": "dates", "citations": "bases", "laws": "bases", "abolished": "units"}
 """Files that go with another's subject."""
 _OF_FORMS = ("cells", "arithmetic", "people", "plan")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from documents.checks.paper import Grid, Paper, Said, Sentence, Unit
 from documents.reading.dates import PartialDate
 from tests.documents.check_papers import HEAD, PAPER, grid, saying, with_head
+from tests.documents.sentence_cases import SENTENCES, otherwise
 
 PLAN = replace(PAPER, kind="plan", type_word="Kế hoạch", title=Said("Công tác trẻ em năm 2024", "trang 1, dòng 4"),
                head=replace(HEAD, date=Said(PartialDate(2024, 5, 14), "trang 1, dòng 3")))  # fmt: skip
@@ -41,6 +42,7 @@ def both(table: Paper, *words: str) -> Paper:
 
 
 SAID: dict[str, tuple[Paper, Paper]] = {
+    **SENTENCES,
     "text-parts-differ": (
         saying("Kinh phí 85.000.000 đồng, trong đó ngân sách xã 60.000.000 đồng, xã hội hóa 35.000.000 đồng."),
         saying("Kinh phí 1,85 tỷ đồng, trong đó ngân sách 950 triệu đồng, xã hội hóa 900.000.000 đồng.",
@@ -239,6 +241,7 @@ def more() -> list[tuple[str, Paper]]:
                                   "Các cơ quan báo cáo về Phòng Văn hóa - Xã hội chậm nhất ngày 15/6/2024.")),
         ("goal-judged-wrongly", saying("Tỷ lệ nữ tham gia đạt 48,9%, vượt chỉ tiêu 50%.")),
         ("authority-differs", with_head(authority="", on_behalf="", with_tm=False)),
+        *otherwise(),
     ]  # fmt: skip
 
 

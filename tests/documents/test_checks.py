@@ -30,6 +30,7 @@ from tests.documents.check_papers import (
     share,
     with_head,
 )
+from tests.documents.row_cases import ROWS
 from tests.documents.said_cases import SAID, all_right, more
 
 MONTH = replace(PAPER, period=("campaign", date(2024, 11, 15), date(2024, 12, 15), "trang 1, dòng 4"))
@@ -183,7 +184,7 @@ CASES: dict[str, tuple[Paper, Paper]] = {
     "tracked-changes": (replace(PAPER, tracked=(1, 1, "«04» → «05»")), PAPER),
     "coverage-gap": (replace(PAPER, below=Below(92, 96, ("Xã A",))), replace(PAPER, below=Below(96, 96))),
     "source-closed-early": (replace(PAPER, below=Below(1, 1, early=(("Xã A", "10/12/2024", "15/12/2024"),))), PAPER),
-}  # fmt: skip
+} | ROWS  # fmt: skip
 
 
 def codes(paper: Paper) -> set[str]:

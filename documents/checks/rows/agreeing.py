@@ -13,7 +13,8 @@ from itertools import combinations, permutations
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
-from documents.checks.rows.meaning import Column, Meaning, at_column, is_total, meaning
+from documents.checks.rows.meaning import Column, Meaning, at_column, meaning
+from documents.checks.rows.nesting import is_total
 from documents.reading.folding import fold
 from states.figures import Figure
 
@@ -32,18 +33,18 @@ def tables_disagree(paper: Paper) -> Iterator[Hit]:
         if _times(one) == _times(other):
             yield from _told(_same_cells(one, other))
     for one, other in permutations(tables, 2):
-        for column in one.of(Column.COUNT):
-            yield from _told(_by_totals(one, other, column), one)
+        for pairs in _by_totals(one, other):
+            yield from _told(pairs, by_total=True)
 
 
-def _told(pairs: list[tuple[str, _Cell, _Cell]], by: Meaning | None = None) -> Iterator[Hit]:
+def _told(pairs: list[tuple[str, _Cell, _Cell]], by_total: bool = False) -> Iterator[Hit]:
     """Those that differ, where as many agree; one alone must be a slip of the other."""
     bad = [(name, a, b) for name, a, b in pairs if a[0] != b[0]]
     good = len({a[0] for _, a, b in pairs if a[0] == b[0] and a[0] > 9})
-    if good < (1 if by else 2) or good < len(bad):
+    if good < (1 if by_total else 2) or good < len(bad):
         return
     for name, (said, place, table), (elsewhere, other_place, other) in bad:
-        if by is None or _slip(said, elsewhere):
+        if not by_total or _slip(said, elsewhere):
             yield Hit(place, f"Bảng {table}, «{name}»: ghi {Figure(said)}, bảng {other} ghi {Figure(elsewhere)}"
                       f" ({other_place})", f"Table {table}, «{name}»: {said}, table {other} says {elsewhere}",
                       (Figure(said), Figure(elsewhere)), other_place)  # fmt: skip
@@ -67,17 +68,19 @@ def _same_cells(one: Meaning, other: Meaning) -> list[tuple[str, _Cell, _Cell]]:
             if (a := _cell(one, row, column)) and (b := _cell(other, names[name], heads[head]))]  # fmt: skip
 
 
-def _by_totals(one: Meaning, other: Meaning, column: int) -> list[tuple[str, _Cell, _Cell]]:
-    """Rows of `one` in this column, beside the totals of the columns of `other` whose words they have."""
+def _by_totals(one: Meaning, other: Meaning) -> Iterator[list[tuple[str, _Cell, _Cell]]]:
+    """Of each column of `one` the rows beside the totals of those columns of `other` whose words they have."""
     totals = [at for at, row in enumerate(other.grid.rows) if is_total(row)]
-    found = []
+    named = [(row, _words(one.name(row))) for row in one.data()]
+    alike: list[tuple[int, _Cell]] = []
     for at in other.of(Column.COUNT) if len(totals) == 1 else ():
         head = _words(other.grid.columns[at])
-        rows = [row for row in one.data() if len(head) > 1 and head <= _words(one.name(row))]
-        cells = (_cell(one, rows[0], column), _cell(other, totals[0], at)) if len(rows) == 1 else (None, None)
-        if cells[0] and cells[1] and _alone(other, at, head) and not _has(one, rows[0], column, cells[1][0]):
-            found.append((one.name(rows[0]), cells[0], cells[1]))
-    return found
+        rows = [row for row, words in named if head <= words] if len(head) > 1 and _alone(other, at, head) else []
+        if len(rows) == 1 and (total := _cell(other, totals[0], at)):
+            alike.append((rows[0], total))
+    for column in one.of(Column.COUNT):
+        yield [(one.name(row), cell, total) for row, total in alike
+               if (cell := _cell(one, row, column)) and not _has(one, row, column, total[0])]  # fmt: skip
 
 
 def _alone(table: Meaning, column: int, head: frozenset[str]) -> bool:
@@ -97,7 +100,7 @@ def _cell(table: Meaning, row: int, column: int) -> _Cell | None:
 def _heads(table: Meaning) -> dict[str, int]:
     """Counted columns by their names, those of one word or of two columns left out."""
     names = [fold(name) for name in table.grid.columns]
-    return {names[at]: at for at in table.of(Column.COUNT) if names.count(names[at]) == 1 and len(_words(names[at])) > 1}
+    return {name: at for at in table.of(Column.COUNT) if names.count(name := names[at]) == 1 and len(_words(name)) > 1}
 
 
 def _names(table: Meaning) -> dict[str, int]:

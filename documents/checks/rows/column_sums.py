@@ -9,22 +9,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
-from documents.checks.rows.meaning import Column, Family, Meaning, at_column, meaning
+from documents.checks.rows.meaning import UNITS, Column, Meaning, at_column, meaning
+from documents.checks.rows.nesting import NUMBERED, Family
+from documents.checks.rows.repeated import repeated
 from documents.reading.folding import fold
-from documents.reading.numbers import numbers
 from states.figures import Figure
 
-_SCALES = (("trieu dong", 10**6), ("nghin dong", 10**3), ("ngan dong", 10**3), ("1.000 dong", 10**3))
 _SHARED = re.compile(r"\b(?:dan toc|dtts|khuyet tat|nu|tre em|cao tuoi|dang vien|ngheo|phu nu)\b")
 """What people may be at once."""
 _SEXES = {"nam", "nu"}
 _NO_SUM = re.compile(r"%|ty le|ti le|ty so|tong so ho\b|dan so|nhan khau|binh quan|luy ke|hien co|dang quan ly")
-_UNITS = ("dvt", "don vi tinh", "don vi")
+_SMALL = 19
 _SOME = re.compile(r"\b(?:mot so|dien hinh|tieu bieu)\b")
 
 
@@ -58,6 +57,16 @@ class _Sum:
         return None not in self.parts and self.said > max(known) and self.made < 2 * self.said < 4 * self.made
 
     @property
+    def like_an_average(self) -> bool:
+        """Near the middle of its parts."""
+        return abs(self.said * len(self.parts) - self.made) * 2 < self.made
+
+    @property
+    def near(self) -> bool:
+        """Within a fifth of what the parts make."""
+        return abs(self.said - self.made) * 5 <= self.made
+
+    @property
     def _slack(self) -> Decimal:
         places = [-int(one.as_tuple().exponent) for one in (self.said, *self.parts) if one is not None]
         return Decimal(0) if max(places) <= 0 else Decimal(len(places)).scaleb(-max(places)) / 2
@@ -79,7 +88,7 @@ def total_row_differs(paper: Paper) -> Iterator[Hit]:
                 yield Hit(place, f"Bảng {grid.number}, cột «{name.replace('|', ', ')}»: dòng cộng ghi {whole}, các dòng"
                           f" cộng lại là {told}", f"Table {grid.number}, column «{name.replace('|', ', ')}»: the total"
                           f" says {whole.canonical}, the rows make {told.canonical}", (whole, told))  # fmt: skip
-                yield from _repeated(paper, name, whole, told, place)
+                yield from repeated(paper, name, whole, told, place)
 
 
 @rule("sub-rows-differ", "explain", "Các dòng con cộng lại khác dòng trên", "Rows below do not make the row above",
@@ -108,12 +117,12 @@ def _wrong(table: Meaning, one: Family) -> list[_Sum]:
     if not bad or _SOME.search(fold(table.grid.title)):
         return []
     if one.sure:
-        return [told for told in bad if told.like_a_sum or len(good) > 1]
+        return [told for told in bad if told.like_a_sum or good and not told.like_an_average]
     if not one.total and (sexes := _of_people(table, one)) is not None:
         return bad if sexes else []
-    if good and len(good) >= len(bad):
+    if len(good) >= len(bad) and _learnt(good, bad):
         return bad
-    return [told for told in bad if _borne_out(table, one, told) or _elsewhere(table, one, told.column)]
+    return [told for told in bad if _borne_out(table, one, told) or _elsewhere(table, one, told)]
 
 
 def _sum(table: Meaning, one: Family, column: int) -> _Sum | None:
@@ -136,7 +145,7 @@ def _value(table: Meaning, row: int, column: int) -> Decimal | None:
 
 def _of_people(table: Meaning, one: Family) -> bool | None:
     """True where men and women make it; False where nothing need add up: other units, people who may be both."""
-    unit = next((n for n, name in enumerate(table.grid.columns) if fold(name) in _UNITS), None)
+    unit = next((n for n, name in enumerate(table.grid.columns) if n != table.label and fold(name) in UNITS), None)
     rows, label = table.grid.rows, fold(table.name(one.at))
     if _NO_SUM.search(label) or unit is not None and len({fold(rows[n][unit]) for n in (one.at, *one.below)}) > 1:
         return False
@@ -163,24 +172,16 @@ def _mended(table: Meaning, total: Family, group: _Sum) -> bool:
     return above is not None and not above.holds and above.made - group.said + group.made == above.said
 
 
-def _elsewhere(table: Meaning, one: Family, column: int) -> bool:
-    """Whether the column holds in two other families like it, and in each."""
-    others = [told for other in table.families if other != one and other.total == one.total
-              if (told := _sum(table, other, column))]  # fmt: skip
-    return sum(told.tells for told in others) > 1 and all(told.holds for told in others)
+def _learnt(good: list[_Sum], bad: list[_Sum]) -> bool:
+    """Whether columns that hold say that it is a sum: two small figures make a third by chance; parts that are more
+    than the whole are wrong sooner than parts that are less."""
+    sure = sum(len(told.parts) > 2 or told.said > _SMALL for told in good)
+    return sure > 1 or len(good) > 2 * len(bad) or all(told.near and (sure or told.made > told.said) for told in bad)
 
 
-def _repeated(paper: Paper, column: str, whole: Figure, told: Figure, place: str) -> Iterator[Hit]:
-    """The text says the same total, in đồng where the column counts thousands or millions; small numbers are chance."""
-    scale = next((times for words, times in _SCALES if words in fold(column)), 1)
-    said = Figure(whole.amount * scale).vi
-    for one in paper.text if len(said) > 4 else ():
-        parts = [number.figure.amount for number in numbers(one.text)] if said in one.text else []
-        if any(a + b == whole.amount * scale for a, b in combinations(parts, 2)):
-            return  # the sentence's own parts make it: a row is wrong, not the text
-        if re.search(rf"(?<![\d.,]){re.escape(said)}(?![\d]|[.,]\d)", one.text):
-            right = Figure(told.amount * scale)
-            yield Hit(one.place, f"Lời văn ghi {said} như dòng cộng của bảng, các dòng cộng lại là {right}",
-                      f"The text says {said} as the table's total does, the rows make {right.canonical}",
-                      (said, right), place)  # fmt: skip
-            return
+def _elsewhere(table: Meaning, one: Family, bad: _Sum) -> bool:
+    """Whether the column holds in each other family like it: in two, in one where groups (I, A) are nearly right."""
+    others = [told for other in table.families if other != one and other.depth == one.depth
+              if (told := _sum(table, other, bad.column))]  # fmt: skip
+    least = 1 if one.depth < NUMBERED and bad.near else 2
+    return sum(told.tells for told in others) >= least and all(told.holds for told in others)

@@ -14,8 +14,9 @@ from states.names import normal_form, split_type
 
 _KIND = (r"xa|phuong|thi tran|thi xa|dac khu|huyen|quan|thanh pho|thon|ban|ap|khom|buon|bon|lang|xom|khoi pho|khu pho|"
          r"khoi|to dan pho|tdp|khu dan cu|truong|chi hoi|tram y te")  # fmt: skip
-_ALL = re.compile(rf"(?<![\w/.,])0*(?P<n>\d{{1,3}})/0*(?P<of>\d{{1,3}}) (?P<kinds>(?:{_KIND})\b(?:(?:,| va|;)? (?:{_KIND})\b)*)")
-_EVERY = re.compile(rf"\b(?:ca|tat ca|toan bo|du) 0*(?P<n>\d{{1,3}}) (?P<kinds>(?:{_KIND})\b(?:(?:,| va|;)? (?:{_KIND})\b)*)")
+_KINDS = rf"(?P<kinds>(?:{_KIND})\b(?:(?:,| va|;)? (?:{_KIND})\b)*)"
+_ALL = re.compile(rf"(?<![\w/.,])0*(?P<n>\d{{1,3}})/0*(?P<of>\d{{1,3}}) {_KINDS}")
+_EVERY = re.compile(rf"\b(?:ca|tat ca|toan bo|du) 0*(?P<n>\d{{1,3}}) {_KINDS}")
 _REST = re.compile(r"\b(?:con lai|khac|cac xa|cac phuong|cac thon|cac don vi|trung tam|phong|cong an|tram)\b")
 _LEAST, _OFF, _NAMED = 4, 2, 3
 """Rows that a list has at least; how many it may lack or have too many to be of them all; names told."""

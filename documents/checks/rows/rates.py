@@ -13,6 +13,7 @@ from documents.checks.finding import Hit
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
 from documents.checks.rows.meaning import Column, Meaning, at_column, meaning
+from documents.checks.rows.time_columns import is_time
 from documents.reading.folding import fold
 from documents.reading.into_form import TOTALS, number_in
 from states.figures import Figure, Ratio
@@ -27,7 +28,7 @@ _PART = re.compile(r"\b(?:da|duoc|dat|hoan thanh|xu ly|giai quyet|thuc hien|tham
 _N = r"\d[\d.]*"
 _R = r"\d{1,3}(?:[.,]\d{1,2})?"
 _CELL = re.compile(rf"(?P<r>{_R}) ?%? ?\((?P<p>{_N}) ?/ ?(?P<w>{_N})(?: [^\W\d]+)?\)|"
-                   rf"(?P<x>{_N}) ?/ ?(?P<y>{_N})(?: [^\W\d]+)?,? ?\(?(?:đạt |chiếm |=)? ?(?P<s>{_R}) ?%\)?")  # fmt: skip
+                   rf"(?P<x>{_N}) ?/ ?(?P<y>{_N})(?: [^\W\d]+)?,? ?\(?(?:đạt|chiếm|=)? ?(?P<s>{_R}) ?%\)?")  # fmt: skip
 _figure = lru_cache(maxsize=8192)(number_in)
 
 
@@ -86,6 +87,7 @@ def _pairs(table: Meaning) -> Iterator[tuple[int, int]]:
         head, _, leaf = names[whole].rpartition("|")
         same = [at for at in counts if at != whole and head and names[at].startswith(f"{head}|")]
         if leaf.strip() in TOTALS or not head and leaf.strip() in ("tong", "tong so", "tong cong"):
+            same = [at for at in same if not is_time(names[at])]
             yield from ((at, whole) for at in same or [at for at in counts if names[at].strip() in ("nam", "nu")])
         elif whole + 1 in counts and _WHOLE.search(leaf) and _PART.search(names[whole + 1].rpartition("|")[2]):
             yield whole + 1, whole

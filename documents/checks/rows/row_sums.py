@@ -14,7 +14,8 @@ from itertools import permutations
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
-from documents.checks.rows.meaning import Column, Meaning, amount, at_column, is_total, meaning
+from documents.checks.rows.meaning import Column, Meaning, amount, at_column, meaning
+from documents.checks.rows.nesting import is_total
 from documents.checks.rows.time_columns import is_span
 from documents.reading.folding import fold
 from documents.reading.into_form import TOTALS

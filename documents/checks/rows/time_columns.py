@@ -9,7 +9,8 @@ from decimal import Decimal
 from documents.checks.finding import Hit
 from documents.checks.paper import Grid, Paper
 from documents.checks.registry import rule
-from documents.checks.rows.meaning import at_column, is_total, label_of
+from documents.checks.rows.meaning import at_column
+from documents.checks.rows.nesting import is_total, label_of
 from documents.reading.folding import fold
 from documents.reading.into_form import number_in
 from states.figures import Figure
@@ -38,6 +39,11 @@ def time_columns_differ(paper: Paper) -> Iterator[Hit]:
 def is_span(name: str) -> bool:
     """Whether a column is of a month or a quarter: «Tháng 1», «Quý I»."""
     return _SPAN.fullmatch(_last(name)) is not None
+
+
+def is_time(name: str) -> bool:
+    """Whether a column is of some time: a month, a quarter, a year, the year before."""
+    return is_span(name) or re.search(r"20\d\d|cung ky|nam truoc|ky truoc|luy ke", fold(name)) is not None
 
 
 def _last(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from documents.checks.said.labelled import OVERLAPS
 from documents.checks.said.moved import MOVED
 from documents.checks.said.phrases import Quantity, quantities
 from documents.checks.said.wholes import OTHER, Told
@@ -29,7 +30,8 @@ def of_cases(text: str) -> Iterator[Told]:
             continue
         unit = "" if led and _OF_ANY.match(whole.after) else _unit(whole)
         parts = _of_list(text, found[at + 1 :], unit) if unit or led else ()
-        if len(parts) > 1 and whole.figure.is_exact and whole.of is None:
+        within = not every and any(OVERLAPS.search(f"{one.before} {one.after}") for one in parts)
+        if len(parts) > 1 and whole.figure.is_exact and whole.of is None and not within:
             yield Told(whole, parts, every)
 
 

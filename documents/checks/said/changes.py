@@ -19,8 +19,13 @@ from states.figures import Figure
 _AGAINST = re.compile(r"\bso (?:voi|sanh)\b")
 _THEN = re.compile(
     r"\bso v\w{1,3} (?:[a-z\d ]{0,40}\b(?:la|co) )?$|"
-    r"\bso v[^()]{3,70}\((?:\s*(?:la|co|cung ky|nam truoc|dau nam|ky truoc|nam 20\d\d)\s*:?)*\s*$"
+    r"\bso v[^()]{2,70}(?:\(|\bla|\bco|:|,)(?:\s*(?:la|co|cung ky|nam truoc|dau nam|ky truoc|nam 20\d\d|"
+    r"nam ngoai|chi co|dat)"
+    r"\s*:?)*\s*$|(?:^|[^a-z])\(\s*(?:cung ky|nam truoc|dau nam|ky truoc|thang truoc|quy truoc|"
+    r"nam 20\d\d)[a-z\d ]{0,25}?"
+    r"(?:la|co|:)?\s*$"
 )
+_PART_OF = re.compile(r"^(?:dong|d)(?:/[a-z]+)*$")
 _COLUMN = re.compile(r"\b(?:tang|chenh lech|bien dong)\b[^|]*$")
 _NOT_COUNTED = re.compile(r"%|ty le|ti le|ty so|diem|muc do|binh quan")
 
@@ -51,8 +56,9 @@ def _told(text: str) -> Iterator[tuple[Quantity, str, Quantity, Quantity]]:
     for at in range(1, len(found) - 1):
         moved, then = found[at], found[at + 1]
         way, unit = MOVED.search(text[: moved.start]), _unit(moved)
-        before = [one for one in found[:at] if not one.percent and unit in one.after.split()
+        before = [one for one in found[:at] if not one.percent and (unit in one.after.split() or unit == _unit(one))
                   and not _bracketed(text, one, moved)]  # fmt: skip
+        before = before[-1:] if moved.money and before[1:] and _led_by(text, before[-1], moved) else before
         if way is None or len(before) != 1 or not unit or _unit(then) != unit:
             continue
         if _plain(before[0], moved, then) and _THEN.search(fold(text[moved.end : then.start])):
@@ -65,8 +71,22 @@ def _bracketed(text: str, one: Quantity, other: Quantity) -> bool:
     return between.count(")") > between.count("(")
 
 
+def _led_by(text: str, now: Quantity, moved: Quantity) -> bool:
+    """Whether the change follows at once: "58,2 triệu đồng/người/năm, giảm 3,1 triệu đồng"."""
+    return (
+        re.fullmatch(
+            r"[^;.\d]{0,30},\s*(?:tăng|giảm)(?: thêm| được|"
+            r" là)?\s*",
+            text[now.end : moved.start],
+        )
+        is not None
+    )
+
+
 def _unit(one: Quantity) -> str:
-    return one.after.split(" ")[0] if one.after else ""
+    """What it counts; of money "đồng" whatever it is for each of."""
+    first = one.after.split(" ")[0] if one.after else ""
+    return "dong" if one.money and _PART_OF.match(first) else first
 
 
 def _plain(*found: Quantity) -> bool:

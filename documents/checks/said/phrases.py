@@ -19,9 +19,11 @@ from states.figures import Figure
 _STOPS = re.compile(r"[;:.,()\[\]\"]|\s-\s|\b(?:trong do|bao gom|gom)\b")
 _NO_COUNT = re.compile(r"\s?(?:[-–]\s?(?:NQ|QĐ|KH|CT|TB)|/\s?\d{0,4}/?\s?[A-ZĐ])")
 _BEFORE = re.compile(
-    r"(?<!tổng )(?<!\w)(?:số|mục|điều|khoản|phụ lục|biểu|bảng|chương|tháng|năm|quý|khóa|khoá|lần thứ|nhiệm kỳ|mức độ) $"
+    r"(?<!tổng )(?<!đầu )(?<!cuối )(?<!\w)(?:số|mục|điều|khoản|phụ lục|biểu|bảng|chương|tháng|năm|quý|khóa|khoá|"
+    r"lần thứ|nhiệm kỳ|mức độ) $"
 )
-"""What a number that names something follows, with its marks: "năm" is a year, "nam" are men."""
+"""What a number that names something follows, with its "
+  "marks: "năm" is a year, "nam" are men; "đầu năm 196 hộ" counts."""
 _OVER = re.compile(r"\s?/\s?(?P<of>\d{1,3}(?:\.\d{3})+|\d+)(?![\d/])")
 _DONG = re.compile(r"\s?(?:dong|d|vnd)\b")
 _ENDS = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n+")

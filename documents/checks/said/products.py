@@ -9,6 +9,7 @@ from documents.checks.finding import Hit
 from documents.checks.grids import at_column, label_of
 from documents.checks.paper import Grid, Paper
 from documents.checks.registry import rule
+from documents.checks.said.each import of_each
 from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
 from documents.reading.folding import fold
 from documents.reading.into_form import number_in
@@ -29,7 +30,7 @@ def product_differs(paper: Paper) -> Iterator[Hit]:
     """Where a sentence tells the number, what each takes or costs, and the whole; rows of unit prices."""
     for one in sentences(paper):
         found = quantities(one.text)
-        for many, each, told in (*_of_money(one.text, found), *_of_places(one.text, found)):
+        for many, each, told in _told(one.text, found):
             made = Figure(many.amount * each.amount)
             if made.amount != told.amount:
                 yield Hit(one.place, f"{many} × {each} là {made}, nhưng ghi {told}: «{shortened(one.text)}»",
@@ -37,6 +38,12 @@ def product_differs(paper: Paper) -> Iterator[Hit]:
                           (told, made))  # fmt: skip
     for grid in paper.grids:
         yield from _of_prices(grid)
+
+
+def _told(text: str, found: tuple[Quantity, ...]) -> Iterator[tuple[Figure, Figure, Figure]]:
+    """What the sentence, or one item of it, says to be how many, what each has, and the whole."""
+    told = (*_of_money(text, found), *_of_places(text, found))
+    yield from told or of_each(text)
 
 
 def _of_money(text: str, found: tuple[Quantity, ...]) -> Iterator[tuple[Figure, Figure, Figure]]:
@@ -47,6 +54,8 @@ def _of_money(text: str, found: tuple[Quantity, ...]) -> Iterator[tuple[Figure, 
     totals = [one for one in money if _TOTAL.search(one.before) and one not in [each for each, _ in eachs]]
     if len(money) == 2 and len(eachs) == len(totals) == 1:
         each, unit = eachs[0]
+        if re.search(r"(?:\bvà|,|;)\s+(?!tổng)(?:[^\W\d]+ ){0,3}\d", text[each.end : totals[0].start]):
+            return  # something else is in the whole
         many = [one for one in found if not one.money and not one.percent and one.after.split(" ")[0] == unit]
         if len(many) == 1 and many[0].figure.is_exact and many[0].of is None:
             yield many[0].figure, each.figure, totals[0].figure

@@ -18,15 +18,19 @@ _ALL = re.compile(
     r"\b(?:bao gom|gom(?: co| cac khoan| cac nguon| cac phan)?|phan bo|chia ra|phan ra|co cau|chia thanh|duoc chia|"
     r"phan theo|hinh thanh tu|huy dong tu|tu (?:cac )?nguon|duoc bo tri tu)\b(?! it nhat)"
 )
-_SOME = re.compile(r"\btrong (?:do|so do)\b|\bcu the\b|\bchi tiet\b|\bnhu sau\b|:\s*$|:\s*[^\d:;]{0,60}$|\(\s*[^\d()]{0,40}$")
+_SOME = re.compile(
+    r"\btrong (?:do|so do)\b|\bcu the\b|\bchi tiet\b|\bnhu sau\b|:\s*$|:\s*[^\d:;]{0,60}$|\(\s*[^\d()]{0,40}$"
+)
 _EACH = re.compile(r"\b(?:moi|binh quan|don gia|muc|dinh muc|tu|toi da|khong qua|muc chi)\b[^,;:]*$|[/x×*]\s?$")
 _PER = re.compile(r"\s?(?:dong|d|vnd)?\s?/\s?[a-z]")
 _SCALED = re.compile(r"(?:nghin|ngan|trieu|ty|ti|tr)\b\.?$")
 _OWN = re.compile(r"\bngan sach\b|\bnsnn\b|\bns (?:tinh|xa|huyen|tw|trung uong|dia phuong)\b")
 _GIVEN = re.compile(r"\b(?:xa hoi hoa|van dong|huy dong|dong gop|tai tro|ung ho|khac|doi ung|tu nguyen|doanh nghiep)\b")
 _SUM = re.compile(
-    r"(?:^|.*\b)(?:tong(?: cong| so tien| so| kinh phi| gia tri| tri gia| chi| muc| nguon von| von| so von| so kinh phi)?|"
-    r"cong)(?: (?:la|het|chi phi|kinh phi|so|tien|cac khoan|du toan|thuc hien|cua|dot|nam|chung|ca|hai|ba|nguon|bang|so tien))*$"
+    r"(?:^|.*\b)(?:tong(?: cong| so tien| so| kinh phi| gia tri| tri gia| chi| muc| nguon von| von| so von|"
+    r" so kinh phi)?|"
+    r"cong)(?: (?:la|het|chi phi|kinh phi|so|tien|cac khoan|du toan|thuc hien|cua|dot|nam|chung|ca|hai|ba|nguon|"
+    r"bang|so tien))*$"
 )
 
 
@@ -55,9 +59,11 @@ def of_money(text: str, *, listed: bool = False) -> Iterator[Told]:
                 yield Told(whole, parts, how == "all" or listed, partners(parts))
             return
     last = found[-1]
-    if _sums(bare, last) and not any(led(bare[one.end : other.start]) for one, other in zip(found, found[1:-1], strict=False)):
+    if _sums(bare, last) and not any(
+        led(bare[one.end : other.start]) for one, other in zip(found, found[1:-1], strict=False)
+    ):
         alone = all(one in found or not one.after for one in quantities(bare))
-        yield Told(last, tuple(found[:-1]), alone and bool(re.match(r".*\b(?:tong cong|cong|tong)\b", last.before)))
+        yield Told(last, tuple(found[:-1]), alone)
 
 
 def led(between: str) -> str:
@@ -70,8 +76,8 @@ def led(between: str) -> str:
 
 def _sums(text: str, one: Quantity) -> bool:
     """With its marks: tống, công and tông are other words."""
-    ahead = text[max(one.start - len(one.before) - 3, 0) : one.start].lower()
-    return bool(_SUM.match(one.before) and re.search(r"\b(?:tổng|cộng)\b", ahead))
+    ahead = re.split(r"[;,.()]\s|\d", text[max(one.start - 60, 0) : one.start].lower())[-1].strip(" :-(+")
+    return bool(_SUM.match(fold(ahead)) and re.search(r"\b(?:tổng|cộng)\b", ahead))
 
 
 def partners(parts: tuple[Quantity, ...]) -> bool:
@@ -81,10 +87,12 @@ def partners(parts: tuple[Quantity, ...]) -> bool:
 
 def _without_asides(text: str) -> str:
     """Brackets that hold a price, words for figures or less than two amounts are blanked; lists in brackets stay."""
+
     def blanked(found: re.Match[str]) -> str:
         inside = found[1]
         kept = len(_amounts(inside)) > 1 or re.match(r"\s*(?:trong|gồm|bao gồm)", inside)
         return found[0] if kept else " " * len(found[0])
+
     return re.sub(r"\(([^()]*)\)", blanked, text)
 
 
@@ -98,11 +106,17 @@ def _amounts(text: str) -> list[Quantity]:
 
 def _bare(one: Quantity, folded: str) -> bool:
     said = folded[one.start : one.end].strip(" .")
-    return bool(_SCALED.search(said)) and not re.match(r"\s?[a-z]", folded[one.end :].removeprefix(" va").removeprefix(" tu"))
+    return bool(_SCALED.search(said)) and not re.match(
+        r"\s?[a-z]", folded[one.end :].removeprefix(" va").removeprefix(" tu")
+    )
 
 
 def _price(one: Quantity, folded: str) -> bool:
-    return bool(_EACH.search(one.before) and not re.search(r"\btu (?:ngan sach|nguon|quy|xa hoi|cac)|\btong muc", one.before) or _PER.match(folded, one.end))
+    return bool(
+        _EACH.search(one.before)
+        and not re.search(r"\btu (?:ngan sach|nguon|quy|xa hoi|cac)|\btong muc", one.before)
+        or _PER.match(folded, one.end)
+    )
 
 
 def _until(text: str, parts: list[Quantity]) -> tuple[Quantity, ...]:

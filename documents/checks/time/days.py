@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper
@@ -24,6 +26,12 @@ _FROM = re.compile(r"\btu (?:het )?(?:ngay )?$")
 _SPAN = re.compile(r"\b[Tt]ừ\b.*\d.*\d", re.S)
 _TO = re.compile(r"\s*(?:den|toi|-)\s*(?:het )?(?:ngay )?")
 _UNTIL = re.compile(r"\btinh den (?:het )?(?:ngay )?$")
+_CLOSED = re.compile(
+    r"\b(?:so lieu|ket qua|luy ke|chot|tinh|phat sinh|thong ke|cap nhat|tong hop|"
+    r"thuc hien)\b(?![^;.]*\btu (?:ngay )?\d)[^.;()\d]{0,40}"
+    r"\b(?:den|toi|tai thoi diem|thoi diem)\b(?: (?:het|cuoi|ngay|thoi diem))*\s*$"
+)
+_WILL = re.compile(r"\b(?:du kien|uoc|se|phan dau|ke hoach|truoc|cham nhat|nhiem vu|tiep tuc|trien khai den)\b")
 _FEAST = re.compile(
     r"\bkỷ niệm (?:lần thứ )?(?P<n>\d{1,3}) năm\b[^.;]{0,90}?\(\s*(?:\d{1,2}/\d{1,2}/)?(?P<a>(?:19|20)\d\d)\s*[-–]\s*"
     r"(?:\d{1,2}/\d{1,2}/)?(?P<b>20\d\d)\s*\)",
@@ -86,12 +94,18 @@ def told_before_it_was(paper: Paper) -> Iterator[Hit]:
     for one in sentences(paper):
         folded = fold(one.text)
         for dated in dates(one.text):
-            day = dated.date.full
+            day = dated.date.full or _of_year(one.text, dated)
             if day and day > issued and not dated.doubt and _was(one.text, folded, dated, one.counts):
                 a, b = f"{day:%d/%m/%Y}", f"{issued:%d/%m/%Y}"
                 yield Hit(one.place, f"Báo cáo ngày {b} nói đến ngày {a} như đã qua: «{shortened(one.text)}»",
                           f"A report of {b} tells of {a} as past", (a, b),
                           paper.head.date.place if paper.head and paper.head.date else "")  # fmt: skip
+
+
+def _of_year(text: str, dated: Dated) -> date | None:
+    """The day with the year right behind it ("đến ngày 25 tháng 12 năm 2024")."""
+    year = re.match(r"\s*năm (20\d\d)\b", text[dated.end :])
+    return replace(dated.date, year=int(year[1])).full if year else None
 
 
 def _was(text: str, folded: str, dated: Dated, counts: bool) -> bool:
@@ -100,7 +114,9 @@ def _was(text: str, folded: str, dated: Dated, counts: bool) -> bool:
     ahead += word[0] + " " if word else ""
     if _DONE.match(ahead) and _HELD.match(text, dated.end):
         return True
-    return counts and _UNTIL.search(ahead) is not None
+    if counts and _UNTIL.search(ahead) is not None:
+        return True
+    return _CLOSED.search(ahead) is not None and not _WILL.search(ahead[-120:])
 
 
 @rule("anniversary-differs", "explain", "Số năm kỷ niệm khác hai mốc", "An anniversary is not that of its years",

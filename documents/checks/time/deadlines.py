@@ -21,6 +21,15 @@ _NEAR, _DATA, _PAST = 14, 31, 45
 how long before the paper's own day nothing is set any more."""
 _THERE = re.compile(r"\b(?:neu|quy dinh|ghi) (?:tai|o) (?:muc|diem|khoan) (?P<at>\d{1,2}|[ivx]{1,4})\b")
 _TIME = re.compile(r"^(?:\W|[\da-z]{1,2}[.)])*thoi gian\b(?: thuc hien| to chuc| trien khai)?\s*:")
+_LASTS = re.compile(
+    r"\b(?:thoi gian(?: thuc hien| to chuc| trien khai| tiem| dien ra)?\s*:|dien ra|trien khai|"
+    r"thuc hien|to chuc)[^;.\d]{0,60}\btu\b"
+)
+_WHOLE = re.compile(
+    r"\b(?:toan|ca|het|ket thuc|tong ket)(?: bo)? (?:dot|chien dich|thang|cuoc|giai doan|"
+    r"chuong trinh)\b|\bket qua (?:toan bo|cuoi cung|chung cuoc)\b"
+)
+_INTERIM = re.compile(r"\b(?:tien do|nhanh|so bo|hang (?:ngay|tuan)|giua dot|ke hoach|danh sach|dang ky)\b")
 _ITEM = re.compile(r"^(?P<at>\d{1,2}|[IVX]{1,4})[.)]")
 _ASKS = ("Kế hoạch", "Công văn", "Thông báo", "Hướng dẫn", "Chương trình", "Công điện", "Chỉ thị")
 
@@ -52,7 +61,14 @@ def _same(one: Due, other: Due, *, addressed: bool) -> bool:
         return True
     if one.who <= ANYBODY and other.who <= ANYBODY:
         return bool(one.to and other.to)
+    if one.to and other.to and (one.everybody or other.everybody):
+        return _results(one) and _results(other)
     return bool(one.who) and (one.who <= other.who or other.who <= one.who) and len(one.who & other.who) > 1
+
+
+def _results(one: Due) -> bool:
+    """Whether the report on all of it is meant, and by those who are many: one office alone may have its own day."""
+    return one.everybody and re.search(r"\b(?:de nghi|dot xuat|so ket|nhanh)\b", one.what) is None
 
 
 def _two(one: Due, other: Due) -> Hit:
@@ -100,6 +116,38 @@ def deadline_before_data(paper: Paper) -> Iterator[Hit]:
                 yield Hit(due.place, f"Báo cáo phải gửi ngày {a}, số liệu lấy đến ngày {b}",
                           f"The report is due on {a}, its figures go on to {b}", (a, b), place)  # fmt: skip
                 return
+
+
+@rule("deadline-before-end", "explain", "Thời hạn gửi kết quả trước khi đợt kết thúc",
+      "Results of the whole are due before it ends",
+      example="thời gian từ 16/3 đến hết 15/4/2026; «gửi kết quả toàn đợt trước ngày 10/4/2026»")  # fmt: skip
+def deadline_before_end(paper: Paper) -> Iterator[Hit]:
+    """Where the paper tells once from when to when it is carried out, and asks for the results of all of it."""
+    runs = {(days, one.place) for one in sentences(paper) if (days := _runs(one.text))}
+    if len({days for days, _ in runs}) != 1:
+        return
+    (first, last), place = min(runs)
+    for due in dues(paper):
+        if first < due.day < last and _WHOLE.search(due.what) and not _INTERIM.search(due.what):
+            a, b = f"{due.day:%d/%m/%Y}", f"{last:%d/%m/%Y}"
+            yield Hit(due.place, f"Kết quả cả đợt phải gửi ngày {a}, đợt kéo dài đến ngày {b}",
+                      f"Results of the whole are due on {a}, it goes on to {b}", (a, b), place)  # fmt: skip
+
+
+def _runs(text: str) -> tuple[date, date] | None:
+    """As "Thời gian: từ ngày 16/3/2026 đến hết ngày 15/4/2026"."""
+    folded = fold(text)
+    if not _LASTS.search(folded):
+        return None
+    days = [one for one in dates(text) if one.date.month and one.date.day]
+    for one, other in zip(days, days[1:], strict=False):
+        last = other.date.full
+        between = folded[one.end : other.start] + folded[other.start : other.end]
+        led = re.search(r"\btu (?:ngay )?$", folded[: one.start]) or folded[one.start :].startswith("tu ")
+        if led and last and re.match(r"\s*(?:den|toi|-)\b", between) and one.date.day and one.date.month:
+            first = date(one.date.year or last.year, one.date.month, one.date.day)
+            return (first, last) if first < last else None
+    return None
 
 
 @rule("deadline-past", "explain", "Thời hạn đã qua khi ban hành", "A deadline was over when the paper went out",

@@ -29,6 +29,10 @@ _LEADS = re.compile(r"^(?:(?:\d{1,2}|[a-z]|[ivx]+)[.)]\s*)?(?:[-+*•]\s*)?(?:gi
 _TO = re.compile(r"\b(?:bao cao(?: ket qua)?|gui|gui ve|ve|cho)\s+(?:ve |cho |bao cao ve )?"
                  r"(?P<to>(?:ubnd|uy ban nhan dan|phong|so|van phong|hoi|ban)\b[^,;.():]{0,60}?)"
                  r"(?=\s+(?:truoc|cham nhat|de|theo|khong|muon|tong hop|qua|trong)\b|[,;.():]|$)")  # fmt: skip
+_MANY = re.compile(r"^(?:(?:\d{1,2}|[a-z])[.)]\s*)?(?:[-+*•]\s*)?(?:giao|de nghi|yeu cau|\d*)\s*(?:ubnd |"
+                   r"uy ban nhan dan |ban chi dao |cong an |tram y te |truong )?"
+                   r"cac (?!so\b|phong\b|ban\b|hoi\b|thanh vien\b|truong\b|doan the\b|to chuc\b)")  # fmt: skip
+"""Those below who send up: offices beside one another may each have a day of their own."""
 _SPANS = re.compile(r"\b(?:\d+|sau|chin) thang\b|\bquy\b|\bnam\b(?! 20\d\d)|\bhang\b|\bdinh ky\b|\bso ket\b|"
                     r"\btong ket\b|\btien do\b|\bso bo\b|\bchinh thuc\b|\bphat dong\b|\bdanh sach\b|\bdang ky\b|"
                     r"\bdot\b|\blan\b|\btuan\b|\bdot xuat\b")  # fmt: skip
@@ -61,6 +65,9 @@ class Due:
     over: bool = False
     """Told as the day after which something follows ("quá thời hạn ngày …")."""
 
+    everybody: bool = False
+    """Told of those below together ("các xã", "các đơn vị, địa phương")."""
+
     @property
     def report(self) -> bool:
         """Whether a report is due."""
@@ -92,7 +99,7 @@ def _of_sentence(one: Sentence, issued: int | None) -> Iterator[Due]:
         to = _TO.search(clause)
         yield Due(day, clause, who,
                   named(to["to"]) if to else frozenset(), one.place, dated.raw, one.text,
-                  _spans(clause), over)  # fmt: skip
+                  _spans(clause), over, _MANY.match(folded) is not None)  # fmt: skip
 
 
 def _day(dated: Dated, issued: int | None) -> date | None:
