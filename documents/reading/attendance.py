@@ -11,9 +11,13 @@ from documents.reading.indicator import Indicator
 from documents.reading.labels import before, behind, core
 from documents.reading.marking import PEOPLE, Marked
 from documents.reading.model import Read
+from documents.reading.naming import named
 from documents.reading.numbers import Number
 
 _ONLY_SHARE = re.compile(r"[^.;\n\d]{0,60}?\btrong do[^.;\n\d]{0,20}?\bnu\b[^.;\n\d]{0,20}")
+_THEN = re.compile(r"[^.;,\n\d]{0,60}?,\s[^.;,\n\d]{0,16}")
+_ARE_WOMEN = re.compile(r"\s?(?:trong so (?:do|nay) )?la (?:phu )?nu\b(?! ho sinh)")
+"""As "2.870 lượt người nghe, ước 60% là nữ"."""
 _CLOSE = re.compile(r"[^.;\n\d]{0,45}")
 
 
@@ -28,6 +32,10 @@ def attendance(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indi
         if _ONLY_SHARE.fullmatch(ahead) and marked.counted(last, PEOPLE):
             taken |= {percent.start, last.start}
             yield last.start, _read(marked, last, None, percent)
+        elif _THEN.fullmatch(ahead) and _ARE_WOMEN.match(marked.flow.folded, percent.end):
+            if marked.counted(last, PEOPLE) and not last.percent:
+                taken |= {percent.start, last.start}
+                yield last.start, _read(marked, last, None, percent)
         elif last.start in taken and _CLOSE.fullmatch(ahead) and _are_women(marked, last):
             if whole := _whole(marked, numbers[max(at - 3, 0) : at - 1], last, taken):
                 taken.add(percent.start)
@@ -51,6 +59,7 @@ def _read(marked: Marked, whole: Number, women: Number | None, percent: Number) 
     flow = marked.flow
     tail = core(behind(flow, percent.end + 1)) if flow.text[percent.end : percent.end + 1] == ")" else ""
     label = squeeze(f"{core(before(flow, whole.start))} {tail}")
+    label = label or named(marked, whole.start, whole.end, marked.counted(whole, PEOPLE))
     value = Indicator(label, women.figure if women else None, whole.figure, percent.figure,
                       "female", unit=marked.counted(whole, PEOPLE))  # fmt: skip
     return Read(value, squeeze(flow.text[whole.start : percent.end]), flow.place(whole.start), 0.9)

@@ -61,9 +61,17 @@ def with_changes(marked: Marked, ordered: Sequence[Told], taken: set[int]) -> li
 def _before(marked: Marked, found: Sequence[Told], offsets: Sequence[int], number: Number) -> int | None:
     """The indicator before it in its sentence: for a count's change the last that has its unit, else the last."""
     start, unit = marked.flow.sentence(number.start)[0], marked.unit(number).lower()
-    near = range(bisect_left(offsets, start), bisect_left(offsets, number.start))
+    ahead = range(bisect_left(offsets, start), bisect_left(offsets, number.start))
+    near = [n for n in ahead if not _in_other_brackets(marked, found[n][0], number.start)] or ahead
     same = [n for n in near if unit and unit in f"{found[n][1].value.unit} {found[n][1].value.name}".lower()]
     return (same[-1] if same and not number.percent else near[-1]) if near else None
+
+
+def _in_other_brackets(marked: Marked, at: int, later: int) -> bool:
+    """Whether a bracket that an indicator stands in is closed before the change: it only says what was before."""
+    start = marked.flow.sentence(at)[0]
+    opened = marked.flow.text.rfind("(", start, at)
+    return opened >= 0 and ")" not in marked.flow.text[opened:at] and ")" in marked.flow.text[at:later]
 
 
 def _with(told: Told, value: Indicator) -> Told:

@@ -40,13 +40,15 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDS = re.compile(
     r"[;()\n:]|\.(?=\s|$)|,?\s(?:chiếm|đạt|tăng|giảm|tương đương|trong đó|trong số đó|so với|với (?:tổng |số )|"
     r"trên tổng|trong tổng|trị giá|nâng tổng số|gồm)(?!\w)(?=[^,;.]{0,60}\d)|"
-    r",\s(?:tỷ lệ|tỉ lệ)(?!\w)|,?\sbằng (?=\d[\d.,]*\s?%)|"
+    r",\s(?:nhiều|ít|cao|thấp|đông) hơn(?!\w)|,\s(?:tỷ lệ|tỉ lệ)(?!\w)|,?\sbằng (?=\d[\d.,]*\s?%)|"
     r",\s(?:có|gồm|cụ thể|đạt|trong đó|trong số đó)(?!\w)",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[a-zđ]\))\s")
 """A marker right before a figure ("1) 98% …")."""
 _MARK = re.compile(rf"(?:[,;()]|(?<!\w)(?:và|với)|[,:]?\s?(?<!\w){_PARTS}:?)\s*$", re.IGNORECASE)
+_LED_BY = re.compile(r"(?<=[^\W\d_]):\s(?=[^\W\d_])(?!.*:)")
+"""Between a count and the parts of it that it leads."""
 _MOST, _SIBLINGS, _LEAD, _NOUN = 110, 8, 200, 16
 
 
@@ -96,12 +98,19 @@ def _parent(marked: Marked, start: int, first: int) -> tuple[int, int] | None:
     for _ in range(_SIBLINGS):
         before = marked.figure_before(start, first)
         said = _blanked(marked.flow.text[before[1] : start]) if before else ";"
-        if _PART.search(said):
+        if _PART.search(said) or before and _leads(marked, before, said, start):
             return before
         if before is None or ";" in said or ")" in said:
             return None
         start = before[0]
     return None
+
+
+def _leads(marked: Marked, before: tuple[int, int], said: str, start: int) -> bool:
+    """Whether a count and a colon lead a count of the same unit: "1.604 cháu dưới 5 tuổi: thể nhẹ cân 142 cháu"."""
+    own = marked.number_behind(start)
+    unit = marked.unit(own) if own and own.start == start else ""
+    return bool(unit) and unit == marked.unit_behind(before[1]) and bool(_LED_BY.search(said)) and ";" not in said
 
 
 def _opened(said: str, unit: str) -> str:
@@ -139,6 +148,8 @@ def _cut(said: str, unit: str) -> int:
     folded = fold(said)
     if strong := list(_STRONG.finditer(said)):
         return strong[-1].end()
+    if unit and (led := _LED_BY.search(said)):  # "1.604 cháu dưới 5 tuổi: thể nhẹ cân 142 cháu"
+        return led.end()
     commas = [found.end() for found in _COMMA.finditer(folded)]
     if not commas:
         joined = [found.end() for found in re.finditer(r"\s(?:và|với)\s", said)]

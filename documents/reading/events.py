@@ -31,6 +31,10 @@ _STILL = re.compile(r"\s*(?:trong do|nam\b|nu\b|co|thu hut|voi|so (?:luot )?nguo
 """How a clause behind a semicolon begins that still tells who came."""
 _ANYBODY = re.compile(r"(?:luot|nguoi|dai bieu|nam|nu)\b(?: (?:nguoi|dan))?$")
 _CHILD = re.compile(r"\s?(?:be|em|chau|tre|tre em|hoc sinh) (trai|gai)\b(?!\s?/)")
+_OF_SEX = re.compile(
+    r"\s?(?:cuoc|vu|truong hop|luot|don|ca|ho so)(?: goi| viec)? (?:cua|la) (phu nu|nu gioi|nu|nam gioi)\b"
+)
+"""As "39 cuộc của phụ nữ, 04 cuộc của nam giới"."""
 _MEN, _WOMEN = re.compile(r"\bnam\b"), re.compile(r"\bnu\b")
 
 
@@ -68,7 +72,7 @@ def _counted(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Event]
     numbers = marked.numbers
     for at, number in enumerate(numbers):
         unit = "" if number.percent else marked.counted(number, EVENT)
-        if not unit or marked.is_money(number):
+        if not unit or marked.is_money(number) or _OF_SEX.match(marked.flow.folded, number.end):
             continue
         taken.add(number.start)
         if _shared_out(marked, number):
@@ -158,6 +162,8 @@ def sex_of(marked: Marked, number: Number, word: str) -> str:
     child = _CHILD.match(folded, number.end)
     if child:
         return "female" if child[1] == "gai" else "male"
+    if of := _OF_SEX.match(folded, number.end):
+        return "female" if of[1].endswith("nu") else "male"
     behind = re.match(r"\s?(?:nguoi |dai bieu |hoc vien )?(nam|nu)\b(?! hanh)", folded[number.end : number.end + 24])
     if behind and _is_sex(text[number.end + behind.start(1) : number.end + behind.end(1)]):
         return "female" if behind[1] == "nu" else "male"

@@ -52,6 +52,11 @@ def key(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", fold(tidy(text))))
 
 
+def marks_of(text: str) -> set[str]:
+    """The diacritics of a word in small letters, đ's bar among them: a scan may lose some, none gains any."""
+    return {one for one in unicodedata.normalize("NFD", text) if unicodedata.combining(one) or one == "đ"}
+
+
 def unmarked(text: str) -> str:
     """Without the marks of a web text's bold and headings (**, *, #)."""
     return re.sub(r"^\s*#+\s*|\*{1,3}|_{2,}", "", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from documents.reading.folding import fold, squeeze
@@ -12,6 +13,7 @@ from documents.reading.marking import PEOPLE, PLACES, THINGS, Fraction, Marked
 from documents.reading.model import Read
 from documents.reading.naming import named
 from documents.reading.numbers import Number
+from documents.reading.wholes import fits
 
 _OF_IT = re.compile(
     r"[^.;\d]{0,40}?(?:dat|chiem|ty le|ti le|tuong duong|tuong ung|=|,|\(|:)\s*(?:ty le|ti le|tren|khoang|dat)?\s*$"
@@ -23,6 +25,8 @@ _SHARED = re.compile(r"\d\s?%\s(?P<what>[^%.;:\n()]{2,60}?)\s\($")
 """As "100% ấp (06/06 ấp) tổ chức …": the name stands on both sides of the bracket."""
 _FIELD = re.compile(r"^(?:(?:Về|Trong) l|L)ĩnh vực [^:]{3,60}: ")
 """What leads to the names of a whole paragraph and is part of none."""
+_ARE_WOMEN = re.compile(r"(?<=\w\w) là (?:phụ )?nữ$", re.IGNORECASE)
+"""As "05/07 hiệu trưởng là nữ"."""
 _NEAR = 100
 """Letters within which the percentage of a fraction stands; twice as many where ages are told between."""
 _VERB = re.compile(r"\b(?:chi dao|huong dan|da co|co|da|tai|cho|thanh lap|van dong|to chuc|ra mat|duy tri|den nay)\s*$")
@@ -79,6 +83,8 @@ def _name_of_fraction(
     sex_behind = _sex_at(after)
     if sex_behind and len(after.split()) > 1:
         return core(after), sex_behind, ""
+    if are := _ARE_WOMEN.search(after):
+        return core(after[: are.start()]), "female", ""
     sex = _sex_in(ahead)
     same = last is not None and flow.paragraph(last[0]) == flow.paragraph(fraction.start)
     done = PLACES.match(fold(after)) and _VERB.search(flow.folded[floor : fraction.start])
@@ -140,7 +146,16 @@ def _sex_at(after: str) -> Sex:
 
 
 def _percent_of(marked: Marked, fraction: Fraction, taken: set[int]) -> Number | None:
-    """The percentage of this fraction: behind it ("đạt 50,9%"), or before a bracket that holds it."""
+    """The percentage of this fraction, of two that stand so the one that it makes."""
+    told = list(_percents(marked, fraction, taken))
+    part, whole = fraction.part.figure.amount, fraction.whole.figure.amount
+    share = next((one for one in told if fits(part, whole, one.figure)), told[0] if told else None)
+    taken |= {share.start} if share else set()
+    return share
+
+
+def _percents(marked: Marked, fraction: Fraction, taken: set[int]) -> Iterator[Number]:
+    """Percentages behind a fraction ("đạt 50,9%"), or before a bracket that holds it."""
     flow = marked.flow
     for number in marked.numbers_between(fraction.start - _NEAR, fraction.end + 2 * _NEAR):
         if not number.percent or number.start in taken:
@@ -148,17 +163,14 @@ def _percent_of(marked: Marked, fraction: Fraction, taken: set[int]) -> Number |
         between = flow.folded[fraction.end : number.start] if number.start >= fraction.end else ""
         between = _NO_FIGURE.sub("", between)
         if number.start >= fraction.end and len(between) < 90 and "\n" not in between and _free(between):
-            taken.add(number.start)
-            return number
+            yield number
         if (
             number.end <= fraction.start
             and fraction.start - number.end < 50
             and "(" in flow.text[number.end : fraction.start]
             and ")" not in flow.text[number.end : fraction.start]
         ):
-            taken.add(number.start)
-            return number
-    return None
+            yield number
 
 
 def _free(between: str) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from documents.reading.columns import APART, AUTHORITY, BLANK, DATED, NUMBER, RIGHT_OF_HEAD, SIGNS, of_head, of_sign
-from documents.reading.folding import fold, squeeze, unmarked
+from documents.reading.folding import fold, marks_of, squeeze, unmarked
 from documents.reading.model import Line, Text
 from documents.reading.words import TYPES
 
@@ -149,11 +148,7 @@ def _type_line(lines: Sequence[Line]) -> tuple[int | None, str]:
 def _is_type(said: str, word: str) -> bool:
     """Whether these letters can be the type's: a scan may lose marks, none gains them ("PHƯỜNG AN" is no Phương án)."""
     written, meant = said.replace(" ", "").lower(), word.replace(" ", "").lower()
-    return all(_marks(one) <= _marks(other) for one, other in zip(written, meant, strict=False))
-
-
-def _marks(letter: str) -> set[str]:
-    return set(unicodedata.normalize("NFD", letter)[1:]) | ({"đ"} if letter == "đ" else set())
+    return all(marks_of(one) <= marks_of(other) for one, other in zip(written, meant, strict=False))
 
 
 def _starts_upper(said: str, length: int) -> bool:

@@ -12,9 +12,8 @@ from documents.reading.dates import dates
 from documents.reading.flow import Flow
 from documents.reading.numbers import Number, numbers
 from documents.reading.symbols import BARE, NUMBERED
-from documents.reading.units import modifies, thing
+from documents.reading.units import dong_behind, modifies, thing
 
-_MONEY = re.compile(r"\s?\.?\s?(?:dong chan|dong\b(?! chi| bao)|vnd\b|d\b(?![/\w]))")
 _MONEY_SCALE = re.compile(r"(?:trieu|ty|ti|tr)\.?$")
 _PEOPLE = (
     r"nguoi|luot(?: nguoi)?|dai bieu|hoc vien|hoi vien|doan vien|"
@@ -22,11 +21,14 @@ _PEOPLE = (
     r"bo|cong chuc|"
     r"vien chuc|phu nu|nam gioi|nu\b|nam\b|lao dong|dong chi|d/c|thanh vien|dang vien|nan nhan|tre em|tre\b|nguoi "
     r"dan|cong nhan|san phu|"
-    r"ho\b(?! so\b(?! voi))|ho gia dinh|gia dinh|giao vien|cong tac vien|tuyen truyen vien|ba me|thanh nien|nong dan"
+    r"ho\b(?! so\b(?! voi))|ho gia dinh|gia dinh|"
+    r"(?:giao|nhan|cong tac|tuyen truyen|hoa giai|dieu tra|bao cao|tinh nguyen|van dong|huong dan) vien|"
+    r"ba me|thanh nien|nong dan"
 )
 PEOPLE = re.compile(rf"\s?(?P<word>{_PEOPLE})")
 EVENT = re.compile(
-    r"\s?(?P<word>cuoc|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|hoat dong|tin,? ?bai|"
+    r"\s?(?P<word>cuoc(?! goi\b| dien thoai\b)|buoi|lop|hoi nghi|dot|toa dam|hoi thao|dien dan|chuyen muc|"
+    r"hoat dong|tin,? ?bai|"
     r"lan\b(?=\s?/)|bai viet|bai|tin\b(?! bao)|doan\b(?! vien| the)|phien|"
     r"chuong trinh|phong su|hoi thi|cuoc thi|chuyen de|chien dich|le phat dong|le mit tinh)"
 )
@@ -100,17 +102,17 @@ class Marked:
 
     def is_money(self, number: Number) -> bool:
         """Whether đồng stands behind it, or it is in millions of nothing else."""
-        behind = self.flow.folded[number.end : number.end + 14]
-        if _MONEY.match(behind):
+        if dong_behind(self.flow.text, self.flow.folded, number.digits, number.end):
             return True
+        behind = self.flow.folded[number.end : number.end + 14]
         return bool(_MONEY_SCALE.search(self.flow.folded[number.digits : number.end])) and not re.match(
             r" ?(?:luot|nguoi|ho\b|to\b|ban\b|tin\b|lao dong|hoc sinh|[a-z])", behind
         )
 
     def money_end(self, number: Number) -> int:
         """Where the amount with its "đồng" ends."""
-        found = _MONEY.match(self.flow.folded[number.end : number.end + 14])
-        return number.end + (found.end() if found else 0)
+        found = dong_behind(self.flow.text, self.flow.folded, number.digits, number.end)
+        return found.end() if found else number.end
 
     def counted(self, number: Number, words: re.Pattern[str]) -> str:
         """The word of this kind right behind a number, or ""."""

@@ -26,6 +26,7 @@ _INCOME = re.compile(
     r"\b(?:thu nhap|tien luong|luong|gia tri san xuat|grdp) (?:\w+ ){0,2}?(?:binh quan|dau nguoi|dat)\b"
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in đồng, exact or bounded, and the words that say what it is."""

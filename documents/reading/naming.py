@@ -36,7 +36,7 @@ _TRAILS = re.compile(
     re.IGNORECASE,
 )
 _TAILS = re.compile(
-    r"(?:\s*(?<!\w)(?:của|tại|(?<!nhà )ở|cho|với|và|trong|trên|là|có|bằng|đạt(?<!chưa đạt)))+$", re.IGNORECASE
+    r"(?:\s*(?<!\w)(?:như sau|của|tại|(?<!nhà )ở|cho|với|và|trong|trên|là|có|bằng|đạt(?<!chưa đạt)))+$", re.IGNORECASE
 )
 _VERB = re.compile(r"(?:đạt|còn|có mặt|ghi nhận|xảy ra|phát hiện|tiễn|giao)(?=\s*$)", re.IGNORECASE)
 """What is left to say of a figure whose clause has no noun but its unit: "đạt 16/19 tiêu chí"."""
@@ -51,6 +51,9 @@ _RELATIVE = re.compile(
     re.I,
 )
 """A name of one noun that belongs to what was told just before: victims of those cases, communes of that campaign."""
+_PLACES = re.compile(r"(?:xã|phường|thị trấn|thôn|bản|ấp|khóm|khu phố|huyện|đặc khu)(?:, [\w ]+)?$", re.I)
+_AND = re.compile(r"[^,;.:()\d]{1,50}\svà\s", re.I)
+"""Two counts side by side: the second is no part of the first ("của 24 cơ quan và 40 xã, phường")."""
 _IN_ALL = re.compile(r"(?:với )?(?:tổng số|tổng cộng|tất cả)\b", re.I)
 _NO_TOPIC = re.compile(
     r"(?:(?:trong )?lĩnh vực|về|công tác|kết quả|nội dung|cụ thể|trong đó|như sau|thực hiện|tình hình|điều \d|"
@@ -83,6 +86,8 @@ def named(marked: Marked, start: int, end: int, unit: str, depth: int = 0) -> st
     name = _joined(ahead, behind, unit, bare, clause.labelled)
     if not _thin(name, ahead, bare) and not (ahead and _THIN.match(clause.ahead) and len(name.split()) <= 3):
         return _shortened(name, ahead, behind, clause.ahead)
+    if clause.before and _PLACES.match(name) and _AND.fullmatch(marked.flow.text[clause.before[1] : start]):
+        return squeeze(f"{noun(clause_of(marked, *clause.before).ahead)} {name}")
     above = _above(marked, clause, start, name, depth)
     if above and only_counts(name) and (parent := clause.parent or clause.before):
         share = marked.flow.text[parent[1] - 1] == "%"  # the same again, told in another measure

@@ -8,12 +8,27 @@ from dataclasses import dataclass
 
 from documents.reading.folding import fold, key, squeeze
 from documents.reading.model import Line, Place, Read
+from documents.reading.words import BODY
 
 _ROMAN = re.compile(r"^(?P<mark>[IVX]{1,5})\s?[.)/:-]\s*(?P<title>\S.*)$")
 _DECIMAL = re.compile(r"^(?P<mark>\d{1,2})\s?[.)/]\s*(?!\d)(?P<title>[^\W\d_].*)$")
 _ITEM = re.compile(r"^(?:[a-zđ]\)|[-+*•–]\s|[a-zđ]\.\s|\d{1,2}\.\d{1,2}\.?\s)")
 _TASKS = re.compile(r"\b(?:noi dung|nhiem vu|giai phap|hoat dong|cac hoat dong)\b")
 _CARRY = re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|to chuc trien khai)\b")
+_TOP = re.compile(r"^(?P<mark>[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)/:-]\s*(?!\d)(?P<title>[^\W\d_][^.:;]{3,90})[.:]?$")
+"""A heading that is a line of its own, of the first level."""
+_NUMBER = re.compile(r"^\d{1,2}[.)/]\s")
+_ASKED = re.compile(
+    r"(?:kinh )?(?:de nghi|moi|yeu cau|giao(?: nhiem vu cho| cho)?|phan cong(?: cho)?|uy quyen(?: cho)?) "
+)
+_WHO = re.compile(rf"(?:cac |lanh dao |thu truong |truong )?(?:{BODY}|thon|ap|khu pho|to dan pho|xa|phuong)\b")
+_DOES = re.compile(
+    r",? (?:cung |tich cuc |chu dong |tiep tuc |tham muu |chi dao )?(?:phoi hop|van dong|chu tri|thuc hien|to chuc|"
+    r"tham gia|tuyen truyen|huong dan|bo tri|kiem tra|theo doi|tong hop|xay dung|trien khai|bao cao|lap|cap|dua|gui|"
+    r"ra soat|ho tro|tham muu|don doc|quan tam|can cu|lam|dam bao|bao dam|giam sat|chuan bi|dang|phat|chi dao)\b"
+)
+"""What is asked of a body, folded: there its name is over."""
+_MOST_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +91,37 @@ def task_groups(found: Sequence[Section]) -> list[Read[str]]:
     return [_read(one) for one in _below(found, _TASKS, _CARRY)]
 
 
-def assignees(found: Sequence[Section]) -> list[Read[str]]:
-    """Who carries a plan out: the numbered headings below "Tổ chức thực hiện"."""
-    return [_read(one) for one in _below(found, _CARRY, None)]
+def assignees(found: Sequence[Section], body: Sequence[Line] = ()) -> list[Read[str]]:
+    """Who carries a plan out: the numbered headings below "Tổ chức thực hiện", else the items listed there."""
+    return [_read(one) for one in _below(found, _CARRY, None)] or list(_charged(body))
+
+
+def _charged(body: Sequence[Line]) -> Iterator[Read[str]]:
+    """As "- Trạm Y tế: …", "5.1. Công an phường: …", "- Đề nghị Hội Nông dân vận động …" below such a heading."""
+    tops = [(at, found) for at, line in enumerate(body) if (found := _TOP.match(squeeze(line.text)))]
+    chosen = next((n for n in reversed(range(len(tops))) if _CARRY.search(fold(tops[n][1]["title"]))), None)
+    if chosen is None:
+        return
+    start, heading = tops[chosen]
+    same = (at for at, found in tops[chosen + 1 :] if found["mark"].isdecimal() == heading["mark"].isdecimal())
+    for line in body[start + 1 : next(same, len(body))]:
+        said = squeeze(line.text)
+        marked = _ITEM.match(said) or _NUMBER.match(said)
+        if marked and (name := _charged_name(said[marked.end() :].strip())):
+            yield Read(name, said, line.place, 0.85)
+
+
+def _charged_name(said: str) -> str:
+    """The bodies that an item begins with: up to its colon, or up to what they are asked to do."""
+    asked = _ASKED.match(fold(said))
+    rest = said[asked.end() :] if asked else said
+    head, colon, _ = rest.partition(":")
+    if colon and len(head.split()) <= _MOST_WORDS and not re.search(r"[.;]|\d/", head):
+        return head.strip()
+    if asked is None or not _WHO.match(fold(rest)):
+        return ""
+    done = _DOES.search(fold(rest))
+    return (rest[: done.start()] if done and len(rest[: done.start()].split()) <= 2 * _MOST_WORDS else "").strip(" ,")
 
 
 def _below(found: Sequence[Section], wanted: re.Pattern[str], never: re.Pattern[str] | None) -> Iterator[Section]:

@@ -110,7 +110,10 @@ def _stated(
         return stated
     if type_word == "Kế hoạch":  # a plan's figures are of the time before it
         return period_days.of_title(title, place)
-    stated = period_days.of_title(title, place) or period_days.of_figures(flow, until)
+    stated = period_days.of_title(title, place)
+    if stated is None and read.value.kind == "year":
+        stated = period_days.of_subject(flow, title)
+    stated = stated or period_days.of_figures(flow, until)
     loose = None if stated else period_days.as_of(flow)
     return loose if loose and _closes(read.value, loose.last) else stated
 
@@ -127,11 +130,23 @@ def _with_stated(read: Read[Period], stated: Stated) -> Read[Period]:
     written = f"văn bản ghi «{stated.raw[:80]}»"
     if stated.last.year not in (own.year, own.year + 1) or first > stated.last or first.year < own.year - 1:
         return replace(read, sure=_ASKED, said=f"{written}, ngoài năm {own.year} của trích yếu")
+    if _only_so_far(own, stated):
+        said = f"{written}, trước ngày cuối của kỳ; theo quy định kỳ này là {own.words}"
+        return replace(read, sure=_ASKED, said=said)
     value = replace(own, first=first, last=stated.last, rule_first=own.first, rule_last=own.last)
     unlike = own.kind != "campaign" and all(abs((stated.last - day).days) > _NEAR for day in (own.last, _calendar(own)))
     asked = stated.guessed or stated.first is None or unlike
     said = written + (f"; theo quy định kỳ này là {own.words}" if unlike else "")
     return Read(value, read.raw, stated.place, min(read.sure, _ASKED) if asked else 0.9, said)
+
+
+def _only_so_far(own: Period, stated: Stated) -> bool:
+    """Whether figures "đến ngày" long before a year's end only tell how far they go: then the year is still the year;
+    what is closed (chốt), or is of a moment, is all that there will be."""
+    said = fold(stated.raw)
+    if own.kind != "year" or stated.first or re.search(r"\bchot\b|thoi diem|tai ngay", said):
+        return False
+    return all(abs((stated.last - day).days) > _NEAR for day in (own.last, _calendar(own)))
 
 
 def _start(own: Period, last: date) -> date:

@@ -45,9 +45,18 @@ _ACTION = (
     re.compile(rf"\b(?:chien dich|thang hanh dong|tuan le|dot (?:\d|[iv]+|cao diem))\b[^.;\n]{{0,60}}?\b{_SPAN}"),
     re.compile(rf"\bket qua thuc hien\b{_FILL}\b{_SPAN}"),
 )
+_PEAK = re.compile(r"\bcao diem\b[^.;\n]*$")
+"""What leads the days of the busiest weeks, not of the whole."""
+_INQUIRY = re.compile(r"\b(?:ra soat|dieu tra|tong dieu tra|khao sat|kiem ke|tong kiem tra|dien tap)\b")
+_INQUIRED = re.compile(
+    rf"{_INQUIRY.pattern}[^.;:\n\d]{{0,30}}?"
+    rf"\b(?:tien hanh|dien ra|thuc hien|trien khai)\b[^.;:\n\d]{{0,12}}{_SPAN}"
+)
 _OTHERS = re.compile(r"(?:cung ky|nam truoc|ghi chu\b|du kien|dang ky)[^.;\n]*$")
 """Words before such days that say: they are not this paper's own."""
-_TIME = re.compile(r"^\W*(?:[ivx\d]+\s?[.)/-]+\s?)?thoi gian\b[^.;]{0,40}$")
+_TIME = re.compile(
+    r"^\W*(?:[ivx\d]+\s?[.)/-]+\s?)?(?:(?:pham vi|doi tuong|dia diem|quy mo)(?:,| va) )*thoi gian\b[^.;]{0,40}$"
+)
 _HEADING = re.compile(r"[IVX]+\s?[.)/-]|[A-Z]\.\s")
 _AROUND = re.compile(r"\b(?:chuan bi|tap huan|bao cao|tong ket|so ket|ra soat|lap danh sach|dieu tra|truoc ngay)\b")
 """What is done before and after an action."""
@@ -97,10 +106,24 @@ def as_of(flow: Flow) -> Stated | None:
 
 def of_action(flow: Flow) -> Stated | None:
     """From when to when a campaign goes, by its own words; else by the days that a heading "Thời gian" has below."""
-    for pattern in _ACTION:
-        if found := next(_told(flow, pattern, len(flow.text)), None):
-            return found
-    return _below_heading(flow)
+    told = [found for pattern in _ACTION for found in _told(flow, pattern, len(flow.text))]
+    whole = [found for found in told if not _PEAK.search(fold(found.raw)) and not _is_peak(flow, found)]
+    if whole:
+        return whole[0]
+    return _below_heading(flow) or next(iter(told), None)
+
+
+def of_subject(flow: Flow, title: str) -> Stated | None:
+    """The days that the inquiry took which the title names: "Cuộc rà soát tiến hành từ ngày … đến ngày …"."""
+    named = {one[0] for one in _INQUIRY.finditer(fold(title))}
+    told = _told(flow, _INQUIRED, len(flow.text)) if named else ()
+    return next((one for one in told if any(fold(one.raw).startswith(what) for what in named)), None)
+
+
+def _is_peak(flow: Flow, stated: Stated) -> bool:
+    """Whether the words before these days in their paragraph call them a part of the whole (cao điểm)."""
+    at = flow.text.find(stated.raw)
+    return bool(_PEAK.search(flow.folded[flow.paragraph(at)[0] : at]))
 
 
 def _told(flow: Flow, pattern: re.Pattern[str], until: int) -> Iterator[Stated]:
@@ -140,7 +163,7 @@ def _below_heading(flow: Flow) -> Stated | None:
         start += len(paragraph) + 1
         if _TIME.match(fold(paragraph)):
             below = list(takewhile(lambda said: not _HEADING.match(said), paragraphs[at + 1 : at + 6]))
-            told = [said for said in below if not _AROUND.search(fold(said))]
+            told = [said for said in below if not _AROUND.search(fold(said)) and not _PEAK.search(fold(said))]
             days = sorted(day for said in told for day in _days(said))
             if len(days) > 1:
                 return Stated(days[0], days[-1], " ".join(told), flow.place(start), guessed=True)

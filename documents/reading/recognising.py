@@ -39,6 +39,9 @@ from states.names import normal_form
 
 _HEADING = re.compile(r"^(?:[IVX]{1,4}|[A-H]|1)\s?[.)/]\s?\S")
 
+_REPLIES = re.compile(r"\b(?:phuc dap|tra loi)\s(?:[^\W\d]+\s){1,6}?so\s?:?\s?(?P<number>\d{1,5})\b")
+"""How an opening names the letter that it answers, folded."""
+
 
 def recognise(text: Text, gazetteer: Gazetteer | None = None) -> Incoming:
     """Read one paper; units are those of the paper's own day (or of the year that it speaks of)."""
@@ -70,11 +73,12 @@ def recognise(text: Text, gazetteer: Gazetteer | None = None) -> Incoming:
     return doubted(Incoming(
         text.name, text.kind, text.sha256, text.pages, issued.name, _unit(own), *_above(own), issued.parent_line,
         number, symbol, _place(place, own), dated, type_word, abbreviation_of(type_word.value or ""), title,
-        head.motto(parts), kind, _answers(cited), tuple(cited), tuple(recipients.addressees(parts)),
+        head.motto(parts), kind, _answers(cited, flow, until), tuple(cited), tuple(recipients.addressees(parts)),
         tuple(recipients.recipients(parts, own)), signing.signer(parts), filled_in, tuple(read),
         into_form.fill(form(filled_in.value), read) if filled_in and read else None, tuple(measured),
         tuple(money.money(marked)), (*happened, *_of_tables(read)), tuple(deadlines.deadlines(flow)), tuple(found),
-        tuple(outline.task_groups(found)) if is_plan else (), tuple(outline.assignees(found)) if is_plan else (),
+        tuple(outline.task_groups(found)) if is_plan else (),
+        tuple(outline.assignees(found, parts.body[taken:])) if is_plan else (),
         text.notes,
     ))  # fmt: skip
 
@@ -148,8 +152,13 @@ def _place(place: Read[str | None], own: Own) -> Read[str | None]:
     return place
 
 
-def _answers(cited: Sequence[Read[Reference]]) -> Read[Reference] | None:
-    """The plan above among the bases; else the guidance; else the own plan."""
+def _answers(cited: Sequence[Read[Reference]], flow: Flow, until: int) -> Read[Reference] | None:
+    """The letter that the opening says it replies to; else the plan above among the bases; else the guidance;
+    else the own plan."""
+    for asked in _REPLIES.finditer(flow.folded, 0, until):
+        for read in cited:
+            if read.value.number == asked["number"] and read.value.role == "superior_guidance":
+                return read
     for role in ("parent_plan", "superior_guidance", "own_plan"):
         for read in cited:
             if read.value.role == role and (read.value.basis or role == "own_plan"):

@@ -33,7 +33,7 @@ _LAWS = {"Bộ luật": "Quốc hội", "Luật": "Quốc hội", "Hiến pháp"
 _LOOKS = str.maketrans("OolI", "0011")
 _ISSUES = r"(?:ban hanh|xay dung|ky|co|ra|da ban hanh|da xay dung|thuc hien|trien khai|tham muu ban hanh|tai)"
 _TITLE_STOP = re.compile(
-    r"[;\n()]|\.\s|\.$|,\s[^,;]{0,90}?\b(?:bao cao|ban hanh|xay dung|de nghi|thong bao)\b|,? (?:qua do|trong do|tap "
+    r"[;\n()]|\.\s|\.$|,\s[^,;()]{0,90}?\b(?:bao cao|ban hanh|xay dung|de nghi|thong bao)\b|,? (?:qua do|trong do|tap "
     r"trung vao|cu the)\b|"
     r"(?<=\w)\",?\s"
 )

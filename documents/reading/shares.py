@@ -30,6 +30,9 @@ _TELEPHONE, _PART_WORDS = 10_000_000, 6
 _WHERE = re.compile(r"\s(?:tuyen|thon|xa|phuong|ap|khom|khu|duong|dia ban|bon|ban|buon|doan|truc|kenh|huyen|tinh)\b")
 _AT = re.compile(r"\b(?:dia ban|cua|thuoc)(?: ca)? $")
 _PARTED = re.compile(r"[,;:()]|(?<!\w)(?:và|với|có|cho|tại|đến|ở)\s*$", re.IGNORECASE)
+_SISTERS = re.compile(r"(?:chi em(?: phu nu)?|phu nu|nu gioi) (?:tham (?:du|gia)|den du|du)\b")
+_WOMENS = re.compile(r"nữ (?:theo|ở|tại|trong|của|phân theo|chia theo)\s[^:]{2,40}: ", re.IGNORECASE)
+"""A share in a list of women's shares: "Tỷ lệ nữ theo cấp học: mầm non 48,7%, tiểu học 47,5%"."""
 _WOMEN = re.compile(r": nữ$")
 
 
@@ -40,7 +43,7 @@ def shares(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicato
             continue
         taken.add(number.start)
         label = share_named(marked, number.start, number.end)
-        value = Indicator(label, percent=number.figure, unit="%")
+        value = Indicator(label, percent=number.figure, sex="female" if _WOMENS.match(label) else "", unit="%")
         place, said = marked.flow.place(number.start), number.doubt
         yield number.start, Read(value, number.raw, place, _sure(label, said, 0.9), said)
 
@@ -65,6 +68,7 @@ def _counted(marked: Marked, number: Number, unit: str, share: Number | None, ta
     after = fold(behind(marked.flow, number.end))
     women = bool(re.match(r"(?:(?!ho |do |vu |con )[^\W\d]+ ){0,2}(?:phu nu|nu\b(?! ho sinh))", after))
     women = women or unit.lower().startswith(("chị", "phụ nữ", "nữ")) or bool(_WOMEN.search(label))
+    women = women or bool(_SISTERS.match(fold(label)))
     percent, whole = (share.figure, base_behind(marked, number, share, taken)) if share else (None, None)
     value = Indicator(label, _amount(marked, number), whole, percent, sex="female" if women else "", unit=squeeze(unit))
     known = marked.counted(number, PEOPLE) or marked.counted(number, THINGS)

@@ -15,7 +15,13 @@ from documents.reading.model import Read
 from documents.reading.naming import named
 from documents.reading.numbers import Number
 
-_SHARE = re.compile(r"[^.;\n\d%]{0,80}?(?:,|\()\s?(?:chiem|dat|bang|tuong duong|ty le|ti le)(?: (?:ty le|ti le))?:?\s")
+_SHARE = re.compile(
+    r"[^.;\n\d%]{0,80}?(?:,|\()\s?(?:chiem|dat|bang|tuong duong|tuong ung|ung voi|ty le|ti le)"
+    r"(?: (?:ty le|ti le))?:?\s"
+)
+_BARE = re.compile(r"\s?[^\W\d]+(?: [^\W\d]+){0,2},\s")
+_OVER = re.compile(r"\s?(?:[;)\n]|\.(?!\d)|$)")
+"""As "1.234 hộ, 15,73%.": nothing but the unit before the share, nothing behind it."""
 _FAR = 300
 _IN_BRACKETS = re.compile(r"\s?[a-z ]{0,40}\((?:chiem |dat |ty le |ti le )*")
 _RATIO = re.compile(r"\s?(?:be |tre |tre em )?(?:trai|nam)\s?/\s?100\s?(?:be |tre |tre em )?(?:gai|nu)\b")
@@ -89,7 +95,9 @@ def share_behind(marked: Marked, number: Number, taken: set[int]) -> Number | No
     other = marked.number_behind(number.end)
     if other is None or not other.percent or other.start in taken:
         return None
-    if not _SHARE.fullmatch(marked.flow.folded[number.end : other.start]):
+    folded = marked.flow.folded
+    between = folded[number.end : other.start]
+    if not _SHARE.fullmatch(between) and not (_BARE.fullmatch(between) and _OVER.match(folded, other.end)):
         return None
     taken.add(other.start)
     return other

@@ -21,6 +21,16 @@ _BODY_BEGINS = re.compile(
     r"(?:i|1|a)[.)/]\s|chu tich uy ban|hoi dong nhan dan|giam doc |quyet dinh:?$|quyet nghi:?$|"
     r"thoi gian qua|tiep tuc |luat |bo truong |chuong i|dieu 1|-\s|tren co so)"
 )
+_LETTER = re.compile(
+    r"^(?:phuc dap|tra loi|tiep theo|de nghi tai|thi hanh|tiep nhan|theo tinh than|qua .{0,40}thuc hien|sau .{0,40}"
+    r"thuc hien|trien khai(?: thuc hien)?) (?:.{0,40}\b)?(?:cong van|van ban|ke hoach|quyet dinh|nghi quyet|luat|"
+    r"chi thi|chuong trinh|cong dien|thong bao|huong dan|to trinh|nghi dinh)\b"
+)
+"""How a letter's first sentence begins that answers or carries out another paper."""
+_REPORTS = re.compile(r"\d\s?/\S*[a-z]{2}.*\b(?:bao cao|ban hanh|xay dung|thong bao|trinh)\b[^.;]{0,60}:$")
+"""A whole paragraph that names a paper's number and goes on to what is reported."""
+_CENTRED = 0.012
+"""By how much of the page's width the middles of two centred lines may differ."""
 _OF_PERIOD = re.compile(
     r"(?:\d{1,2} thang|quy|thang \d|nam|dot|hoc ky|giai doan|tuan)\b[^.,;:]{0,40}\b20\d\d(?: ?- ?20\d\d)?$"
 )
@@ -58,9 +68,11 @@ def _title_lines(body: Sequence[Line], started: bool) -> list[Line]:
             _BODY_BEGINS.match(said) and line.text[:1] in "(-IA1" + line.text[:1].upper() or len(joined(taken)) > 420
         ):
             break
+        if taken and line.text[:1].isupper() and (_LETTER.match(said) or _REPORTS.search(said)):
+            break
         if not taken and not started and _OPENS_WITH.match(said):
             break
-        if taken and of_data(said):
+        if taken and (of_data(said) or _plain_behind(taken[-1], line)):
             break
         if taken and line.text.isupper() and not joined(taken).isupper():
             break  # whoever decides: "BAN BÍ THƯ …", "CHỦ TỊCH …"
@@ -77,6 +89,14 @@ def _title_lines(body: Sequence[Line], started: bool) -> list[Line]:
             break
         taken.append(line)
     return taken
+
+
+def _plain_behind(before: Line, line: Line) -> bool:
+    """Whether bold and centring end together: a bold line in the middle, a plain one that begins a paragraph."""
+    if not before.bold or line.bold or before.box is None or line.box is None:
+        return False
+    middles = [(one[0] + one[2]) / 2 for one in (before.box, line.box)]
+    return abs(middles[0] - middles[1]) > _CENTRED and line.text[:1].isupper()
 
 
 def _parted(before: Line, line: Line) -> bool:

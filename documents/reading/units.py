@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from documents.reading.folding import fold
+from documents.reading.folding import fold, marks_of
 
 _NO_THING = (
     r"thang|nam|ngay|gio|phut|giay|tuoi|quy|tuan|ky|khoa|nhiem ky|den|toi|va|cua|la|trong|tren|duoi|cho|voi|tai|tu|"
@@ -23,7 +23,7 @@ _TWO = re.compile(
     r"giay khen|giay khai sinh|giay chung nhan|giay to|thu tuc|khoan thu|"
     r"nhan khau|bong den|diem truong|o dich|cap vo chong|be gai|be trai|to gap|cau lac bo|cong trinh|du an|"
     r"co so|dia ban|mo hinh|gia dinh|van dong vien|phu huynh|y kien|kien nghi|chi hoi|chi bo|chi doan|dieu tra vien|"
-    r"to dan pho|thiet bi|phong hoc|hoc bong|chu ky|hop dong|ban sao|tuyen duong|mam non|tieu hoc|trung hoc|"
+    r"to dan pho|cuoc goi|thiet bi|phong hoc|hoc bong|chu ky|hop dong|ban sao|tuyen duong|mam non|tieu hoc|trung hoc|"
     r"nhiem vu|chi tieu)\b"
 )
 _MODIFIES = re.compile(
@@ -49,6 +49,8 @@ _COUNTERS = re.compile(
     r"chiec|o|luot nguoi|doan vien|suat|the|cap|nha|nan nhan|ban|to|diem|lit|km|m|ha|tan|kg)"
 )
 
+_MONEY = re.compile(r"\s?\.?\s?(?:(?P<word>dong)(?: chan|\b)|vnd\b|d\b(?![/\w]))")
+_COMRADES = re.compile(r" (?:chi|bao)\b")
 
 _MEASURES = re.compile(r"(?:luot|con|cai|chiec|lit|km|m|ha|tan|ta|kg|m2|m²|m3|m³|lo|suat)")
 
@@ -80,3 +82,17 @@ def modifies(folded: str, digits: int, end: int, text: str, counts: bool) -> boo
         return True
     ahead = folded[max(digits - 24, 0) : digits]
     return bool(_MODIFIED.search(ahead)) or not counts and bool(_NUMBERED.search(ahead))
+
+
+def dong_behind(text: str, folded: str, digits: int, end: int) -> re.Match[str] | None:
+    """The "đồng" right behind a number: no «động», no comrades (đồng chí), no heading's own number ("1.2. …")."""
+    found = _MONEY.match(folded, end)
+    if found is None or found["word"] is None:
+        return found
+    word = text[found.start("word") : found.end("word")].lower()
+    heads = "." in found[0] and (digits == 0 or text[digits - 1] == "\n")
+    if heads or marks_of(word) - marks_of("đồng"):
+        return None
+    other = _COMRADES.match(folded, found.end("word"))
+    spends = other and word == "đồng" and text[other.start() : other.end()] == " chi"
+    return None if other and not spends else found

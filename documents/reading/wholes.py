@@ -25,6 +25,7 @@ _IN = re.compile(r"\s(?:[a-z]+ )?trong ")
 _SLASH = re.compile(r"\s?[a-z]+(?: [a-z]+){0,2}\s?/\s?")
 _CLOSE = re.compile(r"\s?(?:[^\s.;,()]+ ){0,9}")
 _BASE = re.compile(r"\s[^.;,()%\d]{2,60}\((?:ke hoach|chi tieu|tong so)?:?\s?")
+_WOMEN_ALL = re.compile(r"\s(?:[^\W\d_]+\s){0,3}?(?:phụ nữ|nữ)(?!\w)", re.IGNORECASE)
 _FEW_DIGITS, _LATEST = 2, 200
 
 
@@ -49,7 +50,10 @@ def over_all(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indica
         if part.figure.amount <= whole.figure.amount and _are_over(marked, part, whole):
             unit = marked.unit(part) or marked.unit(whole)
             name = named(marked, part.start, part.end, unit) or core(behind(marked.flow, whole.end))
-            yield part.start, _told(marked, name, part, whole, taken)
+            read = _told(marked, name, part, whole, taken)
+            if _WOMEN_ALL.match(marked.flow.text, whole.end):  # "22 trên tổng số 37 cán bộ nữ": all are women
+                read = replace(read, value=replace(read.value, sex=""))
+            yield part.start, read
 
 
 def _are_over(marked: Marked, part: Number, whole: Number) -> bool:
@@ -106,12 +110,34 @@ def with_wholes(marked: Marked, ordered: Sequence[tuple[int, Read[Indicator]]]) 
     found: list[tuple[int, Read[Indicator]]] = []
     for at, read in ordered:
         value = read.value
-        whole = _whole_before(marked, at, value, found) if value.percent and not value.denominator else None
+        wants = value.percent is not None and value.denominator is None
+        whole = _whole_before(marked, at, value, found) if wants else None
         if whole is not None:
             said = f"mẫu số lấy từ số {whole.vi} nêu trước, khớp tỷ lệ"
             read = replace(read, value=replace(value, denominator=whole), said=read.said or said)
+        elif wants and found and (whole := _sibling_whole(marked, at, value, found[-1])):
+            said = f"mẫu số lấy từ số {whole.vi} nêu trước, không khớp tỷ lệ"
+            read = replace(read, value=replace(value, denominator=whole), sure=0.6, said=said)
         found.append((at, read))
     return found
+
+
+def _sibling_whole(marked: Marked, at: int, value: Indicator, last: tuple[int, Read[Indicator]]) -> Figure | None:
+    """The whole of the part told just before in one list, whose share fits it: this one's share may be wrong."""
+    before, one = last[0], last[1].value
+    lead = _lead(value.name)
+    same = one.percent and one.unit == value.unit and lead and _lead(one.name) == lead
+    if not same or value.numerator is None or one.numerator is None or one.denominator is None or value.sex:
+        return None
+    if marked.flow.sentence(at)[0] > before or value.numerator.amount >= one.denominator.amount:
+        return None
+    return one.denominator
+
+
+def _lead(name: str) -> str:
+    """What leads a list's names, without its figures; "" where nothing does."""
+    lead, colon, _ = name.partition(": ")
+    return squeeze(re.sub(r"(?<!\w)\d[\d.]*\s", "", lead)) if colon else ""
 
 
 def _whole_before(marked: Marked, at: int, value: Indicator, found: list[tuple[int, Read[Indicator]]]) -> Figure | None:

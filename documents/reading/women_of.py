@@ -12,7 +12,9 @@ from documents.reading.model import Read
 from documents.reading.naming import named
 from documents.reading.numbers import Number
 
-_AMONG = re.compile(r"(?:trong do|trong so do|trong tong so do|bao gom|gom|,|\()[^.;]{0,60}?$")
+_AMONG = re.compile(
+    r"(?:;(?= (?:phai |gioi )?nu\b)|trong do|trong so do|trong tong so do|bao gom|gom|,|\()[^.;]{0,60}?$"
+)
 
 
 def women_of(marked: Marked, taken: set[int]) -> Iterator[tuple[int, Read[Indicator]]]:
