@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from documents.reading import limits
 from documents.reading.files import Opened, own_name, read_upload
-from documents.reading.gazetteer import own_units
+from documents.reading.names.gazetteer import own_units
 from documents.reading.refusals import EmptyFile, TooLarge
 from states import files, incoming
 from states.driver import one_or_none

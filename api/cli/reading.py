@@ -13,8 +13,8 @@ from api.cli.tables import as_text, cell, console
 from documents.reading.apart import Apart
 from documents.reading.files import Opened, open_all
 from documents.reading.incoming import Incoming, as_data
-from documents.reading.measuring import NOT_TRIED, Count, by_kind, count, measure
-from documents.reading.measuring_marks import Mark
+from documents.reading.measuring.fields import NOT_TRIED, Count, by_kind, count, measure
+from documents.reading.measuring.marks import Mark
 from documents.reading.recognising import recognise
 from states.errors import Invalid, NotFound
 

@@ -12,8 +12,8 @@ from api.schemas.drafts import DraftOut
 from api.seeing import SeenDocument
 from documents import drafting
 from documents.reading import files, limits
-from documents.reading.filled_form import read_filled
-from documents.reading.filled_key import Expected
+from documents.reading.filled.form import read_filled
+from documents.reading.filled.key import Expected
 from documents.writing.blank_form import blank_xlsx, read_blank
 from documents.writing.sheets import MEDIA_TYPE
 from states import contents

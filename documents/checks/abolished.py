@@ -10,8 +10,8 @@ from documents.checks.finding import Hit, Severity
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
 from documents.checks.said.phrases import sentences, shortened
+from documents.reading.cited.symbols import NUMBERED
 from documents.reading.folding import fold
-from documents.reading.symbols import NUMBERED
 
 _SINCE = date(2025, 7, 1)
 """Months after labour, invalids and social affairs went to home affairs (01/3/2025), and the last offices with it."""

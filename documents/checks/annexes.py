@@ -9,8 +9,8 @@ from documents.checks.finding import Hit
 from documents.checks.paper import Annexed, Paper
 from documents.checks.registry import FORM_OF_PAPERS, rule
 from documents.checks.said.phrases import sentences, shortened
-from documents.reading import bodies
 from documents.reading.folding import fold
+from documents.reading.names import bodies
 from states.names import normal_form
 
 _CARRIERS = ("", "Công văn", "Quyết định", "Tờ trình", "Thông báo", "Nghị quyết", "Văn bản", "Công điện")

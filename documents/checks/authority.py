@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from documents.checks.finding import Hit, Severity
 from documents.checks.paper import Paper
 from documents.checks.registry import FORM_OF_PAPERS, rule
-from documents.reading import bodies
 from documents.reading.folding import fold
+from documents.reading.names import bodies
 
 _HEADS = re.compile(r"(?:chu tich|giam doc|truong (?:phong|ban|tram)|hieu truong|chi cuc truong|bi thu)\b")
 _DEPUTY = re.compile(r"pho (?:chu tich|giam doc|truong phong|truong ban|hieu truong)\b")

@@ -11,7 +11,7 @@ from documents.checks.grids import at_column, is_rate, is_total
 from documents.checks.paper import Grid, Paper, Sentence
 from documents.checks.registry import rule
 from documents.reading.folding import UPPER, fold, key
-from documents.reading.into_form import number_in
+from documents.reading.tables.into_form import number_in
 from states.figures import Figure
 
 _SMALL = frozenset("so tong toan trong nam co da duoc la xa phuong huyen tinh dac khu cac va cua luong".split())

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from documents.checks.amounts import Gathering, Where
 from documents.forms import Form, form
+from documents.reading.figures.numbers import one as first_number
 from documents.reading.folding import fold, key
 from documents.reading.incoming import Incoming
-from documents.reading.into_form import TOTALS, number_in
 from documents.reading.model import Grid, Read, Text
-from documents.reading.numbers import one as first_number
-from documents.reading.tables import ReadTable
+from documents.reading.tables.into_form import TOTALS, number_in
+from documents.reading.tables.squaring import ReadTable
 from states.figures import Figure
 
 _STROKES = ("-", "–", "—")

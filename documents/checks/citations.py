@@ -11,9 +11,9 @@ from documents.checks.finding import Hit
 from documents.checks.paper import Paper
 from documents.checks.registry import FORM_OF_PAPERS, rule
 from documents.checks.said.phrases import sentences
-from documents.reading import bodies
-from documents.reading.dates import one as first_date
+from documents.reading.days.dates import one as first_date
 from documents.reading.folding import key
+from documents.reading.names import bodies
 
 _CITED = re.compile(
     r"\b(?P<type>Kế hoạch|Công văn|Quyết định|Nghị quyết|Chỉ thị|Tờ trình|Thông báo|Hướng dẫn|Chương trình|Báo cáo|"

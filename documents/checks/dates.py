@@ -10,7 +10,7 @@ from documents.checks.finding import Hit
 from documents.checks.head import TOP, of_masses
 from documents.checks.paper import Paper
 from documents.checks.registry import FORM_OF_PAPERS, REPORTING, rule
-from documents.reading.dates import Dated, dates
+from documents.reading.days.dates import Dated, dates
 from documents.reading.folding import fold
 from states.calendar import Calendar, OutsideCalendar
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from documents.checks.finding import Hit
 from documents.checks.paper import Head, Paper
 from documents.checks.registry import FORM_OF_PAPERS, rule
-from documents.reading import bodies
 from documents.reading.folding import fold, key, squeeze
+from documents.reading.names import bodies
 
 TOP, BOTTOM, WHOLE = "đầu văn bản", "cuối văn bản", "toàn văn bản"
 _MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM")

@@ -10,9 +10,9 @@ from documents.checks.finding import Hit
 from documents.checks.paper import Paper, Said
 from documents.checks.registry import FORM_OF_PAPERS, rule
 from documents.checks.terms import PROGRAMMES
-from documents.reading import bodies
 from documents.reading.folding import fold, key, squeeze
-from documents.reading.words import type_of_abbreviation
+from documents.reading.names import bodies
+from documents.reading.names.words import type_of_abbreviation
 
 _SMALL = re.compile(r"\b(?:cua|va|ve|cac)\b")
 _PROGRAMME = re.compile(

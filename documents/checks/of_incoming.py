@@ -10,11 +10,11 @@ from documents.checks.of_incoming_figures import figures_of
 from documents.checks.of_text import Told, told
 from documents.checks.paper import Asked, Cited, Head, Paper, Said, Unit
 from documents.checks.rows.units import communes, misspelt_rows, names_below
-from documents.reading import word_changes
+from documents.reading.cited.references import Reference
 from documents.reading.folding import fold, squeeze
+from documents.reading.formats import word_changes
 from documents.reading.incoming import Incoming
 from documents.reading.model import Place, Read, Text
-from documents.reading.references import Reference
 from states.names import normal_form, split_type
 
 _KINDS = {"Kế hoạch": "plan", "Báo cáo": "report"}

@@ -12,12 +12,12 @@ from documents.checks.blanks import blanks
 from documents.checks.of_text import Told
 from documents.checks.paper import Grid
 from documents.checks.wholes import fraction
-from documents.reading.events import Event
+from documents.reading.events.told import Event
 from documents.reading.folding import fold
 from documents.reading.incoming import Incoming
-from documents.reading.indicator import Indicator
+from documents.reading.indicators.indicator import Indicator
 from documents.reading.model import Place, Read, Text
-from documents.reading.tables import ReadTable
+from documents.reading.tables.squaring import ReadTable
 from states.figures import Figure
 
 LOW, HIGH = 5, 2000

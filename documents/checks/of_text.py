@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.checks.paper import Annexed, Said, Sentence
-from documents.reading import bodies, issuer, letterheads
-from documents.reading.dates import PartialDate
-from documents.reading.dates import one as first_date
+from documents.reading.days.dates import PartialDate
+from documents.reading.days.dates import one as first_date
 from documents.reading.flow import Flow
 from documents.reading.folding import fold, squeeze
 from documents.reading.incoming import Incoming
-from documents.reading.layout import Parts, parts_of
 from documents.reading.model import Line, Text
-from documents.reading.words import TYPES
+from documents.reading.names import bodies
+from documents.reading.names.words import TYPES
+from documents.reading.parts import issuer, letterheads
+from documents.reading.parts.layout import Parts, parts_of
 
 _HEADING = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})\s?[.)/]\s?\S")
 _OPENS = re.compile(r"^(?:[IVX]{1,4}|[A-H]|1)\s?[.)/]\s?\S")

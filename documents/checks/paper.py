@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from documents.checks.amounts import Amount, Change, Counted, Gathering, Share, Split
 from documents.filled import Read
 from documents.forms import Content, Form
-from documents.reading.dates import PartialDate
+from documents.reading.days.dates import PartialDate
 from states.figures import Cell, Figure
 
 V = TypeVar("V")
@@ -63,7 +63,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Another paper that this one names; `role` as `documents.reading.references` gives it."""
+    """Another paper that this one names; `role` as `documents.reading.cited.references` gives it."""
 
     words: str
     code: str

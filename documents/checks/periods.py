@@ -9,8 +9,8 @@ from datetime import date
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper, Sentence
 from documents.checks.registry import REPORTING, rule
-from documents.reading.dates import dates
-from documents.reading.dates import one as first_date
+from documents.reading.days.dates import dates
+from documents.reading.days.dates import one as first_date
 from documents.reading.folding import fold
 
 _CLOSING = re.compile(r"^tren day la\b(?P<said>.*)", re.S)

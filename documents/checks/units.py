@@ -10,9 +10,9 @@ from documents.checks.finding import Hit
 from documents.checks.head import TOP
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
-from documents.reading.dates import dates
+from documents.reading.cited.symbols import NUMBERED
+from documents.reading.days.dates import dates
 from documents.reading.folding import UPPER, fold, squeeze
-from documents.reading.symbols import NUMBERED
 
 TWO_TIERS = date(2025, 7, 1)
 """From here on there are no districts (Luật Tổ chức chính quyền địa phương số 72/2025/QH15)."""

@@ -15,11 +15,11 @@ from functools import lru_cache
 
 from documents.checks.of_text import Told
 from documents.checks.paper import Grid, Sentence
+from documents.reading.figures.numbers import Number, numbers
 from documents.reading.folding import key
-from documents.reading.indicator import Indicator
-from documents.reading.into_form import TOTALS, number_in
+from documents.reading.indicators.indicator import Indicator
 from documents.reading.model import Place
-from documents.reading.numbers import Number, numbers
+from documents.reading.tables.into_form import TOTALS, number_in
 from states.figures import Figure, Match, Ratio
 
 _NEAR = 12

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper, Sentence
 from documents.checks.registry import rule
+from documents.reading.cited.symbols import NUMBERED
 from documents.reading.folding import UPPER, fold
-from documents.reading.symbols import NUMBERED
 
 _DOT = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?!\.?\d)(?=\s?(?:%|km|ha\b|m²|m2\b|tỷ|triệu))")
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?=\s?(?:%|km|ha\b|m²|m2\b|tỷ|triệu))")

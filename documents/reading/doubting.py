@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
+from documents.reading.formats.spoilt import is_broken
 from documents.reading.incoming import Incoming
 from documents.reading.model import ASK_BELOW, Read
-from documents.reading.spoilt import is_broken
 
 V = TypeVar("V")
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from documents.reading import limits
-from documents.reading.kinds import checked_name
+from documents.reading.formats.kinds import checked_name
 from documents.reading.model import Text
 from documents.reading.refusals import (
     KINDS,

@@ -8,19 +8,19 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from documents.reading.dates import PartialDate
-from documents.reading.deadlines import Deadline
-from documents.reading.events import Event
-from documents.reading.gazetteer import Unit
-from documents.reading.indicator import Indicator
-from documents.reading.into_form import Filled
+from documents.reading.cited.references import Reference
+from documents.reading.days.dates import PartialDate
+from documents.reading.days.deadlines import Deadline
+from documents.reading.days.period import Period
+from documents.reading.events.told import Event
+from documents.reading.figures.money import Money
+from documents.reading.indicators.indicator import Indicator
 from documents.reading.model import Place, Read
-from documents.reading.money import Money
-from documents.reading.outline import Section
-from documents.reading.period import Period
-from documents.reading.references import Reference
-from documents.reading.signing import Signer
-from documents.reading.tables import ReadTable
+from documents.reading.names.gazetteer import Unit
+from documents.reading.parts.outline import Section
+from documents.reading.parts.signing import Signer
+from documents.reading.tables.into_form import Filled
+from documents.reading.tables.squaring import ReadTable
 from states.figures import Figure
 from states.sentences import Sentence
 

@@ -13,14 +13,14 @@ from rapidfuzz import fuzz
 
 from documents.checks import of_file
 from documents.forms import Category, Column, Form, Table, load_forms
-from documents.reading import into_form
+from documents.reading.events.proposed import events_for
 from documents.reading.folding import key
-from documents.reading.gazetteer import Gazetteer
 from documents.reading.incoming import Incoming, as_data
-from documents.reading.indicator import Indicator
+from documents.reading.indicators.indicator import Indicator
 from documents.reading.model import ASK_BELOW, Place, Read, Text
-from documents.reading.proposing_events import events_for
+from documents.reading.names.gazetteer import Gazetteer
 from documents.reading.recognising import recognise
+from documents.reading.tables import into_form
 from states.figures import BadFigure, Figure
 
 MATCHED = 0.6

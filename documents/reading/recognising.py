@@ -8,33 +8,25 @@ from dataclasses import replace
 from datetime import date
 
 from documents.forms import form
-from documents.reading import (
-    deadlines,
-    events,
-    head,
-    indicators,
-    into_form,
-    issuer,
-    money,
-    outline,
-    period,
-    recipients,
-    signing,
-    tables,
-    titles,
-)
-from documents.reading.dates import PartialDate, dates
+from documents.reading.cited.references import Reference, references
+from documents.reading.days import deadlines, period
+from documents.reading.days.dates import PartialDate, dates
 from documents.reading.doubting import doubted
+from documents.reading.events import told as events
+from documents.reading.figures import money
+from documents.reading.figures.marking import Marked
 from documents.reading.flow import Flow
 from documents.reading.folding import fold, squeeze
-from documents.reading.gazetteer import Gazetteer, Unit, shipped
 from documents.reading.incoming import Incoming
-from documents.reading.layout import Parts, parts_of
-from documents.reading.marking import Marked
+from documents.reading.indicators import told as indicators
 from documents.reading.model import ASK_BELOW, NOWHERE, Line, Read, Text
-from documents.reading.own_unit import Own
-from documents.reading.references import Reference, references
-from documents.reading.words import abbreviation_of
+from documents.reading.names.gazetteer import Gazetteer, Unit, shipped
+from documents.reading.names.own_unit import Own
+from documents.reading.names.words import abbreviation_of
+from documents.reading.parts import head, issuer, outline, recipients, signing, titles
+from documents.reading.parts.layout import Parts, parts_of
+from documents.reading.tables import into_form
+from documents.reading.tables import squaring as tables
 from states.names import normal_form
 
 _HEADING = re.compile(r"^(?:[IVX]{1,4}|[A-H]|1)\s?[.)/]\s?\S")
@@ -168,7 +160,7 @@ def _answers(cited: Sequence[Read[Reference]], flow: Flow, until: int) -> Read[R
 
 def _of_tables(read: Sequence[Read[tables.ReadTable]]) -> list[Read[events.Event]]:
     """Rows of a table of activities are events too."""
-    from documents.reading.table_events import events_of
+    from documents.reading.events.in_tables import events_of
 
     return [one for table in read for one in events_of(table.value)]
 

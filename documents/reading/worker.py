@@ -16,8 +16,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from documents.reading import limits, spoilt
-from documents.reading.kinds import kind_of
+from documents.reading import limits
+from documents.reading.formats import spoilt
+from documents.reading.formats.kinds import kind_of
 from documents.reading.model import Text
 from documents.reading.refusals import NoPicture, NotRead, TooHeavy, TooMuch
 
@@ -54,7 +55,7 @@ def main() -> None:
 def _answer(name: str, data: bytes, wanted: str, units: list[Any]) -> dict[str, Any]:
     kind = kind_of(name, data)
     if kind in ("eml", "mbox"):
-        from documents.reading import mail
+        from documents.reading.formats import mail
 
         files = mail.attached(name, kind, data)
         return {"files": [[one.name, base64.b64encode(one.data).decode()] for one in files]}
@@ -70,7 +71,7 @@ def _reader(wanted: str, units: list[Any]) -> Reader:
     if wanted != "paper":
         return lambda text: {"text": text.as_data()}
     from documents.reading import proposing
-    from documents.reading.gazetteer import with_units
+    from documents.reading.names.gazetteer import with_units
 
     return lambda text: {"text": text.as_data(), "content": proposing.content_of(text, with_units(units))}
 
@@ -78,7 +79,7 @@ def _reader(wanted: str, units: list[Any]) -> Reader:
 def _cells(name: str, data: bytes) -> dict[str, Any]:
     import python_calamine  # noqa: F401
 
-    from documents.reading import sheets
+    from documents.reading.formats import sheets
     from documents.reading.refusals import UnknownKind
 
     kind = kind_of(name, data)
@@ -91,7 +92,7 @@ def _cells(name: str, data: bytes) -> dict[str, Any]:
 def _picture(name: str, data: bytes, page: int) -> dict[str, Any]:
     if kind_of(name, data) != "pdf":
         raise NoPicture(name=name, page=page)
-    from documents.reading import picturing
+    from documents.reading.formats import picturing
 
     picturing.load()
     _seal()
@@ -101,7 +102,7 @@ def _picture(name: str, data: bytes, page: int) -> dict[str, Any]:
 def _opened(name: str, kind: str, data: bytes) -> Text:
     sha256 = hashlib.sha256(data).hexdigest()
     if kind == "docx":
-        from documents.reading import word
+        from documents.reading.formats import word
 
         _seal()
         return word.read(name, sha256, data)
@@ -109,18 +110,18 @@ def _opened(name: str, kind: str, data: bytes) -> Text:
         import pdfplumber  # noqa: F401 (its libraries load before the seal)
         import pypdfium2  # noqa: F401
 
-        from documents.reading import pdf
+        from documents.reading.formats import pdf
 
         _seal()
         return pdf.read(name, sha256, data)
     if kind == "txt":
-        from documents.reading import plain
+        from documents.reading.formats import plain
 
         _seal()
         return plain.read(name, sha256, data)
     import python_calamine  # noqa: F401
 
-    from documents.reading import sheets
+    from documents.reading.formats import sheets
 
     _seal()
     return sheets.read(name, sha256, data, kind)

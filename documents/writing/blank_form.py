@@ -2,7 +2,7 @@
 
 Cells to fill in are unlocked and coloured, everything else is locked without a password; numbers and lists are
 validated with Vietnamese messages. What the draft holds already and what was said last period stand in it. Each line
-and column has a name that `documents.reading.filled_form` finds again, the key (`_khoa`) tells whose form it is.
+and column has a name that `documents.reading.filled.form` finds again, the key (`_khoa`) tells whose form it is.
 """
 
 from collections.abc import Sequence

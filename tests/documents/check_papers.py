@@ -10,7 +10,7 @@ from documents.checks.amounts import Gathering, Share, Where
 from documents.checks.of_form import of_form
 from documents.checks.paper import Cited, Grid, Head, Paper, Said, Sentence, Unit
 from documents.forms import form
-from documents.reading.dates import PartialDate
+from documents.reading.days.dates import PartialDate
 from states.figures import Figure
 
 AT = Where("trang 1, dòng 9", "«Mẫu»", "«Sample»")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.checks.paper import Grid, Paper, Said, Sentence, Unit
-from documents.reading.dates import PartialDate
+from documents.reading.days.dates import PartialDate
 from tests.documents.check_papers import HEAD, PAPER, grid, saying, with_head
 from tests.documents.sentence_cases import SENTENCES, otherwise
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.checks.paper import Cited, Grid, Paper, Said, Sentence
-from documents.reading.dates import PartialDate
+from documents.reading.days.dates import PartialDate
 from tests.documents.check_papers import HEAD, PAPER, grid, saying
 
 LATE = replace(HEAD, date=Said(PartialDate(2025, 10, 30), "trang 1, dòng 3"),

@@ -20,7 +20,7 @@ import yaml
 
 from documents.checks import RULES, Finding, of_file
 from documents.checks.measuring import Measured, measure
-from documents.reading import plain
+from documents.reading.formats import plain
 from documents.reading.recognising import recognise
 
 _DATA = [yaml.safe_load(Path(__file__).with_name(f"careful_papers{rest}.yaml").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from documents.checks.careful import check, of_paper
 from documents.checks.of_form import of_form
 from documents.checks.paper import Annexed, Asked, Below, Grid, Paper, Said, Unit
 from documents.forms import form
-from documents.reading.dates import PartialDate
+from documents.reading.days.dates import PartialDate
 from tests.documents.check_papers import (
     AT,
     OWN,

@@ -14,8 +14,8 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from documents.forms import form
 from documents.reading.files import open_bytes
-from documents.reading.filled_form import BadCells, FilledForm, read_filled, understand
-from documents.reading.filled_key import (
+from documents.reading.filled.form import BadCells, FilledForm, read_filled, understand
+from documents.reading.filled.key import (
     CodesRemoved,
     Expected,
     KeyChanged,
@@ -24,8 +24,8 @@ from documents.reading.filled_key import (
     OtherVersion,
     SheetsRemoved,
 )
+from documents.reading.formats.sheets import cells
 from documents.reading.refusals import OwnForm
-from documents.reading.sheets import cells
 from documents.typed import enter
 from documents.writing.blank_form import Blank, blank_xlsx
 from documents.writing.sheets import Head

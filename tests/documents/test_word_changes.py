@@ -6,10 +6,10 @@ import io
 import zipfile
 
 from documents.checks import of_file
-from documents.reading import word
+from documents.reading.formats import word
+from documents.reading.formats.word_changes import told
 from documents.reading.model import Text
 from documents.reading.recognising import recognise
-from documents.reading.word_changes import told
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

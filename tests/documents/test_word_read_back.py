@@ -13,10 +13,10 @@ from sqlmodel import Session
 from documents import typed
 from documents.filled import figures_of
 from documents.forms import form
-from documents.reading import into_form
 from documents.reading.files import open_bytes
 from documents.reading.incoming import Incoming
 from documents.reading.recognising import recognise
+from documents.reading.tables import into_form
 from documents.writing.composing import compose
 from documents.writing.laying import heads, laid
 from documents.writing.paper import Heading, Paper, Paragraph, Table

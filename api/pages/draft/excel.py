@@ -24,8 +24,8 @@ from api.pages.shell import Visit, Visiting, tried
 from api.seeing import SeenDocument
 from documents.forms import Form
 from documents.reading import files, limits
-from documents.reading.filled_form import FilledForm, read_filled
-from documents.reading.filled_key import Expected
+from documents.reading.filled.form import FilledForm, read_filled
+from documents.reading.filled.key import Expected
 from documents.writing.blank_form import blank_xlsx, read_blank
 from documents.writing.sheets import MEDIA_TYPE, file_name
 from states import contents

@@ -15,7 +15,7 @@ from functools import lru_cache
 from documents.checks.paper import Grid
 from documents.checks.rows.nesting import Family, families, is_total, label_of
 from documents.reading.folding import fold
-from documents.reading.into_form import number_in
+from documents.reading.tables.into_form import number_in
 
 
 class Column(Enum):

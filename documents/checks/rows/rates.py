@@ -15,7 +15,7 @@ from documents.checks.registry import rule
 from documents.checks.rows.meaning import Column, Meaning, at_column, meaning
 from documents.checks.rows.time_columns import is_time
 from documents.reading.folding import fold
-from documents.reading.into_form import TOTALS, number_in
+from documents.reading.tables.into_form import TOTALS, number_in
 from states.figures import Figure, Ratio
 
 _PERCENT = re.compile(r"%|ty le|ti le")

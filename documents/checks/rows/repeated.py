@@ -8,8 +8,8 @@ from itertools import combinations
 
 from documents.checks.finding import Hit
 from documents.checks.paper import Paper
+from documents.reading.figures.numbers import numbers
 from documents.reading.folding import fold
-from documents.reading.numbers import numbers
 from states.figures import Figure
 
 _SCALES = (("trieu dong", 10**6), ("nghin dong", 10**3), ("ngan dong", 10**3), ("1.000 dong", 10**3))

@@ -18,7 +18,7 @@ from documents.checks.rows.meaning import Column, Meaning, amount, at_column, me
 from documents.checks.rows.nesting import is_total
 from documents.checks.rows.time_columns import is_span
 from documents.reading.folding import fold
-from documents.reading.into_form import TOTALS
+from documents.reading.tables.into_form import TOTALS
 from states.figures import Figure
 
 _WITHIN = "trong do"

@@ -12,7 +12,7 @@ from documents.checks.registry import rule
 from documents.checks.rows.meaning import at_column
 from documents.checks.rows.nesting import is_total, label_of
 from documents.reading.folding import fold
-from documents.reading.into_form import number_in
+from documents.reading.tables.into_form import number_in
 from states.figures import Figure
 
 _SPAN = re.compile(r"(?:thang|quy) (?:0?\d{1,2}|[ivx]{1,4})(?:/20\d\d)?")

@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 
 from documents.checks.paper import Grid
 from documents.reading.folding import fold, key
-from documents.reading.gazetteer import Unit, shipped
 from documents.reading.incoming import Incoming
+from documents.reading.names.gazetteer import Unit, shipped
 from states.names import normal_form, split_type
 
 _COLUMN = re.compile(r"(?:ten )?(?:cac )?(?:xa|phuong|thi tran|don vi|dia phuong|huyen|quan|thanh pho)\b")

@@ -9,7 +9,7 @@ from documents.checks.finding import Hit
 from documents.checks.paper import Grid, Paper, Sentence
 from documents.checks.registry import rule
 from documents.checks.said.phrases import shortened
-from documents.reading import number_words
+from documents.reading.figures import number_words
 from documents.reading.folding import fold
 
 _THINGS = (r"(?:nhom )?(?:noi dung|nhiem vu|giai phap|muc tieu|chi tieu|hoat dong|yeu cau|tieu chi|kien nghi|de xuat|"

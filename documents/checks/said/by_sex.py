@@ -11,7 +11,7 @@ from documents.checks.grids import at_column, is_total, label_of
 from documents.checks.paper import Grid
 from documents.checks.said.phrases import Quantity, words
 from documents.reading.folding import fold
-from documents.reading.into_form import number_in
+from documents.reading.tables.into_form import number_in
 from states.figures import Figure
 
 _PEOPLE = re.compile(r"^(?:luot )?(?:nguoi|dai bieu|hoc sinh|hoi vien|can bo|chi em|phu nu|khach|thanh vien)\b")

@@ -13,7 +13,7 @@ from documents.checks.registry import rule
 from documents.checks.said.moved import MOVED
 from documents.checks.said.phrases import Quantity, quantities, sentences, shortened, words
 from documents.reading.folding import fold
-from documents.reading.into_form import number_in
+from documents.reading.tables.into_form import number_in
 from states.figures import Figure
 
 _AGAINST = re.compile(r"\bso (?:voi|sanh)\b")

@@ -11,9 +11,9 @@ from documents.checks.grids import at_column, label_of
 from documents.checks.paper import Grid, Paper
 from documents.checks.registry import rule
 from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
+from documents.reading.figures.numbers import numbers
 from documents.reading.folding import fold, key
-from documents.reading.into_form import number_in
-from documents.reading.numbers import numbers
+from documents.reading.tables.into_form import number_in
 from states.figures import Bound, Figure
 
 _GOAL = re.compile(r"\b(?:chi tieu|ke hoach|muc tieu|nghi quyet|giao|phan dau)\b")

@@ -14,7 +14,7 @@ from documents.checks.paper import Grid
 from documents.checks.said.by_sex import Cell, people_in_all, people_of_event, row_words
 from documents.checks.said.phrases import Quantity, words
 from documents.reading.folding import fold
-from documents.reading.into_form import TOTALS, number_in
+from documents.reading.tables.into_form import TOTALS, number_in
 
 _OTHER_TIME = re.compile(
     r"\b(?:cung ky|dau nam|cuoi nam|nam truoc|ky truoc|chi tieu|phan dau|du kien|ke hoach giao|den nam|uoc|so voi|"

@@ -9,7 +9,7 @@ from documents.checks.finding import Hit
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
 from documents.checks.said.phrases import quantities
-from documents.reading import number_words
+from documents.reading.figures import number_words
 from documents.reading.folding import fold
 from states.figures import Figure
 

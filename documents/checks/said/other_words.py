@@ -18,7 +18,7 @@ from documents.checks.said.phrases import Quantity, quantities, sentences, short
 from documents.checks.said.synonyms import meant
 from documents.checks.said.told_twice import text_unlike_cell
 from documents.reading.folding import fold
-from documents.reading.into_form import number_in
+from documents.reading.tables.into_form import number_in
 
 _NEAR, _SHARED, _LEAST, _ROWS, _WORDS = Decimal("0.12"), 0.66, 5, 120, 4
 """How far apart two figures of one thing mostly are; how many of the name's words are told; smaller figures meet by

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from documents.checks.paper import Paper, Sentence
-from documents.reading.dates import dates
+from documents.reading.days.dates import dates
+from documents.reading.figures.numbers import Number, numbers
 from documents.reading.folding import fold
-from documents.reading.numbers import Number, numbers
 from states.figures import Figure
 
 _STOPS = re.compile(r"[;:.,()\[\]\"]|\s-\s|\b(?:trong do|bao gom|gom)\b")

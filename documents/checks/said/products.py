@@ -12,7 +12,7 @@ from documents.checks.registry import rule
 from documents.checks.said.each import of_each
 from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
 from documents.reading.folding import fold
-from documents.reading.into_form import number_in
+from documents.reading.tables.into_form import number_in
 from states.figures import Figure
 
 _EACH = re.compile(r"\bmoi (?P<unit>[a-z]+)\b[^;.\d]{0,25}$")

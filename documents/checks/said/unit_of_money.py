@@ -12,7 +12,7 @@ from documents.checks.paper import Grid, Paper
 from documents.checks.registry import rule
 from documents.checks.said.phrases import Quantity, quantities, sentences, shortened, words
 from documents.reading.folding import fold
-from documents.reading.into_form import number_in
+from documents.reading.tables.into_form import number_in
 
 _UNIT = re.compile(r"(?:don vi(?: tinh)?|dvt)\s*:?\s*(?P<scale>trieu|nghin|ngan|1\.000|ty|ti)?\s*(?:dong|d|vnd)\b|"
                    r"\((?P<bare>trieu|nghin|ngan|1\.000|ty|ti) ?(?:dong|d)\b")  # fmt: skip

@@ -11,7 +11,7 @@ from documents.checks.finding import Hit
 from documents.checks.paper import Paper
 from documents.checks.registry import rule
 from documents.checks.said.phrases import sentences, shortened
-from documents.reading.dates import Dated, dates
+from documents.reading.days.dates import Dated, dates
 from documents.reading.folding import fold
 
 _CALLED = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")

@@ -13,7 +13,7 @@ from documents.checks.periods import days_of
 from documents.checks.registry import REPORTING, rule
 from documents.checks.said.phrases import sentences
 from documents.checks.time.dues import ANYBODY, Due, dues
-from documents.reading.dates import dates
+from documents.reading.days.dates import dates
 from documents.reading.folding import fold
 
 _NEAR, _DATA, _PAST = 14, 31, 45

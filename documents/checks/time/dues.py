@@ -10,7 +10,7 @@ from datetime import date
 from documents.checks.grids import label_of
 from documents.checks.paper import Grid, Paper, Sentence
 from documents.checks.said.phrases import sentences
-from documents.reading.dates import Dated, dates
+from documents.reading.days.dates import Dated, dates
 from documents.reading.folding import fold, key
 
 _BEFORE = re.compile(

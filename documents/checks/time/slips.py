@@ -12,7 +12,7 @@ from documents.checks.paper import Paper
 from documents.checks.periods import years_in
 from documents.checks.registry import rule
 from documents.checks.said.phrases import sentences, shortened
-from documents.reading.dates import Dated, dates
+from documents.reading.days.dates import Dated, dates
 from documents.reading.folding import fold
 
 _NEAR, _FAR = 45, 250

@@ -23,7 +23,7 @@ Block = str | dict[str, Any]
 
 @dataclass(frozen=True)
 class Sample:
-    """A paper and what a careful reader finds in it (facts as `documents.reading.measuring` takes them)."""
+    """A paper and what a careful reader finds in it (facts as `documents.reading.measuring.fields` takes them)."""
 
     name: str
     facts: dict[str, Any] = field(hash=False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from documents.reading import plain
-from documents.reading.tables import ReadTable, tables
+from documents.reading.formats import plain
+from documents.reading.tables.squaring import ReadTable, tables
 
 TABLE = """Cấp học          Số trường    Số lớp    Học sinh
 Mầm non              45         512       14.203

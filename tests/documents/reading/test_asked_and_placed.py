@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from documents.reading import plain
-from documents.reading.gazetteer import shipped
+from documents.reading.formats import plain
+from documents.reading.names.gazetteer import shipped
 from documents.reading.proposing import content_of
 
 HEAD = """UBND THỊ XÃ TỊNH BIÊN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

@@ -1,4 +1,4 @@
-"""Sentences of the grammar in documents/reading/clauses.py: what they tell is read under its name, nothing else is."""
+"""Sentences of the grammar in reading/figures/clauses.py: what they tell is read under its name, nothing else is."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.reading.events import events
+from documents.reading.events.told import events
+from documents.reading.figures.marking import Marked
 from documents.reading.flow import Flow
-from documents.reading.indicator import Indicator
-from documents.reading.indicators import indicators
-from documents.reading.marking import Marked
+from documents.reading.indicators.indicator import Indicator
+from documents.reading.indicators.told import indicators
 from documents.reading.model import Line
 from states.figures import Figure
 

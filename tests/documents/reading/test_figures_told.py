@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from documents.reading.events import Event, events
+from documents.reading.events.told import Event, events
+from documents.reading.figures.marking import Marked
+from documents.reading.figures.money import money
+from documents.reading.figures.numbers import numbers
 from documents.reading.flow import Flow
-from documents.reading.indicator import Indicator
-from documents.reading.indicators import indicators
-from documents.reading.marking import Marked
+from documents.reading.indicators.indicator import Indicator
+from documents.reading.indicators.told import indicators
 from documents.reading.model import Line, Read
-from documents.reading.money import money
-from documents.reading.numbers import numbers
 from states.figures import Figure
 
 

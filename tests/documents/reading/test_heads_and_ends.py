@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
-from documents.reading import old_fonts, plain
 from documents.reading.files import open_bytes
-from documents.reading.gazetteer import shipped
+from documents.reading.formats import old_fonts, plain
 from documents.reading.incoming import Incoming
+from documents.reading.names.gazetteer import shipped
 from documents.reading.recognising import recognise
 from documents.writing.letterhead import Body, cite
 

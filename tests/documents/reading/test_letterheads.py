@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from documents.reading import plain
-from documents.reading.gazetteer import shipped
+from documents.reading.formats import plain
 from documents.reading.incoming import Incoming
 from documents.reading.model import Line, Text
+from documents.reading.names.gazetteer import shipped
 from documents.reading.recognising import recognise
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"

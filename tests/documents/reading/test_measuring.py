@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.reading.measuring_same import level_of, same_caption, same_cell, same_level, same_period, same_role
+from documents.reading.measuring.same import level_of, same_caption, same_cell, same_level, same_period, same_role
 
 
 def test_a_number_of_the_facts_is_the_cell_read_the_vietnamese_way() -> None:

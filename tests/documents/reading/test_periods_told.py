@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from documents.reading import plain
+from documents.reading.days.period import Period, period_of
 from documents.reading.flow import Flow
-from documents.reading.gazetteer import shipped
+from documents.reading.formats import plain
 from documents.reading.model import Line, Place, Read
-from documents.reading.period import Period, period_of
+from documents.reading.names.gazetteer import shipped
 from documents.reading.recognising import recognise
 
 YEAR = "Kết quả công tác gia đình năm 2025"

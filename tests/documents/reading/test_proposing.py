@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from documents.reading import plain
 from documents.reading.files import own_name, picture, read_upload
-from documents.reading.gazetteer import shipped
+from documents.reading.formats import plain
+from documents.reading.names.gazetteer import shipped
 from documents.reading.proposing import content_of
 from documents.reading.refusals import NoPicture, WrongKind
 from tests.documents.bad_files.sound import good

@@ -18,7 +18,7 @@ import xlsxwriter
 from documents.reading import files, limits
 from documents.reading.apart import Apart
 from documents.reading.files import open_all, open_bytes, open_file
-from documents.reading.letters import put_right, words
+from documents.reading.formats.letters import put_right, words
 from documents.reading.refusals import (
     KINDS,
     BadName,

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.reading import number_words
-from documents.reading.dates import PartialDate, dates
-from documents.reading.dates import one as one_date
+from documents.reading.days.dates import PartialDate, dates
+from documents.reading.days.dates import one as one_date
+from documents.reading.figures import number_words
+from documents.reading.figures.marking import Marked
+from documents.reading.figures.money import money
+from documents.reading.figures.numbers import numbers, one
 from documents.reading.flow import Flow
-from documents.reading.marking import Marked
 from documents.reading.model import Line
-from documents.reading.money import money
-from documents.reading.numbers import numbers, one
 
 WHOLE = st.integers(0, 10**12)
 BEFORE = st.sampled_from(["", "tổng số là ", "- Kết quả: ", "đã có ", "(", "gồm "])

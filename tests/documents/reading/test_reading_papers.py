@@ -12,11 +12,11 @@ from functools import cache
 
 import pytest
 
+from documents.reading.days.period import period_of
 from documents.reading.files import open_bytes
 from documents.reading.incoming import Incoming, as_data
-from documents.reading.measuring import count, measure
+from documents.reading.measuring.fields import count, measure
 from documents.reading.model import NOWHERE
-from documents.reading.period import period_of
 from documents.reading.recognising import recognise
 from tests.documents.reading.making import Sample, made, samples
 

@@ -7,10 +7,10 @@ import io
 import pytest
 import xlsxwriter
 
-from documents.reading import plain, sheets
-from documents.reading.captions import caption_of, title_of
+from documents.reading.formats import plain, sheets
 from documents.reading.model import Grid, Line
-from documents.reading.tables import ReadTable, tables
+from documents.reading.tables.captions import caption_of, title_of
+from documents.reading.tables.squaring import ReadTable, tables
 
 GRID = Grid((("STT", "Thôn"), ("1", "Mẫu")), 1, 9)
 

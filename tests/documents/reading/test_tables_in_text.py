@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 import xlsxwriter
 
-from documents.reading import plain, sheets
-from documents.reading.captions import caption_of
+from documents.reading.events.in_tables import events_of
+from documents.reading.formats import plain, sheets
+from documents.reading.formats.pdf import _cell
 from documents.reading.model import Grid, Line
-from documents.reading.pdf import _cell
-from documents.reading.table_events import events_of
-from documents.reading.tables import ReadTable, tables
+from documents.reading.tables.captions import caption_of
+from documents.reading.tables.squaring import ReadTable, tables
 
 HEAD = ["STT", "Đơn vị", "Số trẻ", "Nữ", "Ghi chú"]
 ROWS = [["1", "Thôn Mẫu Một", "20", "9", ""], ["2", "Thôn Mẫu Hai", "1.031", "", "Xa trường"],

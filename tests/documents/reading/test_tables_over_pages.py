@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.reading.model import Grid, Line
-from documents.reading.tables import ReadTable, tables
+from documents.reading.tables.squaring import ReadTable, tables
 
 HEAD = (("STT", "Hoạt động", "Số người", ""), ("", "", "Nam", "Nữ"))
 CAPTION = (Line("2. Hội nghị", 1, 4),)

@@ -6,20 +6,21 @@ from datetime import date
 
 import pytest
 
-from documents.reading import outline, plain
-from documents.reading.events import events
+from documents.reading.days.period import Period, period_of
+from documents.reading.events.told import events
+from documents.reading.figures.marking import Marked
+from documents.reading.figures.money import money
 from documents.reading.flow import Flow
-from documents.reading.gazetteer import shipped
+from documents.reading.formats import plain
 from documents.reading.incoming import Incoming
-from documents.reading.indicator import Indicator
-from documents.reading.indicators import indicators
-from documents.reading.layout import Parts
-from documents.reading.marking import Marked
+from documents.reading.indicators.indicator import Indicator
+from documents.reading.indicators.told import indicators
 from documents.reading.model import Line, Place
-from documents.reading.money import money
-from documents.reading.period import Period, period_of
+from documents.reading.names.gazetteer import shipped
+from documents.reading.parts import outline
+from documents.reading.parts.layout import Parts
+from documents.reading.parts.titles import title_of
 from documents.reading.recognising import recognise
-from documents.reading.titles import title_of
 
 HEAD = """ỦY BAN NHÂN DÂN
 XÃ HÀM THUẬN BẮC

@@ -1,0 +1,1 @@
+"""Days (ngày, kỳ, thời hạn): dates, the period a paper speaks of, deadlines."""

@@ -1,0 +1,1 @@
+"""Indicators (chỉ tiêu) in running text: fractions, shares, splits by sex, changes, zeros."""

@@ -1,0 +1,1 @@
+"""Names that papers use: units of their day, bodies, posts, types of papers."""

@@ -1,0 +1,1 @@
+"""Tables (bảng, biểu): made square, named by their captions, laid against the form."""
