@@ -173,6 +173,7 @@ def test_papers_explanations_reopenings_and_late_extensions_are_listed(world: Wo
                          world.holder("W1", "drafter"), world.now)  # fmt: skip
     world.sign(explained)
     world.submit(explained)
+    world.later(minutes=1)
     world.register(world.report_of("W2"), 31)
     world.later(hours=1)
     world.consolidate("AM")
