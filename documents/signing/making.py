@@ -13,8 +13,8 @@ from sqlmodel import Session
 from documents.signing import fields, pades, pictures
 from documents.signing.certificates import Certificate, revoked
 from documents.signing.keys import Key
-from documents.signing.names import OFFICER, SEAL
-from documents.signing.pades import Evidence
+from documents.signing.names import NUMBER, OFFICER, SEAL
+from documents.signing.pades import Evidence, NotSigned
 from documents.signing.pictures import Picture
 from documents.signing.trust import Means
 from documents.signing.validating import good_stamp
@@ -56,7 +56,7 @@ def numbered(data: bytes, number: str, day: date) -> bytes:
     writer, output = _writer(data), io.BytesIO()
     fields.fill(writer, number, day)
     writer.write(output)
-    return output.getvalue()
+    return _read_back(output.getvalue(), number)
 
 
 def sealed(session: Session, data: bytes, number: str, day: date, facts: Facts, certificate: Certificate, key: Key,
@@ -70,7 +70,20 @@ def sealed(session: Session, data: bytes, number: str, day: date, facts: Facts, 
         return writer
 
     drawn = pictures.seal(body.full_name, at, sample=certificate.sample)
-    return _made(session, filled, SEAL, key, drawn, at, means)
+    made = _made(session, filled, SEAL, key, drawn, at, means)
+    _read_back(made.data, number)
+    return made
+
+
+def _read_back(data: bytes, number: str) -> bytes:
+    """Before anybody keeps it: what was made opens, and bears its number."""
+    try:
+        said = fields.values(data).get(NUMBER)
+    except Exception as error:  # it begins with what came from outside, which may break a parser in any way
+        raise NotSigned(why=type(error).__name__) from error
+    if said != number:
+        raise NotSigned(why="tệp làm ra không mang số (the file that was made does not bear its number)")
+    return data
 
 
 def _made(session: Session, begin: Callable[[], Any], name: str, key: Key, drawn: Picture, at: datetime,

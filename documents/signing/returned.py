@@ -2,7 +2,7 @@
 for and nothing else.
 
 Cheap questions first: its size, its beginning, its structure, what the new part touches; then the signatures; and at
-last, when nothing but the officer's own key can have made it, what another reader sees.
+last, when nothing but the officer's own key can have made it, what another reader sees and whether it can be sealed.
 """
 
 import unicodedata
@@ -17,8 +17,10 @@ from documents.signing.extension.refusing import no
 from documents.signing.extension.second import same_pages
 from documents.signing.extension.signature import Claims
 from documents.signing.keys import subject_name
+from documents.signing.rehearsing import rehearse
 from documents.signing.trust import Means
 from documents.signing.validating import Report, Signed, validate
+from states.periods import LOCAL
 
 SKEW = timedelta(minutes=5)
 """How far the clock of the officer's machine may be off."""
@@ -47,9 +49,11 @@ def judge(data: bytes, wanted: Wanted, means: Means, revoked: Sequence[tuple[int
     """Prove it, or raise `TooLarge`, `NotReturnedRight` with the first thing that is wrong."""
     claims = prove_extension(data, wanted.served)
     usual(claims)
-    report = validate(data, means.roots, wanted.at, means.system_roots, means.lists(wanted.at, revoked), chain)
+    lists, between = means.lists(wanted.at, revoked), tuple(chain)
+    report = validate(data, means.roots, wanted.at, means.system_roots, lists, between)
     accepted = _signatures(report, claims, wanted)
     same_pages(data, wanted.served, claims.page, claims.box)
+    rehearse(data, wanted.at, means, lists, between)
     return accepted
 
 
@@ -70,7 +74,7 @@ def _signatures(report: Report, claims: Claims, wanted: Wanted) -> Accepted:
 
 
 def _in_time(moments: Iterable[datetime | None], wanted: Wanted) -> None:
-    said = [one for one in moments if one is not None]
+    said = [one if one.tzinfo else one.replace(tzinfo=LOCAL) for one in moments if one is not None]
     if not said:
         raise no("chữ ký không nói ký lúc nào (the signature does not say when it was made).")
     if not all(wanted.began_at - SKEW <= one <= wanted.at + SKEW for one in said):

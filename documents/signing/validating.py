@@ -31,7 +31,8 @@ from documents.signing.names import DATE, NUMBER, PURPOSES
 
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 _DIGESTS = ("sha256", "sha384", "sha512")
-SHORTEST_RSA, SHORTEST_EC = 2048, 256
+SHORTEST_RSA = 2048
+_CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
 
 
 @dataclass(frozen=True)
@@ -230,10 +231,11 @@ def _weak(one: EmbeddedPdfSignature) -> str:
 
 
 def strong_key(certificate: x509.Certificate) -> bool:
-    """RSA from 2048 bits, elliptic curves from P-256."""
+    """RSA from 2048 bits; of elliptic curves P-256, P-384 and P-521."""
     key = certificate.public_key
-    least = {"rsa": SHORTEST_RSA, "rsassa_pss": SHORTEST_RSA, "ec": SHORTEST_EC}.get(key.algorithm)
-    return least is not None and key.bit_size >= least
+    if key.algorithm == "ec":
+        return key.curve[0] == "named" and key.curve[1] in _CURVES
+    return key.algorithm in ("rsa", "rsassa_pss") and bool(key.bit_size >= SHORTEST_RSA)
 
 
 def _key_words(certificate: x509.Certificate) -> str:

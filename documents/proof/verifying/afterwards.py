@@ -61,11 +61,12 @@ def only_so_far(steps: list[Row], report: Report) -> None:
     last = steps[-1]
     at = moment(last["at"])
     report.note(f"Gói cho thấy văn bản này đến bước {last['seq']}, lúc {said(at)}. Ai đưa gói cũng có thể bỏ bớt những"
-                " bước sau của nó và của các nguồn (trả lại, mở lại, thu hồi, ký lại): hãy xin gói mới thẳng từ hệ"
-                " thống, hoặc chạy `dondoc audit verify`.",
+                " bước sau của nó và của các nguồn (trả lại, mở lại, thu hồi, ký lại), và những lần đổi tên hay chức vụ"
+                " về sau: hãy xin gói mới thẳng từ hệ thống, hoặc chạy `dondoc audit verify`.",
                 f"The bundle shows this document up to step {last['seq']}, on {said_en(at)}. Whoever hands a bundle"
                 " over can leave out later steps of it and of its sources (returned, reopened, withdrawn, signed"
-                " anew): ask the program itself for a fresh one, or run `dondoc audit verify`.")  # fmt: skip
+                " anew), and later changes of names and offices: ask the program itself for a fresh one, or run"
+                " `dondoc audit verify`.")  # fmt: skip
 
 
 def _told(step: Row, vi: str, en: str, report: Report) -> None:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject
 
+from documents.signing.extension.alike import alike
 from documents.signing.extension.form import gains
 from documents.signing.extension.refusing import no
 from documents.signing.extension.walking import Walk
@@ -25,6 +26,7 @@ _XMP_CHANGES = (
     "{http://ns.adobe.com/xap/1.0/mm/}",
 )  # fmt: skip
 """When and with what it was written last, and which copy it is."""
+_DESCRIPTIONS = {f"{_RDF}RDF", f"{_RDF}Description"}
 _LONGEST = 256 * 1024
 
 
@@ -33,7 +35,7 @@ def same_catalogue(reader: Any, before: Any, walk: Walk) -> None:
     old, new = before.root, reader.root
     gains("danh mục", old, new, _ROOT_GAINS)
     for key in set(old) - _ROOT_GAINS:
-        if old.raw_get(key) != new.raw_get(key):
+        if not alike(old.raw_get(key), new.raw_get(key)):
             raise no(f"danh mục của tệp đổi {key} (the catalogue was changed).")
     _extensions(old.get("/Extensions", {}), new.get("/Extensions", {}))
     if "/DSS" in new:
@@ -42,7 +44,7 @@ def same_catalogue(reader: Any, before: Any, walk: Walk) -> None:
 
 def _extensions(old: Any, new: Any) -> None:
     for name in set(old) | set(new):
-        if name in new and old.get(name) == new[name]:
+        if name in new and alike(old.get(name), new[name]):
             continue
         level = new[name].get("/ExtensionLevel", 0) if name in new and isinstance(new[name], DictionaryObject) else None
         if name not in _MAKERS or level is None or not 0 < level <= _LEVELS or len(new[name]) > 3:
@@ -66,10 +68,13 @@ def _description(reader: Any) -> Counter[tuple[str, str]]:
     if not isinstance(stream, StreamObject) or set(stream) - _DESCRIBED:
         raise no("mô tả của tệp (XMP) bị đổi (its description was changed).")
     data = stream.data
-    if len(data) > _LONGEST or b"<!" in data or b"\0" in data:
+    if len(data) > _LONGEST or b"<!" in data or b"\0" in data or b"<?xml" in data:
         raise no("mô tả của tệp (XMP) không đọc an toàn được (its description can't be read safely).")
     root = ElementTree.fromstring(data.decode().strip("\ufeff\0 \r\n\t"))
-    return Counter(one for each in root.iter(f"{_RDF}Description") for one in _properties(each))
+    said = root if root.tag == f"{_RDF}RDF" else root[0]
+    if (said is not root and len(root) != 1) or {said.tag, *(one.tag for one in said)} != _DESCRIPTIONS:
+        raise no("mô tả của tệp (XMP) không đúng dạng (its description is not in the usual form).")
+    return Counter(one for each in said for one in _properties(each))
 
 
 def _properties(of: ElementTree.Element) -> Iterator[tuple[str, str]]:
@@ -79,5 +84,8 @@ def _properties(of: ElementTree.Element) -> Iterator[tuple[str, str]]:
 
 
 def _words(of: ElementTree.Element) -> str:
-    parts = (f"{one.text or ''}{sorted(one.attrib.items())}{one.tail or ''}" for one in of.iter() if one is not of)
-    return f"{of.text or ''}{''.join(parts)}".strip() if len(of) else (of.text or "").strip()
+    """Of a plain one its text, else all of its elements in their order, with how many each one holds."""
+    if not len(of) and not of.attrib:
+        return (of.text or "").strip()
+    return repr([(one.tag, len(one), sorted(one.attrib.items()), (one.text or "").strip(), (one.tail or "").strip())
+                 for one in of.iter()])  # fmt: skip

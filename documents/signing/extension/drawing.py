@@ -6,6 +6,7 @@ signature (from 0) and its box. It answers one word. Limits of memory, of second
 
 import resource
 import sys
+from collections import Counter
 from typing import Any
 
 import pypdfium2
@@ -14,7 +15,9 @@ from pypdfium2 import raw
 _SCALE = 0.5
 """Pixels for a point: strokes of letters are seen, a page costs some milliseconds."""
 _AROUND = 2
-"""Pixels around the signature's box that its edges may colour."""
+"""Pixels around the signature's box that its edges may colour; points around it where its letters may stand."""
+_BLANK = 32
+"""Up to here characters are blanks, ends of lines, and what a reader adds of its own."""
 _SEEN = 200
 """Bytes of the picture that must differ where the signature stands: a thin stroke of the hand differs in thousands."""
 _DEPTH = 3
@@ -45,7 +48,7 @@ def _compared(served: bytes, data: bytes, signed: int, box: list[float]) -> str:
     for number in range(len(old)):
         if said := _page(old[number], new[number], box if number == signed else None):
             return said
-    return "same"
+    return "words" if any(_outside(one, box) for one in _letters(new, signed) - _letters(old, signed)) else "same"
 
 
 def _page(old: Any, new: Any, box: list[float] | None) -> str:
@@ -59,6 +62,21 @@ def _page(old: Any, new: Any, box: list[float] | None) -> str:
     if box is None:
         return "" if was == now else "drawing"
     return _but_for(was, now, wide, _rows(box, old.get_height()))
+
+
+def _letters(file: Any, number: int) -> Counter[tuple[int, int, int]]:
+    """Every letter of a page and of the fields on it with its middle in points: a clipped one is read, not seen."""
+    raw.FPDFPage_Flatten(file[number], raw.FLAT_NORMALDISPLAY)
+    words = file[number].get_textpage()
+    found = ((words.get_charbox(at), raw.FPDFText_GetUnicode(words, at)) for at in range(words.count_chars()))
+    return Counter((round((box[0] + box[2]) / 2), round((box[1] + box[3]) / 2), letter)
+                   for box, letter in found if letter > _BLANK)  # fmt: skip
+
+
+def _outside(letter: tuple[int, int, int], box: list[float]) -> bool:
+    """Left of, above or below the box; a line of pyHanko's own stamp may run out to its right, into the margin."""
+    across, up, _ = letter
+    return across < box[0] - _AROUND or not box[1] - _AROUND <= up <= box[3] + _AROUND
 
 
 def _drawn(page: Any, *, fields: bool) -> tuple[bytes, int]:

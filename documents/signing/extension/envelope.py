@@ -10,8 +10,7 @@ from documents.signing.extension.signature import CADES, Claims
 
 _SIGNED = frozenset({
     "content_type", "message_digest", "signing_time", "signing_certificate", "signing_certificate_v2",
-    "cms_algorithm_protection", "commitment_type", "content_time_stamp", "adobe_revocation_info_archival",
-    "smime_capabilities",
+    "cms_algorithm_protection", "commitment_type", "adobe_revocation_info_archival", "smime_capabilities",
 })  # fmt: skip
 _UNSIGNED = frozenset({"signature_time_stamp_token"})
 _MEANT = frozenset({"proof_of_origin", "proof_of_approval"})
@@ -30,6 +29,9 @@ def usual(claims: Claims) -> None:
     signed = cms.ContentInfo.load(claims.contents[:end], strict=True)["content"]
     if len(signed["signer_infos"]) != 1 or signed["encap_content_info"]["content"].native is not None:
         raise no("chữ ký không phải của đúng một người (not the signature of one).")
+    used = signed["signer_infos"][0]["digest_algorithm"]["algorithm"].native
+    if [one["algorithm"].native for one in signed["digest_algorithms"]] != [used]:
+        raise no("chữ ký kê hàm băm khác với hàm nó dùng (it names other digests than its own).")
     _attributes(signed["signer_infos"][0], claims.kind)
 
 

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from pyhanko.pdf_utils.generic import IndirectObject
+from pyhanko.pdf_utils.generic import IndirectObject, NameObject
 
+from documents.signing.extension.alike import alike, named, whole
 from documents.signing.extension.refusing import no
 from documents.signing.extension.walking import Walk
 from documents.signing.names import OFFICER
@@ -23,7 +24,7 @@ def same_form(old: Any, new: Any, walk: Walk) -> None:
     if _numbers(old) != _numbers(new):
         raise no("biểu mẫu thêm, mất hoặc thay ô (fields were added, taken away or replaced).")
     gains("biểu mẫu", old, new, _GAINS)
-    if any(old[key] != new[key] for key in old) or new.get("/SigFlags", 3) != 3:
+    if any(not alike(old[key], new[key]) for key in old) or not whole(new.get("/SigFlags", 3), 3):
         raise no("biểu mẫu bị sửa (the form was changed).")
     if "/DA" not in old and "/DA" in new and not _DEFAULT_LOOK.fullmatch(str(new["/DA"])):
         raise no("biểu mẫu đặt lại kiểu chữ (the letters of the form were changed).")
@@ -55,9 +56,11 @@ def _leaves_letters(encoding: Any) -> bool:
     for one in encoding["/Differences"] if "/Differences" in encoding else []:
         if isinstance(one, int):
             code = int(one)
-        else:
+        elif isinstance(one, NameObject):
             odd.add(code)
             code += 1
+        else:
+            return False
     return odd.isdisjoint(set(range(32, 127)) - {39, 96})
 
 
@@ -65,9 +68,11 @@ def signed_field(reader: Any, before: Any, walk: Walk) -> Any:
     """The officer's field, where nothing else changed in it. Raises `NotReturnedRight`."""
     was, now = (_named(one)[OFFICER] for one in (before, reader))
     gains("ô chữ ký", was, now, _FILLED)
-    if any(was.raw_get(key) != now.raw_get(key) for key in was.keys() - _FILLED):
+    if not all(alike(was.raw_get(key), now.raw_get(key)) for key in was.keys() - _FILLED):
         raise no("ô chữ ký bị dời hoặc đổi loại (the field was moved or changed).")
-    if now.get("/MK", {}) or now.get("/Ff", 0) not in (0, 1) or now.get("/Type", "/Annot") != "/Annot":
+    if not named(now.get("/Type", NameObject("/Annot")), "/Annot") or not whole(now.get("/F", 0)):
+        raise no("ô chữ ký bị dời hoặc đổi loại (the field was moved or changed).")
+    if now.get("/MK", {}) or not whole(now.get("/Ff", 0), 0, 1):
         raise no("ô chữ ký bị dời hoặc đổi loại (the field was moved or changed).")
     if not isinstance(now.raw_get("/V"), IndirectObject) or now.raw_get("/V").idnum in walk.known:
         raise no("chữ ký không nằm trong phần thêm vào (the signature is not part of the update).")
@@ -76,7 +81,7 @@ def signed_field(reader: Any, before: Any, walk: Walk) -> Any:
 
 def same_page(was: Any, now: Any) -> None:
     """A page that was written anew says what it said."""
-    if set(was) != set(now) or any(was.raw_get(key) != now.raw_get(key) for key in set(was) - {"/Annots"}):
+    if set(was) != set(now) or not all(alike(was.raw_get(key), now.raw_get(key)) for key in set(was) - {"/Annots"}):
         raise no("trang ký bị sửa (its page was changed).")
     if list(was["/Annots"]) != list(now["/Annots"]):
         raise no("trang ký thêm, mất hoặc đổi chỗ ô (fields of its page were added, taken away or moved).")

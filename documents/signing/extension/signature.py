@@ -9,6 +9,7 @@ from typing import Any
 
 from pyhanko.pdf_utils.generic import IndirectObject, parse_pdf_date
 
+from documents.signing.extension.alike import named, whole
 from documents.signing.extension.refusing import no
 from documents.signing.extension.walking import Walk
 from documents.signing.names import OFFICER
@@ -85,9 +86,10 @@ def _contents(stream: Any, ranges: list[int]) -> bytes:
 
 
 def _usual(said: Any) -> None:
-    if said.get("/Type") != "/Sig" or said.get("/Filter") not in _HANDLERS or said.get("/SubFilter") not in _KINDS:
+    kinds = {"/Type": {"/Sig"}, "/Filter": _HANDLERS, "/SubFilter": _KINDS}
+    if not all(named(said.get(key), *names) for key, names in kinds.items()):
         raise no("chữ ký thuộc loại không nhận (not a kind of signature that is taken).")
-    if said.get("/V", 0) != 0 or not isinstance(said.get("/R", 0), int):
+    if not whole(said.get("/V", 0), 0) or not whole(said.get("/R", 0)):
         raise no("chữ ký thuộc loại không nhận (not a kind of signature that is taken).")
     if any(isinstance(said.raw_get(key), IndirectObject) for key in said):
         raise no("chữ ký để lời của nó ở nơi khác (what it says stands elsewhere).")

@@ -12,6 +12,7 @@ from typing import Any
 
 from pyhanko.pdf_utils.generic import DictionaryObject, Reference, read_object
 
+from documents.signing.extension.alike import whole
 from documents.signing.extension.packed import refuse_packed
 from documents.signing.extension.refusing import no
 
@@ -19,6 +20,8 @@ TRAILER = frozenset({"/Size", "/Root", "/Info", "/ID", "/Prev"})
 _STREAM = frozenset({"/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"})
 _ROOM = 64 * 1024
 """Bytes of a table in a stream, unpacked."""
+_WIDTHS = (1, 8, 2)
+"""Bytes of each number in it, at most: its kind, a place, a generation."""
 _LINE = rb"(?:\r\n|\r|\n)"
 _PLACE = re.compile(rb"startxref%b(\d{1,10})%b%%%%EOF[\r\n]*+\Z" % (_LINE, _LINE))
 _BEFORE = re.compile(rb"[\r\n\t ]*+(?:%%[^%%\r\n]{0,200}%b)?startxref" % _LINE)
@@ -53,6 +56,8 @@ def read_table(data: bytes, start: int) -> Table:
     table = _classic(data, begin) if data.startswith(b"xref", begin) else _stream(data, begin)
     if extra := set(table.trailer) - (TRAILER | _STREAM if table.own else TRAILER):
         raise no(f"bảng tham chiếu mang thứ không cần ({', '.join(sorted(extra))}: not part of a trailer).")
+    if not all(whole(table.trailer.get(key)) for key in ("/Size", "/Prev")):
+        raise _odd()
     if any(place < start for place in table.places.values()):
         raise no("bảng tham chiếu trỏ ra ngoài phần thêm vào (its table leads out of the update).")
     return table
@@ -99,7 +104,7 @@ def _stream(data: bytes, begin: int) -> Table:
 
 def _named(stream: Any) -> Iterator[tuple[int, int]]:
     widths, data = [int(one) for one in stream["/W"]], stream.data
-    if len(widths) != 3 or not all(0 <= one <= 8 for one in widths):
+    if len(widths) != 3 or not all(0 <= one <= most for one, most in zip(widths, _WIDTHS, strict=True)):
         raise _odd()
     index = [int(one) for one in stream.get("/Index", [0, stream["/Size"]])]
     numbers = [one for first, count in zip(index[::2], index[1::2], strict=True)

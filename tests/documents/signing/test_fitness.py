@@ -73,9 +73,11 @@ def test_a_good_one_has_nothing_against_it() -> None:
         (lambda: made(rsa.generate_private_key(65537, 1024)), AT, ["khóa quá ngắn hoặc loại khóa không nhận"]),
         (lambda: made(key_encipherment=True), AT, ["không được cấp để ký văn bản"]),
         (lambda: made(ec.generate_private_key(ec.SECP192R1())), AT, ["khóa quá ngắn hoặc loại khóa không nhận"]),
+        (lambda: made(ec.generate_private_key(ec.SECP256K1())), AT, ["khóa quá ngắn hoặc loại khóa không nhận"]),
         (lambda: made(digest=hashes.SHA224()), AT, ["được cấp với hàm băm yếu"]),
     ],
-    ids=["expired", "not yet", "name", "title", "unit", "authority", "RSA-1024", "usage", "P-192", "SHA-224"],
+    ids=["expired", "not yet", "name", "title", "unit", "authority", "RSA-1024", "usage", "P-192", "secp256k1",
+         "SHA-224"],
 )  # fmt: skip
 def test_each_fault_is_a_sentence(key: object, at: datetime, said: list[str]) -> None:
     assert callable(key)

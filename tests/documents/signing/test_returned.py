@@ -12,6 +12,7 @@ from documents.signing.errors import NotReturnedRight, TooLarge
 from documents.signing.extension.proving import prove_extension
 from documents.signing.extension.second import same_pages
 from documents.signing.keys import Key
+from documents.signing.rehearsing import rehearse
 from documents.signing.returned import Wanted, judge
 from documents.signing.testing import Subject, make
 from tests.documents.sample_papers import ward_plan, ward_report
@@ -71,6 +72,14 @@ def test_the_second_reader_stands_without_the_first(case: Case, name: str, seen:
     claims = prove_extension(case.signed(), case.served)
     with pytest.raises(NotReturnedRight, match=seen):
         same_pages(HOSTILE[name](case), case.served, claims.page, claims.box)
+
+
+@pytest.mark.parametrize("name", ["a description in another encoding", "a table with a size that is a fraction"])
+def test_what_can_not_be_numbered_and_sealed_is_found_before_it_is_taken(case: Case, name: str) -> None:
+    lists = means().lists(case.at)
+    rehearse(case.signed(), case.at, means(), lists, ())
+    with pytest.raises(NotReturnedRight, match="Không điền được số"):
+        rehearse(HOSTILE[name](case), case.at, means(), lists, ())
 
 
 def test_what_was_made_by_hand_is_refused_for_what_it_is_and_not_for_being_made_by_hand(case: Case) -> None:

@@ -13,16 +13,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
+from tests.documents.signing.hostile import programs
 from tests.documents.signing.hostile.case import HOSTILE, Case, Make, signer_of
 
 Change = Callable[[Case, Any], bytes]
 
 
-def _enveloped(change: Change, attributes: PdfCMSSignedAttributes | None = None, pad: bytes = b"0") -> Make:
+def enveloped(change: Change, attributes: PdfCMSSignedAttributes | None = None, pad: bytes = b"0",
+              file: Make = Case.signed) -> Make:  # fmt: skip
     """The signature made anew over the same bytes, `change`d, and put into its place."""
 
     def made(case: Case) -> bytes:
-        data = case.signed()
+        data = file(case)
         begin = data.rindex(b"/Contents <") + len(b"/Contents ")
         end = data.index(b">", begin) + 1
         digest = sha256(data[:begin] + data[end:]).digest()
@@ -57,12 +59,14 @@ def _unknown(_: Case, whole: Any) -> bytes:
     return bytes(whole.dump(force=True))
 
 
-def _without(*names: str) -> Change:
-    """Signed attributes taken away, and what is left signed by the officer's own key."""
+def without(*names: str, more: Callable[[Case], list[Any]] = lambda _: []) -> Change:
+    """Signed attributes taken away or added, and what is there then signed by the officer's own key."""
 
     def change(case: Case, whole: Any) -> bytes:
         one = whole["content"]["signer_infos"][0]
         left = cms.CMSAttributes([each for each in one["signed_attrs"] if each["type"].native not in names])
+        for each in more(case):
+            left.append(each)
         key: Any = case.key.private
         one["signed_attrs"] = left
         signed = cms.CMSAttributes([*left]).dump()
@@ -70,6 +74,17 @@ def _without(*names: str) -> Change:
         return bytes(whole.dump(force=True))
 
     return change
+
+
+def _stamp_before_signing(_: Case) -> list[Any]:
+    """In its place something that is no stamp."""
+    said = cms.ContentInfo({"content_type": "data", "content": b"x"})
+    return [cms.CMSAttribute({"type": "content_time_stamp", "values": [said]})]
+
+
+def _one_more_hash(_: Case, whole: Any) -> bytes:
+    whole["content"]["digest_algorithms"].append({"algorithm": "sha1"})
+    return bytes(whole.dump(force=True))
 
 
 def _two(_: Case, whole: Any) -> bytes:
@@ -83,13 +98,15 @@ def _meaning(kind: GenericCommitment) -> PdfCMSSignedAttributes:
 
 
 HOSTILE |= {
-    "something behind the signature in its own place": _enveloped(lambda _, whole: whole.dump() + b"hidden"),
-    "its place filled up with other than zeros": _enveloped(_plain, pad=b"A"),
-    "a length that is left open": _enveloped(_open_length),
-    "a length longer than it needs to be": _enveloped(_long_length),
-    "an attribute that nobody knows": _enveloped(_unknown),
-    "its certificate not signed with it": _enveloped(_without("signing_certificate_v2")),
-    "signed to say that he received it": _enveloped(_plain, _meaning(GenericCommitment.PROOF_OF_RECEIPT)),
-    "signed to say that he sent it": _enveloped(_plain, _meaning(GenericCommitment.PROOF_OF_SENDER)),
-    "two signers in one signature": _enveloped(_two),
+    "something behind the signature in its own place": enveloped(lambda _, whole: whole.dump() + b"hidden"),
+    "its place filled up with other than zeros": enveloped(_plain, pad=b"A"),
+    "a length that is left open": enveloped(_open_length),
+    "a length longer than it needs to be": enveloped(_long_length),
+    "an attribute that nobody knows": enveloped(_unknown),
+    "its certificate not signed with it": enveloped(without("signing_certificate_v2")),
+    "a stamp among what was signed": enveloped(without(more=_stamp_before_signing), file=programs.as_pdfbox),
+    "a hash that it does not use": enveloped(_one_more_hash),
+    "signed to say that he received it": enveloped(_plain, _meaning(GenericCommitment.PROOF_OF_RECEIPT)),
+    "signed to say that he sent it": enveloped(_plain, _meaning(GenericCommitment.PROOF_OF_SENDER)),
+    "two signers in one signature": enveloped(_two),
 }

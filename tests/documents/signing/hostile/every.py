@@ -2,6 +2,7 @@
 
 from tests.documents.signing.hostile import (  # the imports enter them
     actions,
+    by_hand,
     described,
     envelopes,
     files,
@@ -20,5 +21,5 @@ from tests.documents.signing.hostile.case import HOSTILE, Make
 from tests.documents.signing.hostile.genuine import GENUINE
 
 KINDS = (strangers, texts, actions, form_fields, locks, signers, files, tables, hidden, twins, described, looks,
-         sayings, envelopes)  # fmt: skip
+         sayings, envelopes, by_hand)  # fmt: skip
 __all__ = ["GENUINE", "HOSTILE", "KINDS", "Make"]

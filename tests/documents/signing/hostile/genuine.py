@@ -35,6 +35,7 @@ GENUINE: dict[str, Make] = {
     "as iText writes": programs.as_itext,
     "as PDFBox writes": programs.as_pdfbox,
     "as PDFBox writes, its table in a stream": programs.as_pdfbox_in_a_stream,
+    "its moment without a zone": programs.without_a_zone,
     "as we sign ourselves": _as_we_do,
     "P-256": lambda case: case.signed(),
     "P-256 with a time stamp": lambda case: case.signed(stamper=Stamper(case.others["tsa"], case.at)),

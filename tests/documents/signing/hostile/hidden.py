@@ -29,6 +29,8 @@ _TABLES: dict[str, tuple[bytes, bytes]] = {
     "an entry of nineteen bytes": (rb"(\d{10} \d{5} n) \n", rb"\1\n"),
     "a size that is too large": (rb"/Size \d+", b"/Size 99999999"),
     "a size that is a little too large": (rb"/Size \d+", b"/Size 999"),
+    "a size that is a fraction": (rb"/Size (\d+)", rb"/Size \1.0"),
+    "the older one's place as a fraction": (rb"/Prev (\d+)", rb"/Prev \1.0"),
     "a comment in it": (rb"xref\n", b"xref %c\n"),
     "tabs in it": (rb"xref\n(\d+) (\d+)", rb"xref\n\1\t\2"),
     "an empty section": (rb"xref\n", b"xref\n0 0\n"),

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
 from documents.signing.keys import subject_name
 from documents.signing.names import OFFICER
 from states.periods import LOCAL
 from tests.documents.signing.hostile import tables
-from tests.documents.signing.hostile.case import Case
+from tests.documents.signing.hostile.case import Case, signer_of
 
 _ROOM = 16_000
 _STROKES = b"0 0 1 RG 2 w 10 10 m 90 60 l 170 12 l S"
@@ -75,9 +76,10 @@ class Update:
         data = self.before.get_object(stream.reference).data.replace(b"pyHanko", maker).replace(b"2026-", b"2027-")
         self.objects[stream.idnum] = stream_of(b"/Type/Metadata/Subtype/XML", data)
 
-    def sign(self, look: int, kind: bytes = b"ETSI.CAdES.detached", more: bytes = b"") -> None:
+    def sign(self, look: int, kind: bytes = b"ETSI.CAdES.detached", more: bytes = b"",
+             zone: bytes = b"+07'00'") -> None:  # fmt: skip
         """The signature's own dictionary and the field that bears it."""
-        said = b"/SubFilter/%b%b/M(%b)" % (kind, more, _moment(self.case.at))
+        said = b"/SubFilter/%b%b/M(%b)" % (kind, more, _moment(self.case.at).removesuffix(b"+07'00'") + zone)
         places = b"/ByteRange [0 0 0 0%b]/Contents <%b>" % (b" " * 40, b"0" * _ROOM)
         value = self.add(b"<</Type/Sig/Filter/Adobe.PPKLite" + said + places + b">>")
         self.anew(self._field(), V=b"%d 0 R" % value, AP=b"<</N %d 0 R>>" % look, F=b"132")
@@ -89,13 +91,13 @@ class Update:
     def _field(self) -> Any:
         return next(one for one in self.before.root["/AcroForm"]["/Fields"] if one.get_object()["/T"] == OFFICER)
 
-    def written(self, habit: Habit) -> bytes:
+    def written(self, habit: Habit, cms: tables.Cms = tables._cms) -> bytes:
         """The whole file, signed."""
         body, places = self._laid(habit)
         rows = (b"%d 1%b%010d 00000 n%b" % (one, habit.line, places[one], habit.entry) for one in sorted(places))
         head = b"xref%b0 1%b0000000000 65535 f%b" % (habit.line, habit.line, habit.entry)
         table = head + b"".join(rows) + b"trailer" + habit.line + _dictionary(self._trailer(self.next)) + habit.line
-        return tables._signed_anew(self.case, body + table + habit.remark + _end(len(body), habit.line))
+        return tables._signed_anew(self.case, body + table + habit.remark + _end(len(body), habit.line), cms)
 
     def written_in_a_stream(self, own: int) -> bytes:
         """The whole file, signed; its table is a stream by the number `own`, which it does not name itself."""
@@ -205,6 +207,20 @@ def as_pdfbox_in_a_stream(case: Case) -> bytes:
     """With its table in a stream by the next number."""
     update = of_pdfbox(case)
     return update.written_in_a_stream(update.next)
+
+
+async def _cms_without_a_moment(case: Case, digest: bytes) -> bytes:
+    made: Any = await signer_of(case.key).async_sign(
+        digest, "sha256", signed_attr_settings=PdfCMSSignedAttributes(), use_pades=True
+    )
+    return bytes(made.dump())
+
+
+def without_a_zone(case: Case) -> bytes:
+    """Its moment as a clock on the wall shows it, and none in the signature itself."""
+    update = Update(case)
+    update.sign(update.add(_form(b"", _STROKES)), zone=b"")
+    return update.written(Habit(), _cms_without_a_moment)
 
 
 def _image(colours: bytes, pixels: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+from collections.abc import Callable, Coroutine
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +15,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from tests.documents.signing.hostile.case import Case, hostile, signer_of
 
 _OTHER_TEXT = b"BT /F1 20 Tf 100 500 Td (9999) Tj ET"
+Cms = Callable[[Case, bytes], Coroutine[Any, Any, bytes]]
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) n")
 
 
@@ -32,7 +34,13 @@ def _signed_with(case: Case, first: bytes, entries: bytes = b"", trailer: tuple[
     return _signed_anew(case, data[:start] + first + data[start:table] + moved[:at] + entries + end + place)
 
 
-def _signed_anew(case: Case, data: bytes) -> bytes:
+async def _cms(case: Case, digest: bytes) -> bytes:
+    attributes = PdfCMSSignedAttributes(signing_time=case.at)
+    made: Any = await signer_of(case.key).async_sign(digest, "sha256", signed_attr_settings=attributes, use_pades=True)
+    return bytes(made.dump())
+
+
+def _signed_anew(case: Case, data: bytes, cms: Cms = _cms) -> bytes:
     at = data.rindex(b"/ByteRange")
     opening, closing = data.index(b"[", at), data.index(b"]", at)
     spare = len(data[closing + 1 :]) - len(data[closing + 1 :].lstrip(b" "))
@@ -43,14 +51,8 @@ def _signed_anew(case: Case, data: bytes) -> bytes:
     assert len(ranges) <= width, "no room for the ranges"
     data = data[: opening + 1] + ranges.ljust(width) + data[opening + 1 + width :]
     room = end - begin - 2
-    made = asyncio.run(_cms(case, sha256(data[:begin] + data[end:]).digest()))
+    made = asyncio.run(cms(case, sha256(data[:begin] + data[end:]).digest()))
     return data[: begin + 1] + made.hex().encode().ljust(room, b"0") + data[end - 1 :]
-
-
-async def _cms(case: Case, digest: bytes) -> bytes:
-    attributes = PdfCMSSignedAttributes(signing_time=case.at)
-    made: Any = await signer_of(case.key).async_sign(digest, "sha256", signed_attr_settings=attributes, use_pades=True)
-    return bytes(made.dump())
 
 
 def _object(number: int, body: bytes, generation: int = 0) -> bytes:
