@@ -10,7 +10,7 @@ from documents.checks.of_incoming_figures import figures_of
 from documents.checks.of_text import Told, told
 from documents.checks.paper import Asked, Cited, Head, Paper, Said, Unit
 from documents.checks.rows.units import communes, misspelt_rows, names_below
-from documents.reading.cited.references import Reference
+from documents.reading.cited.reference import Reference
 from documents.reading.folding import fold, squeeze
 from documents.reading.formats import word_changes
 from documents.reading.incoming import Incoming

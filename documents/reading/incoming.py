@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from documents.reading.cited.references import Reference
+from documents.reading.cited.reference import Reference
 from documents.reading.days.dates import PartialDate
 from documents.reading.days.deadlines import Deadline
 from documents.reading.days.period import Period

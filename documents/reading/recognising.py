@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from documents.forms import form
-from documents.reading.cited.references import Reference, references
+from documents.reading.cited.reference import Reference
+from documents.reading.cited.references import references
 from documents.reading.days import deadlines, period
 from documents.reading.days.dates import PartialDate, dates
 from documents.reading.doubting import doubted

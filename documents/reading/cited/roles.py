@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from documents.reading.cited.reference import Reference
 from documents.reading.folding import fold
 from documents.reading.names import bodies
 from documents.reading.names.own_unit import Own
-
-if TYPE_CHECKING:
-    from documents.reading.cited.references import Reference
 
 _DEPARTMENT = re.compile(r"(?:so|phong|chi cuc|trung tam|tram|van phong)\b")
 _OF_CENTRE = re.compile(r"^QĐ-(?:TTg|CTN|B[A-ZĐ]{1,8})$")

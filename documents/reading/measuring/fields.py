@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from documents.reading.cited.references import Reference
+from documents.reading.cited.reference import Reference
 from documents.reading.folding import key
 from documents.reading.incoming import Incoming
 from documents.reading.measuring.lists import activities, indicators, sums, tables
