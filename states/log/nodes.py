@@ -1,4 +1,4 @@
-"""Hashes of the log's subtrees, read from the database in blocks of 256 and kept for one piece of work."""
+"""Hashes of a tree's parts, read from the database in blocks of 256 and kept for one piece of work."""
 
 from sqlmodel import Session
 

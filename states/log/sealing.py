@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from states.log import merkle
+from states.log import heads, merkle
 from states.log.nodes import BLOCK, Nodes
 from states.log.notes import Signer
 
@@ -38,7 +38,7 @@ def sequence(session: Session, most: int = BATCH) -> int:
 
 
 def sign(session: Session, signer: Signer, now: datetime) -> Sealed:
-    """Sign the root over all that has its place, unless that size was signed already."""
+    """End the log with where each document stands and sign its root, unless nothing came since the last one."""
     run = session.connection().exec_driver_sql
     run("SELECT pg_advisory_xact_lock(hashtext('dondoc log'))")
     size = int(run("SELECT coalesce(max(position) + 1, 0) FROM leaf").scalar_one())
@@ -46,11 +46,21 @@ def sign(session: Session, signer: Signer, now: datetime) -> Sealed:
         return Sealed(0)
     if (note := run("SELECT note FROM checkpoint WHERE size = %s", (size,)).scalar()) is not None:
         return Sealed(0, size, str(note))
+    size = _end(session)
     root = merkle.root(size, Nodes(session))
     note = signer.sign(size, root, now)
     keys = {"size": size, "root": root, "note": note, "at": now}
     run("INSERT INTO checkpoint (size, root, note, at) VALUES (%(size)s, %(root)s, %(note)s, %(at)s)", keys)
     return Sealed(0, size, note, new=True)
+
+
+def _end(session: Session) -> int:
+    """The second tree's root takes the next place; returns the size that is signed then."""
+    run = session.connection().exec_driver_sql
+    since = int(run("SELECT coalesce(max(size), 0) FROM checkpoint").scalar_one())
+    place = int(run("SELECT add_heads(%s, %s)", heads.renew(session, since)).scalar_one())
+    store(session, place, place + 1)
+    return place + 1
 
 
 def seal(session: Session, signer: Signer, now: datetime) -> Sealed:

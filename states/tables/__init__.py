@@ -43,7 +43,7 @@ from states.tables.following import (
     Seen,
 )
 from states.tables.incoming import File, Incoming, IncomingOutcome, IncomingReading
-from states.tables.log import Checkpoint, Leaf, Subtree, Trace
+from states.tables.log import Checkpoint, Head, Leaf, Subtree, Trace
 from states.tables.people import CalendarDay, Office, Person, Succession, Token, Unit
 from states.tables.restoration import Restoration
 from states.tables.signatures import (
@@ -58,7 +58,7 @@ from states.tables.signatures import (
 __all__ = [
     "Account", "Addressee", "Attempt", "CalendarDay", "Certificate", "CertificateEnd", "Checkpoint", "Contribution",
     "ContributionGiven", "Delivery", "Derivation", "Dispensation", "DispensationRequest", "Document", "Explanation",
-    "ExternalDocument", "FigureRow", "File", "FindingRow", "FlowNote", "FormVersion", "FreeRow", "Idempotency",
+    "ExternalDocument", "FigureRow", "File", "FindingRow", "FlowNote", "FormVersion", "FreeRow", "Head", "Idempotency",
     "Identity", "Incoming", "IncomingOutcome", "IncomingReading", "Intake", "Keystore", "Leaf", "Link", "Mapping",
     "Note", "Notice", "Office", "Outbox", "Person", "Preference", "Receipt", "Register", "RegisterEntry", "Reminder",
     "Requirement", "RequirementLevel", "Restoration", "Revision", "Rule", "Running", "Seen", "Sending", "Signature",

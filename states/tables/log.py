@@ -41,6 +41,16 @@ class Subtree(SQLModel, table=True):
     hash: bytes = digest()
 
 
+class Head(SQLModel, table=True):
+    """Where each document stands: at height 0 the leaf of its newest sealed step, above it hashes over 2^height."""
+
+    __tablename__ = "head"
+
+    height: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    place: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    hash: bytes = digest()
+
+
 class Checkpoint(SQLModel, table=True):
     """Mốc niêm phong: the signed root over the first `size` leaves; the note is what outsiders keep."""
 

@@ -20,6 +20,7 @@ from states.verifying.faults import Fault, fault
 from states.verifying.heaps import Heaps
 from states.verifying.locating import locate
 from states.verifying.reading import SESSION, Connection, all_of, opened
+from states.verifying.standing import Standing
 from states.verifying.traces import Changes, Traces, changes
 
 Tell = Callable[[int, int], None]
@@ -111,7 +112,9 @@ class _Audit:
         if self.only:
             heaps.join(self.logs, logged.of_kinds(self.connection, _kinds(self.only), self.changes, self.secret))
         else:
-            self._join_log([parts[first] for first in sorted(parts)])
+            in_order = [parts[first] for first in sorted(parts)]
+            self._join_log(in_order)
+            self._stand(in_order)
         self._compare()
         return self.done
 
@@ -149,6 +152,15 @@ class _Audit:
         if self.done.size < self.done.sealed:
             self.done.faults.append(fault("leaf", self.done.size, "nhật ký ngắn hơn mốc niêm phong",
                                           "the log is shorter than its checkpoint"))  # fmt: skip
+
+    def _stand(self, parts: list[logged.Part]) -> None:
+        """Where each document stood at the end of each sealing, and what the table says today."""
+        standing = Standing()
+        for part in parts:
+            for ending in part.endings:
+                standing.end(ending)
+            standing.wait(part.moved)
+        self.done.faults += [*standing.faults, *standing.ends(self.kept), *standing.table(self.connection)]
 
     def _branches(self, tall: dict[tuple[int, int], bytes]) -> None:
         kept = {(height, place): bytes(hash) for height, place, hash in all_of(self.connection, _TALL)}

@@ -56,5 +56,6 @@ NAMES = {
     "signing_intent": ("ý định ký", "intent to sign"), "signature": ("chữ ký số", "signature"),
     "leaf": ("vị trí trong nhật ký", "place in the log"),
     "subtree": ("nhánh của nhật ký", "branch of the log"), "checkpoint": ("mốc niêm phong", "checkpoint"),
+    "heads": ("bảng bước cuối", "table of last steps"), "head": ("ô của bảng bước cuối", "cell of the last steps"),
     "outside": ("mốc do bên ngoài giữ", "outside checkpoint"),
 }  # fmt: skip

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from states.log import merkle
+from states.log import heads, merkle
 from states.log.kinds import CHANGED, leaf_hash
 from states.log.nodes import BLOCK
 from states.verifying import heaps
 from states.verifying.faults import Fault, fault
 from states.verifying.heaps import Heaps
 from states.verifying.reading import Connection, rows
+from states.verifying.standing import Ending, Moved
 from states.verifying.traces import Changes
 
 CHUNK = 16
@@ -21,7 +22,7 @@ _Thrown = dict[str, list[tuple[str | None, bytes]]]
 @dataclass
 class Part:
     """What one chunk of the log gives: faults, heaps, and its peaks (largest whole subtrees, from the left) at each
-    size that was asked for."""
+    size that was asked for; the leaves that ended a sealing, and the documents that moved after the last of them."""
 
     first: int
     count: int = 0
@@ -30,6 +31,8 @@ class Part:
     faults: list[Fault] = field(default_factory=list)
     heaps: Heaps = field(default_factory=dict)
     peaks: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
+    endings: list[Ending] = field(default_factory=list)
+    moved: Moved = field(default_factory=lambda: Moved.of({}))
 
 
 def leaves(connection: Connection, first: int, sizes: list[int], changes: Changes, secret: int) -> Part:
@@ -39,6 +42,7 @@ def leaves(connection: Connection, first: int, sizes: list[int], changes: Change
     following = first + (1 << CHUNK)
     query = _LEAVES.format(first=first, following=following)
     thrown: _Thrown = defaultdict(list)
+    newest: dict[str, bytes] = {}
     for wanted, (place, kind, key, digest) in enumerate(rows(connection, query), first):
         if int(place or -1) != wanted:
             part.faults.append(fault("leaf", wanted, "không có, nhật ký bị đứt quãng",
@@ -46,7 +50,14 @@ def leaves(connection: Connection, first: int, sizes: list[int], changes: Change
             break
         leaf = leaf_hash(kind or "", key or "", digest or "")
         hashes.append(leaf)
+        if kind == "step":
+            newest[(key or "").partition(":")[0]] = leaf
+        elif kind == heads.KIND:
+            part.endings.append(Ending(wanted, key or "", digest or "", Moved.of(newest)))
+            newest = {}
+            continue  # it stands for no row
         thrown[kind or ""].append((key, leaf))
+    part.moved = Moved.of(newest)
     part.heaps = _heaps(thrown, changes, secret)
     part.count = len(hashes)
     levels = merkle.levels(hashes)

@@ -90,6 +90,8 @@ class Tampering:
             ("sửa một hàng, dấu vết, các nhánh; xóa mọi mốc, ký lại bằng khóa khác", lambda: self._rebuilt(OTHER)),
             ("như trên, ký lại bằng chính khóa niêm phong lấy trộm được", lambda: self._rebuilt(SIGNER)),
             ("bỏ hẳn một hàng khỏi dữ liệu và nhật ký, ký lại bằng khóa lấy trộm được", self._cut),
+            ("cho một văn bản đứng lại ở bước đầu rồi niêm phong, để gói bỏ được bước sau", self._held_back),
+            ("niêm phong một bảng bước cuối tự đặt ra", self._invented),
             ("sửa một hàng qua trigger, như một thay đổi hợp lệ", self._lawful),
             ("sửa một hàng chưa niêm phong cùng dấu vết đang chờ", self._waiting),
         ):
@@ -122,6 +124,18 @@ class Tampering:
         sealing.store(self.session, 0, self.yesterday.size - 1)
         sealing.sign(self.session, SIGNER, self.world.now)
 
+    def _held_back(self) -> None:
+        """In the second tree the document stands at its first step."""
+        self.run("UPDATE head SET hash = (SELECT sha256('\\x00'::bytea || convert_to(E'dondoc-leaf/1\\nstep\\n' || key"
+                 " || E'\\n' || encode(digest, 'hex'), 'UTF8')) FROM leaf WHERE key = place || ':1' AND kind = 'step')"
+                 " WHERE height = 0 AND place = (SELECT max(document_id) FROM step WHERE seq > 1)")  # fmt: skip
+        sealing.seal(self.session, SIGNER, self.world.later(minutes=1))
+
+    def _invented(self) -> None:
+        sealing.sequence(self.session)
+        self.run("SELECT add_heads(256, sha256('khác'))")
+        sealing.sign(self.session, SIGNER, self.world.later(minutes=1))
+
     def _lawful(self) -> None:
         self.run("SET LOCAL session_replication_role = origin")
         self.run("UPDATE person SET full_name = 'Người khác (mẫu)' WHERE id = (SELECT max(id) FROM person)")
@@ -148,7 +162,7 @@ def _outside(found: list[str]) -> str:
 
 _PIECES: dict[str, set[str | None]] = {
     "document": {"step"}, "sending": {"step"}, "figure": {"revision"}, "derivation": {"revision"},
-    "trace": set(), "leaf": set(), "subtree": set(), "checkpoint": set(),
+    "trace": set(), "leaf": set(), "subtree": set(), "checkpoint": set(), "head": set(),
 }  # fmt: skip
 """Which pieces of the audit look at a table; nothing: all of them."""
 _BY_NAME = {kind.name: kind for kind in ROWS}

@@ -65,6 +65,7 @@ ANALYZE proof_revision, proof_document, proof_office;
 _DOCUMENTS, _REVISIONS = "(SELECT id FROM proof_document)", "(SELECT id FROM proof_revision)"
 _OFFICES = "(SELECT id FROM proof_office)"
 _ROWS = (
+    ("heads", "true"),
     ("document", f"id IN {_DOCUMENTS}"),
     ("step", f"document_id IN {_DOCUMENTS}"),
     ("revision", f"id IN {_REVISIONS}"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from documents.proof.bundling.choosing import Chosen, NothingSealed
 from states.errors import Conflict
+from states.log import heads
 from states.log.kinds import BY_NAME, CHANGED, line
 from states.sentences import InBoth
 from states.verifying.faults import NAMES
@@ -60,12 +61,15 @@ def _of(kind: str) -> tuple[str, str, str]:
         return COLUMNS, "s.document_id || ':' || s.seq", "step"
     if kind == "derivation":
         return "s.id, s.sources", "s.id", _MADE_OF
+    if kind == heads.KIND:
+        return "s.id, s.root", "s.id", _ENDED
     known = BY_NAME[kind]
     return known.select, known.key_sql, f'"{kind}"'
 
 
 _MADE_OF = """(SELECT revision_id::text AS id, string_agg(source_id::text, ',' ORDER BY source_id) AS sources,
     revision_id FROM derivation GROUP BY revision_id) made"""
+_ENDED = """(SELECT (1::bigint << height)::text AS id, hash::text AS root FROM head ORDER BY height DESC LIMIT 1)"""
 # Rows that came after the checkpoint are not in it and stay out.
 _PLACED = """
 SELECT l.position, l.kind, encode(l.digest, 'hex'), {select} FROM (SELECT * FROM {table} WHERE {where}) s

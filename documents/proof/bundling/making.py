@@ -25,6 +25,7 @@ def bundle(session: Session, document: int, verifier: Verifier, outside: Sequenc
     `NothingSealed`, `ChangedSince`, `NotAsLogged`.
     """
     run = session.connection().exec_driver_sql
+    run("SELECT pg_advisory_xact_lock_shared(hashtext('dondoc log'))")  # no sealing ends between two of our readings
     sealed = run("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1").one_or_none()
     if sealed is None:
         raise NothingSealed(document=document)

@@ -57,15 +57,15 @@ def since(found: Evidence, root: str, sources: dict[str, list[str]], steps: list
 
 
 def only_so_far(steps: list[Row], report: Report) -> None:
-    """A bundle proves what stands in it: that nothing came later it can't."""
+    """A bundle goes up to its checkpoint; of names, offices and certificates it shows what whoever made it chose."""
     last = steps[-1]
     at = moment(last["at"])
-    report.note(f"Gói cho thấy văn bản này đến bước {last['seq']}, lúc {said(at)}. Ai đưa gói cũng có thể bỏ bớt những"
-                " bước sau của nó và của các nguồn (trả lại, mở lại, thu hồi, ký lại), và những lần đổi tên hay chức vụ"
-                " về sau: hãy xin gói mới thẳng từ hệ thống, hoặc chạy `dondoc audit verify`.",
-                f"The bundle shows this document up to step {last['seq']}, on {said_en(at)}. Whoever hands a bundle"
-                " over can leave out later steps of it and of its sources (returned, reopened, withdrawn, signed"
-                " anew), and later changes of names and offices: ask the program itself for a fresh one, or run"
+    report.note(f"Bước cuối của văn bản này đến lúc niêm phong là bước {last['seq']}, lúc {said(at)}. Gói không nói gì"
+                " về sau lần niêm phong ấy; những lần đổi tên, đổi chức vụ, ngừng chứng thư số thì ai đưa gói cũng có"
+                " thể bỏ bớt: cần biết thì hãy xin gói mới thẳng từ hệ thống, hoặc chạy `dondoc audit verify`.",
+                f"Up to that sealing, step {last['seq']} on {said_en(at)} is this document's last. The bundle says"
+                " nothing of what came after the sealing; and whoever hands it over can leave out changes of names,"
+                " of offices, the end of a certificate: to know, ask the program itself for a fresh one, or run"
                 " `dondoc audit verify`.")  # fmt: skip
 
 

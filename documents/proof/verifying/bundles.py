@@ -39,6 +39,7 @@ def _verify(
                     f"No key was given; compare the bundle's own with the published one: {own}")  # fmt: skip
     found = proving.evidence(members["evidence.jsonl"])
     proving.log(found, members["proofs.json"], sealed, report)
+    proving.standing(found, members["proofs.json"], sealed, report)
     if checkpoint is not None:
         proving.outside(checkpoint, used, sealed, members["proofs.json"], report)
     else:

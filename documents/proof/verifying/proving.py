@@ -33,6 +33,10 @@ def evidence(member: bytes) -> Evidence:
             found.changed.add((kind, key))
         data = f"dondoc-leaf/1\n{kind}{'+' if changed else ''}\n{key}\n{digest}"
         found.positions[position] = tree.leaf_hash(data.encode())
+        if kind == "step":
+            found.standing[key.partition(":")[0]] = found.positions[position]
+        elif kind == "heads":
+            found.ended = position
     return found
 
 
@@ -50,10 +54,35 @@ def log(found: Evidence, member: bytes, checkpoint: notes.Checkpoint, report: Re
                    "What the bundle holds is not what was sealed in the log.")  # fmt: skip
 
 
+def standing(found: Evidence, member: bytes, checkpoint: notes.Checkpoint, report: Report) -> None:
+    """Whether the steps of every document go up to the checkpoint: its last leaf says where each one stood."""
+    if _stands(found, [bytes.fromhex(hash) for hash in _proofs(member)["standing"]], checkpoint.size):
+        count = len(found.standing)
+        report.good(f"Các bước của {count} văn bản trong gói là tất cả các bước có đến lúc niêm phong ấy: không bước"
+                    " nào về sau bị bỏ bớt.",
+                    f"The steps of the {count} documents in the bundle are all that there were at that sealing: none"
+                    " was left out at the end.")  # fmt: skip
+    else:
+        report.bad("Gói không có đủ các bước đến lúc niêm phong: những bước sau cùng của ít nhất một văn bản đã bị lấy"
+                   " khỏi gói. Hãy xin gói mới thẳng từ hệ thống.",
+                   "The bundle does not hold all steps up to the sealing: the last ones of at least one document were"
+                   " taken out. Ask the program itself for a fresh one.")  # fmt: skip
+
+
+def _stands(found: Evidence, beside: list[bytes], size: int) -> bool:
+    """Whether the last steps here, of every document here, lead to what stands at the end of the log."""
+    ended = list(found.rows["heads"].values())
+    if len(ended) != 1 or found.ended != size - 1 or found.rows["document"].keys() != found.standing.keys():
+        return False
+    leaves = {int(document): leaf for document, leaf in found.standing.items()}
+    root = tree.root_of(leaves, int(ended[0]["id"]), beside)
+    return root is not None and ended[0]["root"] == rf"\x{root.hex()}"
+
+
 def _proofs(member: bytes) -> dict[str, Any]:
     """What the member says, written in the one way there is (hashes in small letters). Raises ValueError."""
     said: dict[str, Any] = json.loads(member)
-    hashes = [*said["beside"], *(hash for path in said["consistency"].values() for hash in path)]
+    hashes = [*said["beside"], *said["standing"], *(hash for path in said["consistency"].values() for hash in path)]
     plain = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
     if plain != member or any(bytes.fromhex(hash).hex() != hash for hash in hashes):
         raise ValueError("proofs")

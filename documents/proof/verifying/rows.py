@@ -31,6 +31,7 @@ COLUMNS = {name: tuple(columns.split()) for name, columns in {
     "certificate_end": "id at reason office_id",
     "signing_intent": "id document_id revision_id seq purpose office_id certificate_id prepared_digest content_digest"
                       " nonce at expires_at",
+    "heads": "id root",
     "signature": "id intent_id certificate_id file_digest content_digest signed_at timestamp_at level",
 }.items()}  # fmt: skip
 STEP = tuple(
@@ -46,6 +47,10 @@ class Evidence:
     rows: dict[str, dict[str, Row]] = field(default_factory=lambda: {name: {} for name in COLUMNS})
     steps: dict[str, list[Row]] = field(default_factory=dict)
     positions: dict[int, bytes] = field(default_factory=dict)
+    standing: dict[str, bytes] = field(default_factory=dict)
+    """By document the hash of the leaf of its last step here."""
+    ended: int = -1
+    """The place of the row that ended the sealing."""
     lacking: set[tuple[str, str]] = field(default_factory=set)
     """Units and persons that were to be named and are not in the bundle."""
     changed: set[tuple[str, str]] = field(default_factory=set)

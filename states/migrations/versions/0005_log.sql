@@ -26,6 +26,15 @@ CREATE TABLE subtree (
     PRIMARY KEY (height, place)
 );
 
+-- The second tree, of where each document stands: at height 0 and place `document` the hash of the leaf of its newest
+-- sealed step, above it the hashes over 256, 65,536, ... places. Derived; its root is the last leaf of each sealing.
+CREATE TABLE head (
+    height  integer NOT NULL CHECK (height >= 0 AND height % 8 = 0),
+    place   bigint NOT NULL CHECK (place >= 0),
+    hash    bytea NOT NULL,
+    PRIMARY KEY (height, place)
+);
+
 -- What was signed: the tree of the first `size` leaves (C2SP tlog-checkpoint). Outsiders keep the notes.
 CREATE TABLE checkpoint (
     size  bigint PRIMARY KEY CHECK (size > 0),
@@ -49,6 +58,20 @@ BEGIN
     SELECT first.position + row_number() OVER (ORDER BY taken.id) - 1, taken.kind, taken.key, taken.digest
       FROM taken CROSS JOIN first ORDER BY taken.id
     RETURNING leaf.position, leaf.kind, leaf.key, leaf.digest;
+END $$;
+
+-- Ends a sealing: the second tree's width and root get the next place. The caller signs in the same transaction.
+CREATE FUNCTION add_heads(width bigint, root bytea) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET bytea_output = 'hex' AS $$
+DECLARE
+    given bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('dondoc log'));
+    INSERT INTO leaf (position, kind, key, digest)
+    SELECT coalesce(max(position) + 1, 0), 'heads', width::text, sha256(convert_to(
+               to_jsonb(ARRAY['dondoc-row/1', 'heads', width::text, root::text])::text, 'UTF8')) FROM leaf
+    RETURNING position INTO given;
+    RETURN given;
 END $$;
 
 -- ── every row that bears proof leaves its digest ────────────────────────────────────────────────────────
@@ -185,7 +208,8 @@ BEGIN
     END LOOP;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION take_traces(integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION take_traces(integer) TO dondoc_program;
+REVOKE EXECUTE ON FUNCTION take_traces(integer), add_heads(bigint, bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION take_traces(integer), add_heads(bigint, bytea) TO dondoc_program;
 GRANT SELECT ON trace, leaf TO dondoc_program;
 GRANT SELECT, INSERT ON subtree, checkpoint TO dondoc_program;
+GRANT SELECT, INSERT, UPDATE ON head TO dondoc_program;

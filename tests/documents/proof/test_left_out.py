@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from documents.proof.bundling.packing import pack
-from documents.proof.verifying import packed
+from documents.proof.verifying import packed, proving, tree
 from documents.proof.verifying.bundles import verify
 from documents.proof.verifying.words import Report
 from tests.documents.proof.leaving_out import Keep, rows, without
 from tests.documents.proof.story import KEY, Proofs, told
 
-_COUNTS = ("✓ Tất cả", "✓ Chuỗi", "✓ Nội dung của", "• Gói cho thấy")
+_COUNTS = ("✓ Tất cả", "✓ Chuỗi", "✓ Nội dung của", "✓ Các bước của", "• Bước cuối của")
 """Lines that say how much there is in the bundle."""
+ENDS = "là tất cả các bước có đến lúc niêm phong ấy"
 
 
 def left(data: bytes, keep: Keep) -> Report:
@@ -34,7 +36,7 @@ def test_what_is_left_out_one_by_one_is_found_or_changes_nothing_that_is_said(pr
         if report.whole:
             silent.add(kind)
             assert said(report) <= full, (words, said(report) - full)
-    assert silent == {"step", "office", "person", "unit", "sending", "receipt"}, silent
+    assert silent == {"office", "person", "unit", "sending", "receipt"}, silent
 
 
 def said(report: Report) -> set[str]:
@@ -91,30 +93,68 @@ def test_a_sum_of_one_unit_needs_its_source_too(proofs: Proofs) -> None:
     assert "Số của Huyện An Mẫu là số tổng hợp, mà các bản nguồn đã bị lấy khỏi gói" in told(report)
 
 
-def test_later_steps_left_out_are_never_called_none(proofs: Proofs) -> None:
-    """No proof shows that nothing came later: it is said, and what to do, whatever the bundle holds."""
-    assert "về sau" in told(verify(proofs.later, key=KEY)).lower()
+def test_last_steps_left_out_are_found(proofs: Proofs) -> None:
+    """A source that was reopened, shown as it stood before: the log's last leaf knows better."""
+    whole = verify(proofs.later, key=KEY)
+    assert ENDS in told(whole) and "mở lại lúc" in told(whole)
     reopened = next(words for _, _, kind, words in rows(packed.opened(proofs.later))
                     if kind == "step" and words[5] == "reopen")  # fmt: skip
     report = left(proofs.later, lambda kind, words: not step(words, str(reopened[1]), reopened[2] - 1))
-    assert report.whole and "mở lại lúc" not in told(report)
-    for each in (report, verify(proofs.later, key=KEY), verify(proofs.first, key=KEY)):
-        last = each.lines[-1]
-        assert last.mark == "note" and "Ai đưa gói cũng có thể bỏ bớt những bước sau" in last.vi
-        assert "dondoc audit verify" in last.vi and "đến bước 4, lúc 09:" in last.vi
+    assert not report.whole and ENDS not in told(report)
+    assert "những bước sau cùng của ít nhất một văn bản đã bị lấy khỏi gói" in told(report)
 
 
-def test_an_older_content_shown_as_the_newest_says_up_to_which_step_it_goes(proofs: Proofs) -> None:
-    """A ward reopened and signed anew: its second half left out. Its second sending may not stay."""
+def test_what_came_after_the_sealing_is_never_called_none(proofs: Proofs) -> None:
+    for each in (proofs.first, proofs.later, proofs.again, proofs.paper):
+        last = verify(each, key=KEY).lines[-1]
+        assert last.mark == "note" and "Gói không nói gì về sau lần niêm phong ấy" in last.vi
+        assert "dondoc audit verify" in last.vi
+
+
+def test_an_older_content_is_not_shown_as_the_newest(proofs: Proofs) -> None:
+    """A ward reopened and signed anew: its second half left out, cleanly."""
     members = packed.opened(proofs.ward)
     top, _ = packed.manifest(members["manifest.json"])
 
     def half(kind: str, words: list[Any]) -> bool:
-        return (kind, words[3:5]) != ("revision", [top, "2"]) and not step(words, top, 5)
+        second = kind in ("revision", "sending") and words[3:5] == [top, "2"]
+        return not second and not step(words, top, 5)
 
-    assert "Lần gửi, lần nhận trong gói không phải của các bước" in told(left(proofs.ward, half))
-    older = left(proofs.ward, lambda kind, words: half(kind, words) and (kind, words[3:5]) != ("sending", [top, "2"]))
-    assert older.whole and older.lines[-1].mark == "note" and "đến bước 5, lúc" in older.lines[-1].vi
+    report = left(proofs.ward, half)
+    assert [line.vi[:40] for line in report.lines if line.mark == "bad"] == ["Gói không có đủ các bước đến lúc niêm ph"]
+
+
+def test_the_end_of_the_sealing_is_asked_for(proofs: Proofs) -> None:
+    """Left out, an older one in its place, a second one beside it: each time nothing shows where the chains end."""
+    members = packed.opened(proofs.later)
+    assert "Gói không có đủ các bước" in told(left(proofs.later, lambda kind, _: kind != "heads"))
+    older = without(packed.opened(proofs.first), lambda kind, _: kind == "heads")["evidence.jsonl"]
+    both = {**members, "evidence.jsonl": older + members["evidence.jsonl"]}
+    assert not verify(pack(both), key=KEY).whole
+
+
+def test_nobody_hides_where_a_document_stands_among_the_hashes(proofs: Proofs) -> None:
+    """He puts its place in the second tree beside, and shows an older end of its chain."""
+    members = packed.opened(proofs.ward)
+    top, _ = packed.manifest(members["manifest.json"])
+    cut = without(members, lambda kind, words: not step(words, top, 5))
+    proofs_said = json.loads(cut["proofs.json"])
+    found, width = proving.evidence(members["evidence.jsonl"]), 256
+    given = [bytes.fromhex(each) for each in proofs_said["standing"]]
+    leaves = {int(document): leaf for document, leaf in found.standing.items()}
+    assert tree.root_of(leaves, width, given) is not None
+    for place in range(len(given) + 1):
+        hashes = [each.hex() for each in (*given[:place], leaves[int(top)], *given[place:])]
+        said = json.dumps({**proofs_said, "standing": hashes}, sort_keys=True, separators=(",", ":")).encode()
+        report = verify(pack({**cut, "proofs.json": said}), key=KEY)
+        assert "Gói không có đủ các bước" in told(report), place
+
+
+def test_a_document_without_any_step_is_found(proofs: Proofs) -> None:
+    """Its row stays, its chain goes: then nothing would be said of it."""
+    gone = set(absent(proofs.first))
+    report = left(proofs.first, lambda kind, words: kind != "step" or str(words[1]) not in gone)
+    assert gone and "Gói không có đủ các bước" in told(report)
 
 
 @pytest.mark.parametrize("kind", ["person", "office", "unit", "sending", "revision", "document"])

@@ -1,0 +1,108 @@
+"""Where each document stands (`states.log.heads`), told again from the log alone: the root that ended each sealing, and
+the table as the newest one left it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from states.log import merkle
+from states.log.heads import EMPTY, digest
+from states.log.nodes import BLOCK
+from states.verifying.faults import MOST, Fault, fault
+from states.verifying.reading import Connection, rows
+from states.verifying.sealed import Kept
+
+_DIGITS = 18
+"""A document's number in a leaf's key is no longer."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The documents of which steps came, and the leaf of the newest of each; packed, for it goes between processes."""
+
+    documents: array[int]
+    leaves: bytes
+
+    @classmethod
+    def of(cls, newest: Mapping[str, bytes]) -> Moved:
+        """From leaves by document; what is no number is a fault that the rows' side tells."""
+        known = [one for one in newest if one.isdecimal() and len(one) <= _DIGITS]
+        return cls(array("q", map(int, known)), b"".join([newest[one] for one in known]))
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A leaf that ended a sealing: its place, the width and digest (hex) that it bears, what had come before it."""
+
+    place: int
+    width: str
+    digest: str
+    moved: Moved
+
+
+@dataclass
+class Standing:
+    """The tree, grown sealing by sealing; what came after the newest one is not in its table yet."""
+
+    heights: list[dict[int, bytes]] = field(default_factory=lambda: [{} for _ in EMPTY])
+    endings: set[int] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+    _waiting: list[Moved] = field(default_factory=list)
+    _touched: set[int] = field(default_factory=set)
+    _top: int = BLOCK
+
+    def wait(self, moved: Moved) -> None:
+        """What came and is not sealed yet."""
+        self._waiting.append(moved)
+
+    def end(self, ending: Ending) -> None:
+        """Take in all that came, and hold the leaf against the tree."""
+        for moved in (*self._waiting, ending.moved):
+            self._move(moved)
+        self._waiting = []
+        root, width = self._root(), 1 << self._top
+        self.endings.add(ending.place)
+        if ending.width != str(width) or ending.digest != digest(str(width), root).hex():
+            self.faults.append(fault("heads", ending.place, "không phải như các bước đứng trước nó trong nhật ký",
+                                     "it is not that of the steps before it in the log"))  # fmt: skip
+
+    def _move(self, moved: Moved) -> None:
+        leaves, ground = moved.leaves, self.heights[0]
+        for at, document in enumerate(moved.documents):
+            ground[document] = leaves[at * 32 : at * 32 + 32]
+        self._touched.update(moved.documents)
+        while (max(moved.documents, default=0)) >> self._top:
+            self._top += BLOCK
+
+    def _root(self) -> bytes:
+        touched, node = self._touched, merkle.node_hash
+        for height in range(1, self._top + 1):
+            below, here, empty = self.heights[height - 1].get, self.heights[height], EMPTY[height - 1]
+            touched = {place >> 1 for place in touched} | {0}  # the left edge grows up with the tree
+            for place in touched:
+                here[place] = node(below(2 * place, empty), below(2 * place + 1, empty))
+        self._touched = set()
+        return self.heights[self._top][0]
+
+    def ends(self, kept: Sequence[Kept]) -> list[Fault]:
+        """Every checkpoint has such a leaf at its end."""
+        return [fault("checkpoint", each.size, "không kết thúc bằng bảng bước cuối",
+                      "the table of last steps is not at its end")
+                for each in kept if each.size - 1 not in self.endings]  # fmt: skip
+
+    def table(self, connection: Connection) -> list[Fault]:
+        """The table in the database is as the newest sealing left it. Asked last: it empties the tree."""
+        wrong = []
+        for height, place, hash in rows(connection, _TABLE):
+            held = self.heights[int(height or 0)] if (height or "") in _STORED else {}
+            if held.pop(int(place or 0), b"").hex() != hash:
+                wrong.append(f"{height}/{place}")
+        wrong += [f"{height}/{place}" for height in range(0, self._top + 1, BLOCK) for place in self.heights[height]]
+        return [fault("head", place, "không phải như các bước đã niêm phong", "it is not that of the sealed steps")
+                for place in wrong[:MOST]]  # fmt: skip
+
+
+_STORED = {str(height) for height in range(0, len(EMPTY), BLOCK)}
+_TABLE = "SELECT height, place, encode(hash, 'hex') FROM head"
