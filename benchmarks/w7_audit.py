@@ -41,14 +41,16 @@ def _audit(made: Database, signer: Signer, processes: int, say: Callable[[str], 
         if done * 10 // of > (done - 1) * 10 // of:
             say(f"{done} of {of} pieces")
 
-    before, start = _used(made), time.perf_counter()
+    before, own, start = _used(made), time.process_time(), time.perf_counter()
     found = everything.verify(made.urls.owner, signer.verifier, processes=processes, tell=tell)
     took, used = time.perf_counter() - start, _used(made)
+    own = time.process_time() - own
     workers, backends = (after - earlier for after, earlier in zip(used, before, strict=True))
     steps = found.rows["step"]
     say(
         f"{len(found.faults)} faults; {steps:,} steps and {found.size:,} leaves in {took:.0f} s:"
-        f" {steps / took:,.0f} steps/s; processor of the workers {workers:.0f} s, of the server {backends:.0f} s;"
+        f" {steps / took:,.0f} steps/s; processor of the workers {workers:.0f} s,"
+        f" of the one that joins {own:.0f} s, of the server {backends:.0f} s;"
         f" load {os.getloadavg()[0]:.1f}"
     )
 

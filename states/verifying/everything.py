@@ -92,6 +92,7 @@ class _Audit:
         self.secret, self.changes = heaps.secret(), changes(connection)
         self.kept = sealed.kept(connection)
         self.done = Audited(checkpoints=len(self.kept), sealed=self.kept[-1].size if self.kept else 0)
+        self.standing = Standing()
         self.mine: Heaps = {}
         self.logs: Heaps = {}
 
@@ -103,6 +104,7 @@ class _Audit:
             self.done.faults += found.faults
             if found.part:
                 parts[found.part.first] = found.part
+                self.standing.take(found.part.endings, found.part.moved)  # in order, while others still look
                 heaps.join(self.logs, found.part.heaps)
             else:
                 heaps.join(self.mine, found.heaps)
@@ -112,9 +114,8 @@ class _Audit:
         if self.only:
             heaps.join(self.logs, logged.of_kinds(self.connection, _kinds(self.only), self.changes, self.secret))
         else:
-            in_order = [parts[first] for first in sorted(parts)]
-            self._join_log(in_order)
-            self._stand(in_order)
+            self._join_log([parts[first] for first in sorted(parts)])
+            self.done.faults += self.standing.held(self.kept, self.connection)
         self._compare()
         return self.done
 
@@ -152,15 +153,6 @@ class _Audit:
         if self.done.size < self.done.sealed:
             self.done.faults.append(fault("leaf", self.done.size, "nhật ký ngắn hơn mốc niêm phong",
                                           "the log is shorter than its checkpoint"))  # fmt: skip
-
-    def _stand(self, parts: list[logged.Part]) -> None:
-        """Where each document stood at the end of each sealing, and what the table says today."""
-        standing = Standing()
-        for part in parts:
-            for ending in part.endings:
-                standing.end(ending)
-            standing.wait(part.moved)
-        self.done.faults += [*standing.faults, *standing.ends(self.kept), *standing.table(self.connection)]
 
     def _branches(self, tall: dict[tuple[int, int], bytes]) -> None:
         kept = {(height, place): bytes(hash) for height, place, hash in all_of(self.connection, _TALL)}

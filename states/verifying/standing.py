@@ -4,7 +4,7 @@ the table as the newest one left it."""
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from states.log import merkle
@@ -53,12 +53,18 @@ class Standing:
     _touched: set[int] = field(default_factory=set)
     _top: int = BLOCK
 
-    def wait(self, moved: Moved) -> None:
-        """What came and is not sealed yet."""
+    def take(self, endings: Iterable[Ending], moved: Moved) -> None:
+        """The next piece of the log: sealings that end in it, and what came after the last of them."""
+        for ending in endings:
+            self._end(ending)
         self._waiting.append(moved)
 
-    def end(self, ending: Ending) -> None:
-        """Take in all that came, and hold the leaf against the tree."""
+    def held(self, kept: Sequence[Kept], connection: Connection) -> list[Fault]:
+        """What was wrong; every checkpoint ends with such a leaf, and the table is as the newest one left it. Asked
+        once: it empties the tree."""
+        return [*self.faults, *self._ends(kept), *self._table(connection)]
+
+    def _end(self, ending: Ending) -> None:
         for moved in (*self._waiting, ending.moved):
             self._move(moved)
         self._waiting = []
@@ -86,23 +92,21 @@ class Standing:
         self._touched = set()
         return self.heights[self._top][0]
 
-    def ends(self, kept: Sequence[Kept]) -> list[Fault]:
-        """Every checkpoint has such a leaf at its end."""
+    def _ends(self, kept: Sequence[Kept]) -> list[Fault]:
         return [fault("checkpoint", each.size, "không kết thúc bằng bảng bước cuối",
                       "the table of last steps is not at its end")
                 for each in kept if each.size - 1 not in self.endings]  # fmt: skip
 
-    def table(self, connection: Connection) -> list[Fault]:
-        """The table in the database is as the newest sealing left it. Asked last: it empties the tree."""
+    def _table(self, connection: Connection) -> list[Fault]:
         wrong = []
         for height, place, hash in rows(connection, _TABLE):
-            held = self.heights[int(height or 0)] if (height or "") in _STORED else {}
+            held = self.heights[int(height or 0)] if (height or "") in _HEIGHTS else {}
             if held.pop(int(place or 0), b"").hex() != hash:
                 wrong.append(f"{height}/{place}")
-        wrong += [f"{height}/{place}" for height in range(0, self._top + 1, BLOCK) for place in self.heights[height]]
+        wrong += [f"{height}/{place}" for height in range(self._top + 1) for place in self.heights[height]]
         return [fault("head", place, "không phải như các bước đã niêm phong", "it is not that of the sealed steps")
                 for place in wrong[:MOST]]  # fmt: skip
 
 
-_STORED = {str(height) for height in range(0, len(EMPTY), BLOCK)}
+_HEIGHTS = {str(height) for height in range(len(EMPTY))}
 _TABLE = "SELECT height, place, encode(hash, 'hex') FROM head"

@@ -132,9 +132,10 @@ class Tampering:
         sealing.seal(self.session, SIGNER, self.world.later(minutes=1))
 
     def _invented(self) -> None:
-        sealing.sequence(self.session)
-        self.run("SELECT add_heads(256, sha256('khác'))")
-        sealing.sign(self.session, SIGNER, self.world.later(minutes=1))
+        sealing.seal(self.session, SIGNER, self.world.later(minutes=1))
+        self.run("UPDATE leaf SET digest = sha256('khác') WHERE position = (SELECT max(position) FROM leaf)")
+        self.run("DELETE FROM checkpoint")
+        sealing.sign(self.session, SIGNER, self.world.now)
 
     def _lawful(self) -> None:
         self.run("SET LOCAL session_replication_role = origin")

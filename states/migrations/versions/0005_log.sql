@@ -27,9 +27,9 @@ CREATE TABLE subtree (
 );
 
 -- The second tree, of where each document stands: at height 0 and place `document` the hash of the leaf of its newest
--- sealed step, above it the hashes over 256, 65,536, ... places. Derived; its root is the last leaf of each sealing.
+-- sealed step, at height h the hash over 2^h places. Its root is the last leaf of each sealing.
 CREATE TABLE head (
-    height  integer NOT NULL CHECK (height >= 0 AND height % 8 = 0),
+    height  integer NOT NULL CHECK (height >= 0),
     place   bigint NOT NULL CHECK (place >= 0),
     hash    bytea NOT NULL,
     PRIMARY KEY (height, place)
@@ -60,16 +60,50 @@ BEGIN
     RETURNING leaf.position, leaf.kind, leaf.key, leaf.digest;
 END $$;
 
--- Ends a sealing: the second tree's width and root get the next place. The caller signs in the same transaction.
-CREATE FUNCTION add_heads(width bigint, root bytea) RETURNS bigint
+-- Ends a sealing: the second tree takes in the steps that got a place since the last one, level by level, and its width
+-- and root get the next place, which is returned. The program can't say other than what the log has. Where no document
+-- stands, the hash is that of an empty leaf.
+CREATE FUNCTION add_heads() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET bytea_output = 'hex' AS $$
 DECLARE
-    given bigint;
+    tall    integer := 0;
+    empty   bytea := sha256('\x00');
+    touched bigint[];
+    last    bigint;
+    given   bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('dondoc log'));
+    WITH step AS (
+        SELECT split_part(key, ':', 1)::bigint AS document, position,
+               sha256('\x00'::bytea || convert_to(concat_ws(E'\n', 'dondoc-leaf/1', kind, key, encode(digest, 'hex')), 'UTF8')) AS hash
+          FROM leaf
+         WHERE kind = 'step' AND position > (SELECT coalesce(max(position), -1) FROM leaf WHERE kind = 'heads')),
+    moved AS (
+        MERGE INTO head USING (SELECT DISTINCT ON (document) * FROM step ORDER BY document, position DESC) newest
+           ON head.height = 0 AND head.place = newest.document
+         WHEN MATCHED THEN UPDATE SET hash = newest.hash
+         WHEN NOT MATCHED THEN INSERT (height, place, hash) VALUES (0, newest.document, newest.hash)
+        RETURNING head.place)
+    SELECT array_agg(place) INTO touched FROM moved;
+    SELECT coalesce(max(place), 0) INTO last FROM head WHERE height = 0;
+    WHILE tall = 0 OR tall % 8 <> 0 OR last >> tall > 0 LOOP
+        -- the left edge grows up with the tree
+        SELECT array_agg(DISTINCT place >> 1) INTO touched FROM unnest(touched || 0::bigint) AS below (place);
+        MERGE INTO head USING (
+            SELECT above.place, sha256('\x01'::bytea || coalesce(l.hash, empty) || coalesce(r.hash, empty)) AS hash
+              FROM unnest(touched) AS above (place)
+              LEFT JOIN head l ON l.height = tall AND l.place = above.place * 2
+              LEFT JOIN head r ON r.height = tall AND r.place = above.place * 2 + 1) made
+           ON head.height = tall + 1 AND head.place = made.place
+         WHEN MATCHED THEN UPDATE SET hash = made.hash
+         WHEN NOT MATCHED THEN INSERT (height, place, hash) VALUES (tall + 1, made.place, made.hash);
+        empty := sha256('\x01'::bytea || empty || empty);
+        tall := tall + 1;
+    END LOOP;
     INSERT INTO leaf (position, kind, key, digest)
-    SELECT coalesce(max(position) + 1, 0), 'heads', width::text, sha256(convert_to(
-               to_jsonb(ARRAY['dondoc-row/1', 'heads', width::text, root::text])::text, 'UTF8')) FROM leaf
+    SELECT (SELECT max(position) + 1 FROM leaf), 'heads', (1::bigint << tall)::text, sha256(convert_to(to_jsonb(
+               ARRAY['dondoc-row/1', 'heads', (1::bigint << tall)::text, hash::text])::text, 'UTF8'))
+      FROM head WHERE height = tall AND place = 0
     RETURNING position INTO given;
     RETURN given;
 END $$;
@@ -208,8 +242,7 @@ BEGIN
     END LOOP;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION take_traces(integer), add_heads(bigint, bytea) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION take_traces(integer), add_heads(bigint, bytea) TO dondoc_program;
-GRANT SELECT ON trace, leaf TO dondoc_program;
+REVOKE EXECUTE ON FUNCTION take_traces(integer), add_heads() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION take_traces(integer), add_heads() TO dondoc_program;
+GRANT SELECT ON trace, leaf, head TO dondoc_program;
 GRANT SELECT, INSERT ON subtree, checkpoint TO dondoc_program;
-GRANT SELECT, INSERT, UPDATE ON head TO dondoc_program;

@@ -76,10 +76,11 @@ def test_the_auditor_tells_the_same_tree_from_the_log(lives: list[dict[int, int]
         while max(stand, default=0) >= width:
             width <<= 8
         half = dict(list(newest.items())[::2])
-        standing.wait(_moved({document: leaf for document, leaf in newest.items() if document not in half}))
-        standing.end(Ending(at, str(width), heads.digest(str(width), _root(stand, width)).hex(), _moved(half)))
+        standing.take([], _moved({document: leaf for document, leaf in newest.items() if document not in half}))
+        digest = heads.digest(str(width), _root(stand, width)).hex()
+        standing.take([Ending(at, str(width), digest, _moved(half))], _moved({}))
     assert standing.faults == []
-    standing.end(Ending(9, str(width), "00" * 32, _moved({})))
+    standing.take([Ending(9, str(width), "00" * 32, _moved({}))], _moved({}))
     assert [each.key for each in standing.faults] == ["9"]
 
 
@@ -87,8 +88,8 @@ def _moved(newest: dict[int, bytes]) -> Moved:
     return Moved.of({str(document): leaf for document, leaf in newest.items()})
 
 
-def test_the_programs_login_may_end_a_sealing_but_not_write_what_it_likes(database: Urls) -> None:
-    """It makes the table anew; into the log it gets no more than a width and a root, which the audit tells again."""
-    for statement in ("INSERT INTO leaf VALUES (0, 'heads', '256', '\\x00')", "DELETE FROM head", "TRUNCATE head"):
+def test_the_programs_login_may_end_a_sealing_but_not_say_with_what(database: Urls) -> None:
+    for statement in ("INSERT INTO leaf VALUES (0, 'heads', '256', '\\x00')", "DELETE FROM head", "TRUNCATE head",
+                      "INSERT INTO head VALUES (0, 7, '\\x00')", "UPDATE head SET hash = '\\x00'"):  # fmt: skip
         with psycopg.connect(database.program) as program, pytest.raises(psycopg.errors.InsufficientPrivilege):
             program.execute(statement.encode())
