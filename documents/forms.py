@@ -140,7 +140,7 @@ class Assignee(_Data):
 
 
 class Rule(_Data):
-    """An identity that must hold; `documents.checks.of_form` knows what each kind means."""
+    """An identity that must hold; `documents.checks.papers.of_form` knows what each kind means."""
 
     kind: Literal[
         "part", "split", "split-blank", "unsplit", "percent", "percent-only", "change", "per-event",

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from states.figures import Cell
 
+TOP, BOTTOM, WHOLE = "đầu văn bản", "cuối văn bản", "toàn văn bản"
+"""Places of what stands nowhere: it is missing at the head, at the foot, or anywhere."""
+
 
 class Severity(StrEnum):
     """How bad a finding is."""

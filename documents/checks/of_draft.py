@@ -14,8 +14,8 @@ from sqlmodel import Session
 
 from documents.checks.careful import of_paper
 from documents.checks.finding import Finding
-from documents.checks.of_form import of_form
-from documents.checks.paper import Asked, Below, Paper, Said, Unit
+from documents.checks.papers.of_form import of_form
+from documents.checks.papers.paper import Asked, Below, Paper, Said, Unit
 from documents.forms import Content, Form
 from documents.mapping import FreeRow
 from states.driver import one_or_none
@@ -39,22 +39,22 @@ def check_draft(
     """Everything that a careful officer would say of a draft if it were closed at `at`, the worst first."""
     taken = taken or Taken()
     paper = of_form(form, content, consolidated=bool(taken.sources))
-    known = of_document(session, document_id, paper, at.astimezone(LOCAL).date())
+    known = _of_document(session, document_id, paper, at.astimezone(LOCAL).date())
     if taken.sources:
         known = replace(known, below=_below(session, document_id, taken, known.asked))
     return _without_loose(of_paper(known), form, taken)
 
 
-def of_document(session: Session, document_id: int, paper: Paper, day: date) -> Paper:
+def _of_document(session: Session, document_id: int, paper: Paper, day: date) -> Paper:
     """The content's paper with what is known of its document on that day."""
     row = one_or_none(session, _KNOWN, {"id": document_id})
     if row is None:
         return paper
-    title, first, last, receiver, unit, level, valid_to, above, plan, plan_date = row
+    title, first, last, receiver, unit, level, valid_to, plan, plan_date = row
     gone = bool(valid_to and valid_to < day)
     return replace(
         paper, title=Said(title, "title"),
-        unit=Unit(unit, level, None, valid_to, above or "", day, unit if gone else ""),
+        unit=Unit(unit, level, valid_to, day, unit if gone else ""),
         asked=Asked(plan or "", plan_date, first=first, last=last, receiver=receiver or "", closing=day),
     )  # fmt: skip
 
@@ -97,9 +97,9 @@ def _day(day: date | None) -> str:
 
 # The plan that asks: of a plan the one above it, of a report its root plan.
 _KNOWN = """
-SELECT d.title, d.period_first, d.period_last, receiver.name, u.name, u.level, u.valid_to, above.name,
+SELECT d.title, d.period_first, d.period_last, receiver.name, u.name, u.level, u.valid_to,
        s.number || '/' || s.symbol, s.date
-  FROM document d JOIN unit u ON u.id = d.unit_id LEFT JOIN unit above ON above.id = u.parent_id
+  FROM document d JOIN unit u ON u.id = d.unit_id
   LEFT JOIN unit receiver ON receiver.id = d.receiver_id
   LEFT JOIN LATERAL (SELECT number, symbol, date FROM sending
                       WHERE document_id = CASE d.kind WHEN 'plan' THEN d.parent_id ELSE d.plan_id END

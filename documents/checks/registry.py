@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import ModuleType
 
 from documents.checks.finding import Finding, Hit, Severity
-from documents.checks.paper import Paper
+from documents.checks.papers.paper import Paper
 
 Look = Callable[[Paper], Iterable[Hit]]
 
@@ -28,16 +29,15 @@ class Rule:
     basis: str = ""
     example: str = ""
     subject: str = ""
-    """The file or folder of rules that it stands in: head, dates, said …"""
+    """What it is told under, as `subjects.py` has it: head, dates, said …"""
 
 
 RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order in which they are run."""
 
 
-_SHELVED = {"authority": "head", "ancestry": "dates", "citations": "bases", "laws": "bases", "abolished": "units"}
-"""Files that go with another's subject."""
-_OF_FORMS = ("cells", "arithmetic", "people", "plan")
+_CONTENT = "documents.checks.content."
+"""Where the rules stand whose basis are the form's own identities, unless they name another."""
 
 
 def rule(
@@ -48,18 +48,22 @@ def rule(
     def registered(look: Look) -> Look:
         if code in RULES:
             raise ValueError(f"two rules are called {code}")
-        subject = subject_of(look.__module__)
-        where = basis or ("đẳng thức của biểu mẫu" if subject in _OF_FORMS else "thông lệ đọc soát")
-        RULES[code] = Rule(code, Severity(severity), title, title_en, look, where, example, subject)
+        of_form = look.__module__.startswith(_CONTENT)
+        where = basis or ("đẳng thức của biểu mẫu" if of_form else "thông lệ đọc soát")
+        RULES[code] = Rule(code, Severity(severity), title, title_en, look, where, example)
         return look
 
     return registered
 
 
-def subject_of(module: str) -> str:
-    """What the rules of a file are about: its folder within the checks, else its own name."""
-    name = module.split(".")[2]
-    return _SHELVED.get(name, name)
+def arrange(subjects: Mapping[str, Iterable[ModuleType]]) -> None:
+    """Put the rules in the order of their subjects' files, whatever order these were imported in; a file of rules that
+    no subject names is a KeyError."""
+    files = [(one.__name__, subject) for subject, many in subjects.items() for one in many]
+    order, told_under = [name for name, _ in files], dict(files)
+    found = [replace(one, subject=told_under[one.look.__module__]) for one in RULES.values()]
+    RULES.clear()
+    RULES.update((one.code, one) for one in sorted(found, key=lambda one: order.index(one.look.__module__)))
 
 
 def run(paper: Paper) -> Iterator[Finding]:

@@ -22,13 +22,14 @@ from documents.writing.laying import heads, laid
 from documents.writing.paper import Heading, Paper, Paragraph, Table
 from documents.writing.word import to_word
 from states.figures import Figure
+from tests.documents.reading.here import read_here
 from tests.documents.sample_papers import SAMPLES, ward_report
 from tests.world import World
 
 
 def read_back(paper: Paper) -> Incoming:
     """The paper's Word version as the reader of incoming papers understands it."""
-    return recognise(open_bytes("bao-cao.docx", to_word(paper)))
+    return recognise(read_here("bao-cao.docx", to_word(paper)))
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -34,7 +34,7 @@ _SUBJECTS = {
     "bases": _("Căn cứ, viện dẫn"), "naming": _("Tên gọi"), "annexes": _("Phụ lục"), "units": _("Đơn vị hành chính"),
     "periods": _("Kỳ số liệu"), "plan": _("Kế hoạch"), "cells": _("Ô, dòng, mục của biểu mẫu"),
     "arithmetic": _("Cộng, tỷ lệ, thay đổi"), "people": _("Số người, hoạt động"), "grids": _("Bảng trong văn bản"),
-    "sums": _("Dòng, cột của bảng"), "beside": _("Lời văn với bảng, danh sách"), "traces": _("Dấu vết soạn thảo"),
+    "beside": _("Lời văn với bảng, danh sách"), "traces": _("Dấu vết soạn thảo"),
     "wording": _("Câu chữ"), "spelling": _("Chính tả của thuật ngữ, tên họ"), "order": _("Đánh số, nhiệm vụ tới"),
     "time": _("Thời hạn, ngày, năm trong lời văn"), "rows": _("Dòng con, số thứ tự, tên trong bảng"),
     "said": _("Số liệu nói hai lần: trong câu, trong bảng"),

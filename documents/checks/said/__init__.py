@@ -1,1 +1,1 @@
-"""What sentences say in numbers (số liệu trong câu): against themselves, against lists and tables that say it again."""
+"""What a sentence says in numbers (số liệu trong câu), against itself: sums, products, changes, both ends, goals."""

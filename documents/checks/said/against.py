@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
+from documents.checks.papers.paper import Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
-from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
+from documents.checks.said.phrases import Quantity, quantities
 from documents.reading.folding import fold
 from states.figures import Figure
 
@@ -32,8 +33,8 @@ _THAN = re.compile(
 )
 
 
-@rule("change-way-differs", "explain", "Ghi tăng mà số liệu giảm, hoặc ngược "
-                                       "lại", "A rise is told where it fell, or the reverse",
+@rule("change-way-differs", "explain", "Ghi tăng mà số liệu giảm, hoặc ngược lại",
+      "A rise is told where it fell, or the reverse",
       example="bằng 92,3% so với cùng kỳ, tăng 7,7%; từ 120 hộ xuống còn 135 hộ")  # fmt: skip
 def change_way_differs(paper: Paper) -> Iterator[Hit]:
     """A rate of the period before under 100 is a fall; from A down to B, B is less; A and B told with so với."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from documents.checks.paper import Paper, Sentence
-from documents.checks.said.phrases import sentences
+from documents.checks.papers.paper import Paper, Sentence
+from documents.checks.papers.sentences import sentences
 from documents.reading.folding import fold
 
 _BARE = re.compile(r"^(?:\d{1,2}|[IVX]{1,5}|[a-zđ])\s?[.)]$")

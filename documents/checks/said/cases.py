@@ -28,7 +28,7 @@ def of_cases(text: str) -> Iterator[Told]:
         every, between = led is not None, between[led.start() :] if led else between
         if not (every or re.search(r"\([^()\d]{0,25}$", between)) or _breaks(between):
             continue
-        unit = "" if led and _OF_ANY.match(whole.after) else _unit(whole)
+        unit = "" if led and _OF_ANY.match(whole.after) else whole.unit
         parts = _of_list(text, found[at + 1 :], unit) if unit or led else ()
         within = not every and any(OVERLAPS.search(f"{one.before} {one.after}") for one in parts)
         if len(parts) > 1 and whole.figure.is_exact and whole.of is None and not within:
@@ -47,7 +47,7 @@ def _of_list(text: str, found: list[Quantity], unit: str) -> tuple[Quantity, ...
             not one.figure.is_exact
             or one.of
             or unit
-            and not (_unit(one) == unit or _FORMS.search(f"{one.before} {one.after}"))
+            and not (one.unit == unit or _FORMS.search(f"{one.before} {one.after}"))
         ):
             return ()
         parts.append(one)
@@ -56,7 +56,3 @@ def _of_list(text: str, found: list[Quantity], unit: str) -> tuple[Quantity, ...
 
 def _breaks(between: str) -> bool:
     return OTHER.search(between) is not None or "trong do" in fold(between)
-
-
-def _unit(one: Quantity) -> str:
-    return one.after.split(" ")[0] if one.after else ""

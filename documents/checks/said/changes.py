@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from documents.checks.finding import Hit
-from documents.checks.grids import at_column, is_rate, label_of
-from documents.checks.paper import Grid, Paper
+from documents.checks.papers.paper import Grid, Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
 from documents.checks.said.moved import MOVED
-from documents.checks.said.phrases import Quantity, quantities, sentences, shortened, words
+from documents.checks.said.phrases import Quantity, quantities, words
+from documents.checks.tables.meaning import at_column, is_rate
+from documents.checks.tables.nesting import label_of
 from documents.reading.folding import fold
 from documents.reading.tables.into_form import number_in
 from states.figures import Figure
@@ -85,8 +87,7 @@ def _led_by(text: str, now: Quantity, moved: Quantity) -> bool:
 
 def _unit(one: Quantity) -> str:
     """What it counts; of money "đồng" whatever it is for each of."""
-    first = one.after.split(" ")[0] if one.after else ""
-    return "dong" if one.money and _PART_OF.match(first) else first
+    return "dong" if one.money and _PART_OF.match(one.unit) else one.unit
 
 
 def _plain(*found: Quantity) -> bool:

@@ -74,7 +74,7 @@ def _unit(folded: str, one: Quantity) -> str:
 
 
 def _counts(one: Quantity) -> str:
-    return one.after.split(" ")[0].split("/")[0] if one.after else ""
+    return one.unit.split("/")[0]
 
 
 def _whole(folded: str, one: Quantity, each: Quantity, found: list[Quantity]) -> bool:

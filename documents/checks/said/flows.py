@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
+from documents.checks.papers.paper import Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
-from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
+from documents.checks.said.phrases import Quantity, quantities
 from states.figures import Figure
 
 _FIRST = re.compile(
@@ -35,8 +36,8 @@ _BREAKS = re.compile(
 )
 
 
-@rule("flow-differs", "explain", "Đầu kỳ, tăng, giảm không ra cuối "
-                                 "kỳ", "What was, came and went does not make what is left",
+@rule("flow-differs", "explain", "Đầu kỳ, tăng, giảm không ra cuối kỳ",
+      "What was, came and went does not make what is left",
       example="đầu năm 196 hộ, thoát nghèo 57 hộ, phát sinh 11 hộ, cuối năm còn 148 hộ")  # fmt: skip
 def flow_differs(paper: Paper) -> Iterator[Hit]:
     """Only where each number before the last is told as there, come or gone, all of one unit."""
@@ -45,13 +46,11 @@ def flow_differs(paper: Paper) -> Iterator[Hit]:
             made = sum(sign * said.figure.amount for sign, said in flow[:-1])
             last = flow[-1][1]
             if made != last.figure.amount:
-                sums = " ".join(f"{'-' if sign < 0 else '+'} {said.figure}" for sign, said in flow[:-1]).removeprefix(
-                    "+ "
-                )
+                told = " ".join(f"{'-' if sign < 0 else '+'} {said.figure}" for sign, said in flow[:-1])
+                sums = told.removeprefix("+ ")
                 yield Hit(one.place, f"{sums} là {Figure(Decimal(made))}, nhưng ghi còn {last.figure}:"
-                          f" «{shortened(one.text)}»", f"{sums} makes {made}, {last.figure.canonical} is said "
-          f"to be left",
-                          (last.figure, Figure(Decimal(made))))  # fmt: skip
+                          f" «{shortened(one.text)}»", f"{sums} makes {made}, {last.figure.canonical} is said"
+                          " to be left", (last.figure, Figure(Decimal(made))))  # fmt: skip
 
 
 def _flows(text: str) -> Iterator[list[tuple[int, Quantity]]]:
@@ -108,5 +107,5 @@ def _words(text: str, found: list[Quantity], n: int) -> str:
 
 
 def _alike(first: Quantity, one: Quantity) -> bool:
-    unit, other = (said.after.split(" ")[0] for said in (first, one))
+    unit, other = (said.unit for said in (first, one))
     return one.figure.is_exact and one.of is None and (not other or not unit or unit == other)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from documents.checks.finding import Hit
-from documents.checks.grids import at_column, label_of
-from documents.checks.paper import Grid, Paper
+from documents.checks.papers.paper import Grid, Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
-from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
+from documents.checks.said.phrases import Quantity, quantities
+from documents.checks.tables.meaning import at_column
+from documents.checks.tables.nesting import label_of
 from documents.reading.figures.numbers import numbers
 from documents.reading.folding import fold, key
 from documents.reading.tables.into_form import number_in

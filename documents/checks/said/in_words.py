@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
+from documents.checks.papers.paper import Paper
 from documents.checks.registry import rule
 from documents.checks.said.phrases import quantities
 from documents.reading.figures import number_words

@@ -34,8 +34,7 @@ _FAMILIES = (
     r"^(?:dan |con )?(?:trau|bo|lon|de|ga|vit|cho|"
     r"meo)(?: con)?$", r"\bquy (?:i|ii|iii|iv|\d)\b", r"\bdot \d\b|\blan \d\b",
 )  # fmt: skip
-"""Names that exclude each other: where all parts bear one of a family, they are all. Men and women are told "
-  "elsewhere."""
+"""Names that exclude each other: where all parts bear one of a family, they are all; of the sexes others tell."""
 _OPEN = (
     r"\b(?:quyet dinh|ke hoach|cong van|bao cao|thong bao|to trinh|huong dan|giay moi|nghi quyet|chi thi)\b",
     r"\b(?:dai hoc|cao dang|trung cap|so cap|thac si|"
@@ -118,7 +117,7 @@ def _exclude(whole: Quantity, parts: tuple[Quantity, ...], how: str) -> str:
     """ "all" where the parts are all of the whole, "some" where they only exclude each other; "" where neither is
     sure."""
     names = [_name(parts, n) for n in range(len(parts))]
-    unit = whole.after.split(" ")[0]
+    unit = whole.unit
     if len(parts) < 2 or any(not name or _ELSE.search(name) for name in names) or len(set(names)) < len(names):
         return ""
     if any(not one.figure.is_exact or one.of is not None for one in parts):

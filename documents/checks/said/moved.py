@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
+from documents.checks.papers.paper import Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
-from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
+from documents.checks.said.phrases import quantities
 from states.figures import Figure, Match, Ratio
 
 MOVED = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?: thêm| được| là)?\s*$", re.I)
@@ -47,7 +48,7 @@ def _told(text: str) -> Iterator[tuple[Ratio, Figure]]:
         now, moved, share = found[at - 1], found[at], found[at + 1]
         way = MOVED.search(text[: moved.start])
         plain = all(one.figure.is_exact and one.of is None for one in (now, moved, share))
-        counts = share.percent and not now.percent and not moved.percent and _unit(now) == _unit(moved)
+        counts = share.percent and not now.percent and not moved.percent and now.unit == moved.unit
         if _OF_GOAL.match(share.after):
             continue
         if way and plain and counts and _JOINED.fullmatch(text[moved.end : share.start]):
@@ -55,7 +56,3 @@ def _told(text: str) -> Iterator[tuple[Ratio, Figure]]:
             then = now.figure.amount + sign * moved.figure.amount
             if then > 0:
                 yield Ratio(moved.figure, Figure(then)), share.figure
-
-
-def _unit(one: Quantity) -> str:
-    return one.after.split(" ")[0] if one.after else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from documents.checks.finding import Hit, Severity
-from documents.checks.paper import Paper, Sentence
+from documents.checks.papers.paper import Paper, Sentence
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
 from documents.checks.said.blocks import blocks
 from documents.checks.said.cases import of_cases
 from documents.checks.said.labelled import of_labels
-from documents.checks.said.phrases import sentences, shortened
 from documents.checks.said.wholes import Told, of_money
 from states.figures import Figure
 

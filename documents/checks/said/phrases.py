@@ -6,11 +6,9 @@ What is no quantity is left out: days, years, numbers of papers, items of a list
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from documents.checks.paper import Paper, Sentence
 from documents.reading.days.dates import dates
 from documents.reading.figures.numbers import Number, numbers
 from documents.reading.folding import fold
@@ -22,11 +20,9 @@ _BEFORE = re.compile(
     r"(?<!tổng )(?<!đầu )(?<!cuối )(?<!\w)(?:số|mục|điều|khoản|phụ lục|biểu|bảng|chương|tháng|năm|quý|khóa|khoá|"
     r"lần thứ|nhiệm kỳ|mức độ) $"
 )
-"""What a number that names something follows, with its "
-  "marks: "năm" is a year, "nam" are men; "đầu năm 196 hộ" counts."""
+"""What a number that names something follows, with its marks: "năm" is a year, "nam" are men."""
 _OVER = re.compile(r"\s?/\s?(?P<of>\d{1,3}(?:\.\d{3})+|\d+)(?![\d/])")
 _DONG = re.compile(r"\s?(?:dong|d|vnd)\b")
-_ENDS = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n+")
 _SMALL = frozenset("so tong toan trong nam co da duoc la va cua luong cac voi tren ve o tai cho".split())
 """Words that make no difference between two names of one thing."""
 
@@ -45,6 +41,11 @@ class Quantity:
     money: bool = False
     of: Figure | None = None
     raw: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The word that it counts by: the first behind it."""
+        return self.after.split(" ")[0]
 
 
 @lru_cache(maxsize=1024)
@@ -84,19 +85,6 @@ def _last(said: str) -> str:
     return re.sub(r"^[^\w]+", "", _STOPS.split(said)[-1]).strip()
 
 
-def sentences(paper: Paper) -> Iterator[Sentence]:
-    """Every sentence of the text by itself; a draft has a whole section as one."""
-    for one in paper.text:
-        for said in _ENDS.split(one.text):
-            if said.strip():
-                yield replace(one, text=said.strip())
-
-
 def words(said: str) -> tuple[str, ...]:
     """The words that tell one thing from another, folded, in their order."""
     return tuple(one for one in re.findall(r"[a-z0-9]+", fold(said)) if one not in _SMALL)
-
-
-def shortened(said: str, most: int = 90) -> str:
-    """A sentence as a finding quotes it."""
-    return said if len(said) <= most else said[: most - 1] + "…"

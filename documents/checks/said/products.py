@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from documents.checks.finding import Hit
-from documents.checks.grids import at_column, label_of
-from documents.checks.paper import Grid, Paper
+from documents.checks.papers.paper import Grid, Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
 from documents.checks.said.each import of_each
-from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
+from documents.checks.said.phrases import Quantity, quantities
+from documents.checks.tables.meaning import at_column
+from documents.checks.tables.nesting import label_of
 from documents.reading.folding import fold
 from documents.reading.tables.into_form import number_in
 from states.figures import Figure
@@ -56,7 +58,7 @@ def _of_money(text: str, found: tuple[Quantity, ...]) -> Iterator[tuple[Figure, 
         each, unit = eachs[0]
         if re.search(r"(?:\bvà|,|;)\s+(?!tổng)(?:[^\W\d]+ ){0,3}\d", text[each.end : totals[0].start]):
             return  # something else is in the whole
-        many = [one for one in found if not one.money and not one.percent and one.after.split(" ")[0] == unit]
+        many = [one for one in found if not one.money and not one.percent and one.unit == unit]
         if len(many) == 1 and many[0].figure.is_exact and many[0].of is None:
             yield many[0].figure, each.figure, totals[0].figure
 
@@ -74,16 +76,16 @@ def _of_places(text: str, found: tuple[Quantity, ...]) -> Iterator[tuple[Figure,
     folded = fold(text)
     threes = list(zip(found, found[1:], found[2:], strict=False))
     for places, each, many in threes:  # "tại 06 thôn, mỗi thôn 02 buổi, tổng số 12 buổi"
-        every, unit = _EACH.search(folded[: each.start]), many.after.split(" ")[0]
+        every, unit = _EACH.search(folded[: each.start]), many.unit
         led = unit in _EVENTS and re.fullmatch(r"tong|tong so|tong cong", many.before)
-        if led and every and every["unit"] == places.after.split(" ")[0] and each.after.split(" ")[0] == unit:
+        if led and every and every["unit"] == places.unit and each.unit == unit:
             if _plain(many, places, each):
                 yield places.figure, each.figure, many.figure
     for many, places, each in threes:
-        unit, place = many.after.split(" ")[0], places.after.split(" ")[0]
+        unit, place = many.unit, places.unit
         every = _EACH.search(folded[: each.start]) or _PER.match(folded, each.end + 1 + len(unit))
         if unit in _EVENTS and _plain(many, places, each) and every and _PLACED.search(folded[many.end : places.start]):
-            alike = every["unit"] == place and each.after.split(" ")[0].split("/")[0] == unit
+            alike = every["unit"] == place and each.unit.split("/")[0] == unit
             if alike and places.of in (None, places.figure):
                 yield places.figure, each.figure, many.figure
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
+from documents.checks.papers.paper import Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
-from documents.checks.said.phrases import Quantity, quantities, sentences, shortened
+from documents.checks.said.phrases import Quantity, quantities
 from states.figures import Figure
 
 _SHARE = re.compile(r"\bchiem(?: ty le| ti le)?(?: khoang| gan| tren)?$")

@@ -53,20 +53,20 @@ def of_money(text: str, *, listed: bool = False) -> Iterator[Told]:
         return
     for at, whole in enumerate(found[:-2]):
         between = bare[whole.end : found[at + 1].start]
-        if how := led(between):
+        if how := _led(between):
             parts = _until(bare, found[at + 1 :])
             if len(parts) > 1:
-                yield Told(whole, parts, how == "all" or listed, partners(parts))
+                yield Told(whole, parts, how == "all" or listed, _partners(parts))
             return
     last = found[-1]
     if _sums(bare, last) and not any(
-        led(bare[one.end : other.start]) for one, other in zip(found, found[1:-1], strict=False)
+        _led(bare[one.end : other.start]) for one, other in zip(found, found[1:-1], strict=False)
     ):
         alone = all(one in found or not one.after for one in quantities(bare))
         yield Told(last, tuple(found[:-1]), alone)
 
 
-def led(between: str) -> str:
+def _led(between: str) -> str:
     """Whether what stands between a whole and the next number leads to its parts."""
     if OTHER.search(between) or re.search(r"\.\s+(?!\s*(?:Trong|Bao|Gồm|Phân|Cơ|Cụ|Chia|Chi))[A-ZĐ]", between):
         return ""
@@ -80,7 +80,7 @@ def _sums(text: str, one: Quantity) -> bool:
     return bool(_SUM.match(fold(ahead)) and re.search(r"\b(?:tổng|cộng)\b", ahead))
 
 
-def partners(parts: tuple[Quantity, ...]) -> bool:
+def _partners(parts: tuple[Quantity, ...]) -> bool:
     """Whether some of it is from the budget and some was given."""
     return any(_OWN.search(one.before) for one in parts) and any(_GIVEN.search(one.before) for one in parts)
 
@@ -124,8 +124,8 @@ def _until(text: str, parts: list[Quantity]) -> tuple[Quantity, ...]:
     kept, parted = parts[:1], False
     for one in parts[1:]:
         between = text[kept[-1].end : one.start]
-        if nested(between) or ")" in between and "(" not in between:
-            return tuple(kept) if ")" in between and len(kept) > 1 and not nested(between) else ()
+        if _nested(between) or ")" in between and "(" not in between:
+            return tuple(kept) if ")" in between and len(kept) > 1 and not _nested(between) else ()
         if OTHER.search(between) or _sums(text, one) or ";" in between and len(kept) > 1 and not parted:
             break
         if re.search(r"\.\s+[A-ZĐ]", between):
@@ -135,6 +135,6 @@ def _until(text: str, parts: list[Quantity]) -> tuple[Quantity, ...]:
     return tuple(kept)
 
 
-def nested(between: str) -> bool:
+def _nested(between: str) -> bool:
     """Whether a part is parted again."""
     return bool(re.search(r"\btrong (?:do|so do)\b|\b(?:bao )?gom\b|\(", fold(between)))

@@ -1,1 +1,1 @@
-"""Days and years in a text (thời hạn, ngày, năm): against each other and against the paper's own."""
+"""Days and years (ngày, năm, thời hạn): against the calendar, against each other, against the paper's own period."""

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import combinations
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
-from documents.checks.periods import days_of
+from documents.checks.papers.paper import Paper
+from documents.checks.papers.sentences import sentences
 from documents.checks.registry import REPORTING, rule
-from documents.checks.said.phrases import sentences
 from documents.checks.time.dues import ANYBODY, Due, dues
+from documents.checks.time.periods import days_of
 from documents.reading.days.dates import dates
 from documents.reading.folding import fold
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from documents.checks.grids import label_of
-from documents.checks.paper import Grid, Paper, Sentence
-from documents.checks.said.phrases import sentences
+from documents.checks.papers.paper import Grid, Paper, Sentence
+from documents.checks.papers.sentences import sentences
+from documents.checks.tables.nesting import label_of
 from documents.reading.days.dates import Dated, dates
 from documents.reading.folding import fold, key
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
-from documents.checks.periods import years_in
+from documents.checks.papers.paper import Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
-from documents.checks.said.phrases import sentences, shortened
+from documents.checks.time.periods import years_in
 from documents.reading.days.dates import Dated, dates
 from documents.reading.folding import fold
 

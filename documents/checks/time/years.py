@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from documents.checks.finding import Hit
-from documents.checks.paper import Paper
-from documents.checks.periods import years_in
+from documents.checks.papers.paper import Paper
+from documents.checks.papers.sentences import sentences, shortened
 from documents.checks.registry import rule
-from documents.checks.said.phrases import sentences, shortened
+from documents.checks.time.periods import years_in
 from documents.reading.folding import fold, key
 
 _OPENS = re.compile(r"\b(?:bao cao|ban hanh|xay dung)\b(?P<said>[^;]*)\b(?:nhu sau|cu the)\b[^;]{0,60}$")

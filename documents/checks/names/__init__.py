@@ -1,0 +1,1 @@
+"""What things are called (tên gọi): the issuer, units of that day, bodies that are no more, programmes."""

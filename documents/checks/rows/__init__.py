@@ -1,1 +1,0 @@
-"""Rows of tables (dòng trong bảng): their sums, numbers and names."""
