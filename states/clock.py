@@ -16,6 +16,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _ahead()
 
 
+def on_telephones(at: datetime) -> datetime:
+    """What a telephone shows at this moment: the demo's clock is turned, the world's are not."""
+    return at - _ahead()
+
+
 @cache
 def _ahead() -> timedelta:
     ahead = current().demo_ahead

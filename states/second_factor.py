@@ -13,7 +13,7 @@ import pyotp
 from pyotp.exceptions import OTPVerificationError
 from sqlmodel import Session
 
-from states import attempts, secret_key, sessions
+from states import attempts, clock, secret_key, sessions
 from states.accounts import NoSuchAccount
 from states.attempts import Count, Refusal
 from states.errors import Conflict, Refused
@@ -178,8 +178,9 @@ def _sealed(session: Session, person_id: int) -> bytes:
 
 def _step_of(secret: str, code: str, at: datetime) -> int | None:
     """The time step (30 seconds) whose code it is, one early or late; None for no code of now."""
+    shown = clock.on_telephones(at)
     try:
-        return pyotp.TOTP(secret).verify_and_get_timecode("".join(code.split()), for_time=at, valid_window=1)
+        return pyotp.TOTP(secret).verify_and_get_timecode("".join(code.split()), for_time=shown, valid_window=1)
     except OTPVerificationError:
         return None
 

@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from sqlmodel import Session
 
-from states import accounts, offices, second_factor, secret_key, sessions
+from states import accounts, clock, offices, second_factor, secret_key, sessions
 from states import database as db
 from states.attempts import Refusal
 from states.embedded import Urls
@@ -217,3 +217,13 @@ def test_the_write_itself_lets_one_win(database: Urls) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(write, range(2))) == [False, True]
+
+
+def test_a_telephone_shows_the_worlds_time_also_on_the_demos_turned_clock(
+    session: Session, lan: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the demo's Tuesday in December telephones show today: their code opens, one of December's does not."""
+    monkeypatch.setattr(clock, "_ahead", lambda: timedelta(days=36))
+    demo = NOW + timedelta(days=36)
+    assert second_factor.confirm(session, lan.opened.web, lan.code(demo), KEY, demo) == WRONG
+    assert isinstance(second_factor.confirm(session, lan.opened.web, lan.code(NOW), KEY, demo), Opened)
