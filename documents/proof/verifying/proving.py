@@ -6,7 +6,7 @@ from typing import Any
 
 from documents.proof.verifying import notes, tree
 from documents.proof.verifying.rows import Evidence, put
-from documents.proof.verifying.words import Report
+from documents.proof.verifying.words import Report, moment, said, said_en
 
 MOST_LINES = 3_000_000
 
@@ -43,11 +43,11 @@ def evidence(member: bytes) -> Evidence:
 def log(found: Evidence, member: bytes, checkpoint: notes.Checkpoint, report: Report) -> None:
     """Whether all that was read leads to the checkpoint's root."""
     beside = [bytes.fromhex(hash) for hash in _proofs(member)["beside"]]
-    root = tree.root_of(found.positions, checkpoint.size, beside)
+    root, at = tree.root_of(found.positions, checkpoint.size, beside), moment(checkpoint.at)
     if root == checkpoint.root:
         report.good(f"Tất cả {len(found.positions)} hàng dữ liệu trong gói đứng trong nhật ký đã niêm phong lúc"
-                    f" {checkpoint.at} ({checkpoint.size} dấu vết).",
-                    f"All {len(found.positions)} rows in the bundle stand in the log that was sealed at {checkpoint.at}"
+                    f" {said(at)} ({checkpoint.size} dấu vết).",
+                    f"All {len(found.positions)} rows in the bundle stand in the log that was sealed on {said_en(at)}"
                     f" ({checkpoint.size} leaves).")  # fmt: skip
     else:
         report.bad("Dữ liệu trong gói không phải dữ liệu đã niêm phong trong nhật ký.",
@@ -102,15 +102,15 @@ def outside(words: str, key: str, checkpoint: notes.Checkpoint, member: bytes, r
                    " (dondoc audit bundle --checkpoint).",
                    f"It can't be held against checkpoint {kept.size}: ask for one made with it.")  # fmt: skip
         return
-    path = [bytes.fromhex(hash) for hash in proof or ()]
+    path, at = [bytes.fromhex(hash) for hash in proof or ()], moment(kept.at)
     if same or tree.consistent(kept.size, checkpoint.size, path, kept.root, checkpoint.root):
-        report.good(f"Nhật ký nối tiếp đúng mốc do bên ngoài giữ ({kept.at}, {kept.size} dấu vết).",
-                    f"The log continues the outside checkpoint ({kept.at}, {kept.size} leaves).")  # fmt: skip
+        report.good(f"Nhật ký nối tiếp đúng mốc do bên ngoài giữ ({said(at)}, {kept.size} dấu vết).",
+                    f"The log continues the outside checkpoint ({said_en(at)}, {kept.size} leaves).")  # fmt: skip
     elif kept.size == checkpoint.size:  # two roots over the same leaves, both signed by the log
-        report.bad(f"Nhật ký ĐÃ BỊ VIẾT LẠI so với mốc do bên ngoài giữ ({kept.at}).",
-                   f"The log WAS REWRITTEN since the outside checkpoint ({kept.at}).")  # fmt: skip
+        report.bad(f"Nhật ký ĐÃ BỊ VIẾT LẠI so với mốc do bên ngoài giữ ({said(at)}).",
+                   f"The log WAS REWRITTEN since the outside checkpoint ({said_en(at)}).")  # fmt: skip
     else:
-        report.bad(f"Gói không nối tiếp mốc do bên ngoài giữ ({kept.at}): nhật ký ĐÃ BỊ VIẾT LẠI, hoặc phần chứng minh"
+        report.bad(f"Gói không nối tiếp mốc do bên ngoài giữ ({said(at)}): nhật ký ĐÃ BỊ VIẾT LẠI, hoặc phần chứng minh"
                    " trong gói đã bị sửa. Đối chiếu mốc ấy bằng `dondoc audit verify --checkpoint`.",
-                   f"It does not continue the outside checkpoint ({kept.at}): the log WAS REWRITTEN, or the bundle's"
+                   f"It does not continue the outside checkpoint ({said_en(at)}): the log WAS REWRITTEN, or its"
                    " proof was changed. Hold that checkpoint with `dondoc audit verify --checkpoint`.")  # fmt: skip
