@@ -44,10 +44,15 @@ def _members(data: bytes, every: int, files: int) -> Iterator[tuple[str, bytes]]
     """All but the proofs to older checkpoints: they say nothing of this bundle until one is held against it."""
     members = packed.opened(data)
     for name in sorted(members):
-        older = members[name].find(b'"consistency":{"') if name == "proofs.json" else -1
+        older = _older(members[name]) if name == "proofs.json" else range(0)
         for place, changed in _bytes(members[name], max(every, files) if name.startswith("files/") else every):
-            if not 0 <= older < int(place):
+            if int(place) not in older:
                 yield f"{name} {place}", pack({**members, name: changed})
+
+
+def _older(proofs: bytes) -> range:
+    first = proofs.index(b'"consistency":{') + len(b'"consistency":{')
+    return range(first, proofs.index(b"}", first))
 
 
 if __name__ == "__main__":
