@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Final, Literal
@@ -77,8 +77,7 @@ class Calendar:
     @classmethod
     def vietnam(cls, extra: Iterable[DayOverride] = (), hours: OfficeHours = OfficeHours()) -> Calendar:
         """The shipped calendar with `extra` days on top (rows of calendar_day)."""
-        shipped, announced_until = _shipped()
-        return cls((*shipped, *extra), announced_until, hours)
+        return _vietnam(tuple(extra), hours)
 
     # --- days ---
 
@@ -258,6 +257,13 @@ def _holidays(first_year: int, last_year: int) -> tuple[dict[date, str], frozens
     years = range(first_year - 1, last_year + 2)
     known = country_holidays("VN", years=years, language="vi", expand=False)
     return dict(known.items()), frozenset(known.weekend_workdays)
+
+
+@lru_cache(maxsize=16)
+def _vietnam(extra: tuple[DayOverride, ...], hours: OfficeHours) -> Calendar:
+    """One for all who ask the same: to count fifty years of days takes a calendar a hundredth of a second."""
+    shipped, announced_until = _shipped()
+    return Calendar((*shipped, *extra), announced_until, hours)
 
 
 @cache

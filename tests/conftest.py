@@ -40,14 +40,16 @@ QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 ROOM = 3 * 2**30
 """Bytes that one worker's databases and their log may take."""
 HEAVY = (
-    "browser/test_axe", "api/test_serve", "workflows/test_flows", "pages/test_attack", "api/test_demo_midway",
-    "browser/test_life", "browser/test_everybody", "chaos/test_short", "browser/test_two_officers",
-    "browser/test_walls", "reading/test_reading_papers", "browser/test_total", "browser/test_chasing", "api/test_cli",
-    "pages/test_incoming", "browser/test_elsewhere", "workflows/test_nation", "api/test_demo",
-    "notifications/test_delivery", "pages/test_totals", "states/test_registry", "states/test_machine",
-    "api/test_proving", "workflows/test_consolidation", "states/test_database", "states/test_backup",
+    "browser/test_axe", "workflows/test_flows", "pages/test_attack", "api/test_serve", "signing/test_returned",
+    "api/test_demo_midway", "browser/test_life", "browser/test_everybody", "chaos/test_short",
+    "browser/test_two_officers", "browser/test_walls", "browser/test_total", "browser/test_chasing", "api/test_cli",
+    "pages/test_incoming", "notifications/test_delivery", "reading/test_bad_files", "reading/test_reading_papers",
+    "workflows/test_nation", "browser/test_elsewhere", "workflows/test_consolidation", "checks/test_careful_officer",
+    "documents/test_paper_text", "states/test_provenance_by_hand", "pages/test_totals", "states/test_registry",
+    "api/test_demo", "proof/test_signed_bundle", "reading/test_reading_files", "api/test_problems",
+    "states/test_database", "states/test_backup", "api/test_check_command", "checks/test_checks",
 )  # fmt: skip
-"""The files that take longest, longest first."""
+"""The files that take longest, longest first; the flows before `serve`, which borrows their Prefect's tables."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

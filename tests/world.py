@@ -24,7 +24,6 @@ from documents import drafting
 from states import offices, periods, units
 from states.digests import FIRST, step_digest
 from states.lifecycle import Action, Kind
-from states.offices import NewOffice
 from states.periods import LOCAL
 from states.policy import Actor, Holder
 from states.steps import Paper, Request, Taken, take
@@ -291,8 +290,7 @@ class World:
         self._import(lines)
         for row in self.rows("SELECT id, code, name FROM unit WHERE registry = 'mau'"):
             self.units[row["code"]] = self.units[row["name"]] = row["id"]
-        for code, name, *_ in tree:
-            self.staff(self.units[code], name)
+        self._seat([(self.units[code], name) for code, name, *_ in tree])
 
     def _import(self, lines: Sequence[tuple[Any, ...]]) -> None:
         text = io.StringIO()
@@ -305,10 +303,16 @@ class World:
 
     def staff(self, unit_id: int, name: str) -> None:
         """Give a unit its five sample people."""
-        for called, first, seat, title, authority in _STAFF:
-            person = offices.add_person(self.session, f"{first}, {name} (mẫu)", sample=True)
-            new = NewOffice(person, unit_id, seat, title, _SINCE, authority)
-            self.people[unit_id, called] = Actor(person, offices.give(self.session, new))
+        self._seat([(unit_id, name)])
+
+    def _seat(self, places: Sequence[tuple[int, str]]) -> None:
+        """The five people of each unit, in two statements: one by one they cost as much as the rest of a test."""
+        seats = [(unit, name, *one) for unit, name in places for one in _STAFF]
+        names = [f"{first}, {name} (mẫu)" for _, name, _, first, *_ in seats]
+        people = [row["id"] for row in self.rows(_PEOPLE, names)]
+        held = self.rows(_OFFICES, _SINCE, people, *([row[n] for row in seats] for n in (0, 4, 5, 6)))
+        for (unit, _, called, *_), row in zip(seats, held, strict=True):
+            self.people[unit, called] = Actor(row["person_id"], row["id"])
 
     def _who(self, document: int, seat: str) -> Actor:
         """Who holds the seat that this document means."""
@@ -342,6 +346,17 @@ class World:
         return RequirementOrder(Kind.PLAN, title, "plan", 1, WINDOW, levels, "Kế hoạch mẫu", series="KH")
 
 
+_PEOPLE = """
+INSERT INTO person (full_name, sample)
+SELECT name, true FROM unnest(%s::text[]) WITH ORDINALITY AS given(name, place) ORDER BY place RETURNING id
+"""
+_OFFICES = """
+INSERT INTO office (person_id, unit_id, seat, title, authority, fields, kinds, valid_from)
+SELECT person, unit, seat, title, authority, '{}', '{}', %s
+  FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[])
+       WITH ORDINALITY AS given(person, unit, seat, title, authority, place)
+ ORDER BY place RETURNING id, person_id
+"""
 _STANDS = {
     "drafter": ("drafter_id", "drafter"),
     "receiver": ("receiver_id", "supervisor"),

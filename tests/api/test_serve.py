@@ -1,17 +1,20 @@
-"""`dondoc serve` as a person meets it: real processes, one sentence for each failure, a clean end."""
+"""`dondoc serve` as a person meets it: real processes, one sentence for each failure, a clean end.
+
+What is refused before anything has been started is asked for in this process, some of it in one of its own as well.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import redirect_stderr
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,10 +23,12 @@ import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import make_url
 
+from api.serve import main
 from states import database as db
 from states import demo_clock, embedded, locks
 from states.embedded import Urls
-from states.settings import Settings
+from states.settings import Settings, current
+from tests import prefect_tables
 from tests.ports import free_port
 
 MOMENT = datetime(2026, 12, 29, 2, 20, tzinfo=UTC)
@@ -44,9 +49,12 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def office() -> Iterator[Path]:
-    """A folder that more than one program works in, one after the other."""
-    yield from _folder()
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder that two programs work in, one after the other, each on a database of the demo's."""
+    for home in _folder():
+        _databases(home)
+        prefect_tables.lend(home / "prefect", tmp_path_factory)
+        yield home
 
 
 def _folder() -> Iterator[Path]:
@@ -62,17 +70,18 @@ def test_a_taken_port_names_its_variable(home: Path, variable: str) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        said = _refused(home, **{variable: str(port)})
+        refused = _refused if variable == "DONDOC_API_PORT" else _refused_here
+        said = refused(home, **{variable: str(port)})
     assert said.startswith(f"Port {port} of 127.0.0.1 is taken: set {variable}")
 
 
-def test_an_address_of_another_machine_is_refused(home: Path) -> None:
-    assert "DONDOC_API_HOST" in _refused(home, DONDOC_API_HOST="192.0.2.1")
+def test_an_address_of_another_machine_is_refused_here(home: Path) -> None:
+    assert "DONDOC_API_HOST" in _refused_here(home, DONDOC_API_HOST="192.0.2.1")
 
 
 def test_a_data_folder_that_cannot_be_written(home: Path) -> None:
     (home.parent / "file").write_text("")
-    said = _refused(home.parent / "file" / "data")
+    said = _refused_here(home.parent / "file" / "data")
     assert "cannot be written (Not a directory): set DONDOC_HOME" in said
 
 
@@ -82,25 +91,25 @@ def test_a_database_that_cannot_be_reached(home: Path) -> None:
 
 
 def test_an_address_that_is_none(home: Path) -> None:
-    assert "DATABASE_URL is no address" in _refused(home, DATABASE_URL="mysql://x")
+    assert "DATABASE_URL is no address" in _refused_here(home, DATABASE_URL="mysql://x")
 
 
 def test_a_database_that_was_not_migrated(home: Path, empty_database: Urls) -> None:
-    said = _refused(home, DATABASE_URL=empty_database.program)
+    said = _refused_here(home, DATABASE_URL=empty_database.program)
     assert "run `dondoc migrate`" in said
 
 
 def test_the_owner_of_the_tables_may_not_serve(home: Path, database: Urls) -> None:
-    assert "DATABASE_OWNER_URL" in _refused(home, DATABASE_URL=database.owner)
+    assert "DATABASE_OWNER_URL" in _refused_here(home, DATABASE_URL=database.owner)
 
 
 def test_nobody_turns_an_offices_clock(home: Path, database: Urls) -> None:
-    said = _refused(home, DATABASE_URL=database.program, DONDOC_DEMO_AHEAD="P3D")
+    said = _refused_here(home, DATABASE_URL=database.program, DONDOC_DEMO_AHEAD="P3D")
     assert "an office's clock can't be turned. Unset it" in said
 
 
 def test_a_setting_that_is_no_number(home: Path) -> None:
-    assert "DONDOC_API_PORT: " in _refused(home, DONDOC_API_PORT="eight thousand")
+    assert "DONDOC_API_PORT: " in _refused_here(home, DONDOC_API_PORT="eight thousand")
 
 
 def test_a_prefect_that_does_not_answer(home: Path, database: Urls) -> None:
@@ -113,24 +122,27 @@ def test_a_second_serve_with_the_same_folder(home: Path) -> None:
     home.mkdir()
     first = locks.take(home / "serve.lock")
     assert first is not None
-    assert "already runs" in _refused(home)
+    assert "already runs" in _refused_here(home)
     locks.release(first)
 
 
-def test_serve_that_is_killed_leaves_nothing_running_and_turned_nobodys_clock(office: Path) -> None:
+def test_serve_that_is_killed_leaves_nothing_running_and_turned_nobodys_clock(
+    office: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """After kill -9 the kernel tells the parts; not even on the demo's database does it pass a turned clock on."""
-    _own_database(office, "dondoc", "whole")
     with _serve(office, DONDOC_DEMO_AHEAD="P3D") as serve:
+        prefect_tables.keep(office / "prefect", tmp_path_factory)
         assert {part.environ().get("DONDOC_DEMO_AHEAD") for part in _ours(serve)} == {""}
         _ends_with_its_parts(serve, signal.SIGKILL)
     assert serve.returncode == -signal.SIGKILL
     assert not locks.is_held(office / "server.lock")
 
 
-def test_show_stands_at_the_storys_moment_on_a_prefect_of_its_own_and_ends_in_order(office: Path) -> None:
+def test_show_stands_at_the_storys_moment_on_a_prefect_of_its_own_and_ends_in_order(
+    office: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """It finds the story beside the office's database and plays nothing again; Ctrl-C stops the parts in order."""
-    _own_database(office, "story", "midway")
-    _prefect_has_its_tables(office / "show" / "prefect", office / "prefect")
+    prefect_tables.lend(office / "show" / "prefect", tmp_path_factory)
     elsewhere = {"PREFECT_API_URL": "http://127.0.0.1:1/api", "DONDOC_DEMO_AHEAD": "P3D"}
     with _serve(office, ["-c", _SHOW.format(name="story")], **elsewhere) as show:
         for part in _ours(show):
@@ -154,27 +166,24 @@ def test_another_program_keeps_the_server_when_serve_ends_early(home: Path) -> N
     assert not locks.is_held(home / "server.lock")
 
 
-def _own_database(home: Path, name: str, story: str) -> None:
-    """A database of the demo on the embedded server of this folder, which nobody holds afterwards."""
-    settings = Settings(home=home, database=name)
+def _databases(home: Path) -> None:
+    """On this folder's server the office's database and one beside it, both the demo's; nobody holds them after."""
+    settings = Settings(home=home)
     urls = embedded.ensure_running(settings, durable=False)
+    beside = embedded.ensure_running(settings.model_copy(update={"database": "postgres"}))
     try:
         db.migrate(urls.owner, urls.program)
-        with db.transaction(db.engine(urls.program)) as session:
-            demo_clock.mark(session, MOMENT, story)
+        db.engine(urls.owner).dispose()
+        with db.engine(beside.owner).connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+            server.exec_driver_sql(f"CREATE DATABASE story TEMPLATE {settings.database}")
+        story = embedded.ensure_running(settings.model_copy(update={"database": "story"}))
+        for made, told in ((urls, "whole"), (story, "midway")):
+            with db.transaction(db.engine(made.program)) as session:
+                demo_clock.mark(session, MOMENT, told)
+            db.engine(made.program).dispose()
     finally:
-        for url in urls:
-            db.engine(url).dispose()
+        db.engine(beside.owner).dispose()
         embedded.stop(settings)
-
-
-def _prefect_has_its_tables(home: Path, other: Path) -> None:
-    """A Prefect that is to start here finds those that another has made: its migrations take seven seconds."""
-    there, here = (folder / "prefect.db" for folder in (other, home))
-    if there.exists():
-        home.mkdir(parents=True)
-        with closing(sqlite3.connect(there)) as made, closing(sqlite3.connect(here)) as new:
-            made.backup(new)
 
 
 def _ends_with_its_parts(program: subprocess.Popen[str], end: signal.Signals) -> str:
@@ -200,17 +209,34 @@ def _refused(home: Path, **environment: str) -> str:
     return " ".join(said.split())
 
 
-def _start(home: Path, command: Sequence[str] = ("-m", "api.serve"), **environment: str) -> subprocess.Popen[str]:
-    ours = {
+def _refused_here(home: Path, **environment: str) -> str:
+    """What the same program says in this process; for refusals before it has started anything."""
+    with pytest.MonkeyPatch.context() as patch, redirect_stderr(io.StringIO()) as said:
+        for name, value in (_ours_to_set(home) | environment).items():
+            patch.setenv(name, value)
+        current.cache_clear()
+        try:
+            assert main([]) == 2
+        finally:
+            current.cache_clear()
+    assert not any(str(home) in " ".join(p.info["cmdline"] or []) for p in psutil.process_iter(["cmdline"]))
+    return " ".join(said.getvalue().split())
+
+
+def _ours_to_set(home: Path) -> dict[str, str]:
+    return {
         "DONDOC_HOME": str(home),
         "DONDOC_API_PORT": str(free_port()),
         "DONDOC_PREFECT_PORT": str(free_port()),
         "DONDOC_START_SECONDS": "600",
         "COLUMNS": "400",
     }
+
+
+def _start(home: Path, command: Sequence[str] = ("-m", "api.serve"), **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *command],
-        env=os.environ | ours | environment,
+        env=os.environ | _ours_to_set(home) | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

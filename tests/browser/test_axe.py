@@ -187,5 +187,6 @@ def _is_sound_in_english(page: Page) -> None:
 
 def _fits_a_telephone(page: Page) -> None:
     """Nothing of it lies beside the screen."""
-    page.set_viewport_size(NARROW)
+    if page.viewport_size != NARROW:
+        page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

@@ -21,9 +21,11 @@ from states.embedded import Urls
 from states.lifecycle import Kind
 from states.periods import LOCAL
 from states.settings import Settings
+from tests import prefect_tables
 from tests.eventually import eventually
 from tests.ports import free_port
 from tests.world import WINDOW, World
+from workflows import jobs
 from workflows.asking import ask_for_fan_out, recent_runs, run_again
 from workflows.child import Child
 from workflows.planning import LevelOrder, PlanOrder, RequirementOrder, draft_plan
@@ -47,6 +49,8 @@ def prefect(database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         for part in parts:
             part.start()
             part.wait_until_ready(300)
+            if part is parts[0]:
+                prefect_tables.keep(home / "prefect", tmp_path_factory)
         eventually(lambda: len(_deployments(settings)) >= 5, "the deployments")
         _stop_the_timetable(settings)
         yield settings
@@ -118,7 +122,7 @@ def test_a_flow_killed_in_the_middle_of_3321_units_is_finished_by_the_sweep(
     assert _rows(database, twice, plan) == [(0,)]
     assert _rows(database, "SELECT count(*) FROM document d WHERE d.plan_id = %s AND NOT EXISTS"
                  " (SELECT FROM step s WHERE s.document_id = d.id AND s.action = 'open')", plan) == [(0,)]  # fmt: skip
-    _run(database, prefect, "watch-deadlines")
+    _sweep_here(database, world.now)
     assert _count(database, plan) == 1 + 34 + 1 + 3321 + 4
 
 
@@ -142,6 +146,13 @@ def _run(database: Urls, settings: Settings | None, name: str) -> None:
     command = [str(Path(sys.executable).with_name("dondoc")), "flow", "run", name]
     done = subprocess.run(command, env=os.environ | variables, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _sweep_here(database: Urls, now: datetime) -> None:
+    """The same sweep in this process, without Prefect."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "transaction", lambda: db.transaction(db.engine(database.program)))
+        jobs.sweep(now)
 
 
 def _kill_flow() -> bool:
