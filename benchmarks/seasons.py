@@ -33,7 +33,6 @@ def write_seasons(
         people = staff(session, tree.root)
         while sealing.sequence(session):
             pass
-        first = session.connection().exec_driver_sql(_SIZE).scalar_one()
     keys = {"documents": documents, "at": NOW, "person": people["leader"].person_id,
             "office": people["leader"].office_id, "form": FORM, "version": FORM_VERSION}  # fmt: skip
     statements = {"reports": _MADE, "contents": _REVISIONS, "figures": _FIGURES,
@@ -48,7 +47,7 @@ def write_seasons(
     database.tidy(*TABLES)
     tell("statistics")
     with database.act() as session:
-        sealing.store(session, first, size)
+        sealing.store(session, size)
         sealing.sign(session, signer, datetime.now(UTC))
     tell("branches and checkpoint")
     with psycopg.connect(database.urls.owner) as owner:

@@ -102,6 +102,8 @@ ROWS = (
 )  # fmt: skip
 """The kinds whose digest is taken over the row's columns. Beside them stand `step` and `derivation`."""
 BY_NAME = {kind.name: kind for kind in ROWS}
+CHANGING = frozenset(kind.name for kind in ROWS if kind.changes)
+"""Kinds of which a row may be changed lawfully: of no other does a trace with a plus count."""
 
 PLAIN_COLUMNS = {
     "unit": {"name_key": "tên để tìm, tính từ tên", "search_key": "tên để tìm, tính từ tên",

@@ -33,7 +33,7 @@ def sequence(session: Session, most: int = BATCH) -> int:
     run = session.connection().exec_driver_sql
     row = run("SELECT count(*), max(at_position) FROM take_traces(%(most)s)", {"most": most}).one()
     if row[0]:
-        store(session, row[1] + 1 - row[0], row[1] + 1)
+        store(session, row[1] + 1)
     return int(row[0])
 
 
@@ -58,9 +58,9 @@ def _end(session: Session) -> int:
     """The second tree's root takes the next place; returns the size that is signed then."""
     run = session.connection().exec_driver_sql
     run("SET LOCAL statement_timeout = 0")  # after a long time without sealing it takes a while
-    place = int(run("SELECT add_heads()").scalar_one())
-    store(session, place, place + 1)
-    return place + 1
+    size = int(run("SELECT add_heads()").scalar_one()) + 1
+    store(session, size)
+    return size
 
 
 def seal(session: Session, signer: Signer, now: datetime) -> Sealed:
@@ -72,20 +72,19 @@ def seal(session: Session, signer: Signer, now: datetime) -> Sealed:
     return Sealed(leaves, signed.size, signed.note, signed.new)
 
 
-def store(session: Session, first: int, size: int) -> None:
-    """Store each subtree of 256, 65,536, ... that became whole between these sizes."""
-    nodes, height = Nodes(session, from_below=True), BLOCK
-    while size >> height:
-        done, whole = first >> height, size >> height
-        rows = [(height, place, nodes(height, place)) for place in range(done, whole)]
-        if rows:
-            heights, places, hashes = (list(column) for column in zip(*rows, strict=True))
-            keys = {"heights": heights, "places": places, "hashes": hashes}
-            session.connection().exec_driver_sql(_SUBTREES, keys)
+def store(session: Session, size: int) -> None:
+    """Store each whole subtree of 256, 65,536, ... leaves that is not stored yet."""
+    run, nodes, height = session.connection().exec_driver_sql, Nodes(session, from_below=True), BLOCK
+    while whole := size >> height:
+        places = list(range(int(run(_STORED, {"height": height}).scalar_one()), whole))
+        if places:
+            hashes = [nodes(height, place) for place in places]
+            run(_SUBTREES, {"height": height, "places": places, "hashes": hashes})
         height += BLOCK
 
 
+_STORED = "SELECT coalesce(max(place) + 1, 0) FROM subtree WHERE height = %(height)s"
 _SUBTREES = """
-INSERT INTO subtree (height, place, hash) SELECT * FROM unnest(%(heights)s::integer[], %(places)s::bigint[],
-       %(hashes)s::bytea[])
+INSERT INTO subtree (height, place, hash)
+SELECT %(height)s, * FROM unnest(%(places)s::bigint[], %(hashes)s::bytea[])
 """

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from states.log.kinds import ROWS
+from states.log.kinds import CHANGED, ROWS
 from states.log.nodes import BLOCK
 from states.log.notes import Note, Verifier
 from states.verifying import chains, contents, heaps, logged, sealed, tables
@@ -166,12 +166,14 @@ class _Audit:
         """Rows and log are the same heaps; where not, which rows."""
         found, self.done.waiting = logged.waiting(self.connection, self.changes, self.secret)
         heaps.join(self.logs, found)
+        heaps.join(self.logs, logged.changed(self.changes, self.secret))
         for kind in sorted(self.mine.keys() | self.logs.keys()):
-            if self.only and kind not in _kinds(self.only):
+            if self.only and kind.removesuffix(CHANGED) not in _kinds(self.only):
                 continue
             if self.mine.get(kind, 1) != self.logs.get(kind, 1):
                 told = {(each.kind, each.key) for each in self.done.faults}
-                self.done.faults += [each for each in locate(self.connection, kind) if (kind, each.key) not in told]
+                found_now = locate(self.connection, kind)
+                self.done.faults += [each for each in found_now if (each.kind, each.key) not in told]
 
 
 def _kinds(only: Collection[str | None]) -> set[str]:

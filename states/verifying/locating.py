@@ -1,6 +1,6 @@
 """Which rows, once a heap has shown that something is wrong: rows and leaves by key. Slow, and only then."""
 
-from states.log.kinds import BY_NAME, CHANGED, row_digest
+from states.log.kinds import BY_NAME, CHANGED, CHANGING, row_digest
 from states.verifying.faults import MOST, Fault, fault
 from states.verifying.lines import COLUMNS, step_digest
 from states.verifying.reading import Connection, rows
@@ -9,6 +9,8 @@ from states.verifying.traces import changed
 
 def locate(connection: Connection, kind: str) -> list[Fault]:
     """The rows of a kind that are not what the log has, that it does not have, and those that are gone."""
+    if kind.endswith(CHANGED) and kind.removesuffix(CHANGED) in CHANGING:
+        kind = kind.removesuffix(CHANGED)
     if kind not in BY_NAME and kind not in ("step", "derivation"):
         return [fault("leaf", kind, "loại dấu vết này không có", "there is no such kind of trace")]
     logged = {key or "": digest for key, digest in rows(connection, _LOGGED.format(kind=kind, changed=kind + CHANGED))}

@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from states.log import heads, merkle
-from states.log.kinds import CHANGED, leaf_hash
+from states.log.kinds import CHANGED, CHANGING, leaf_hash
 from states.log.nodes import BLOCK
 from states.verifying import heaps
 from states.verifying.faults import Fault, fault
 from states.verifying.heaps import Heaps
 from states.verifying.reading import Connection, rows
-from states.verifying.standing import Ending, Moved
+from states.verifying.standing import Ending, Moved, Moving, out_of_order
 from states.verifying.traces import Changes
 
 CHUNK = 16
@@ -32,7 +32,7 @@ class Part:
     heaps: Heaps = field(default_factory=dict)
     peaks: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
     endings: list[Ending] = field(default_factory=list)
-    moved: Moved = field(default_factory=lambda: Moved.of({}))
+    moved: Moved = field(default_factory=lambda: Moving().done())
 
 
 def leaves(connection: Connection, first: int, sizes: list[int], changes: Changes, secret: int) -> Part:
@@ -42,7 +42,7 @@ def leaves(connection: Connection, first: int, sizes: list[int], changes: Change
     following = first + (1 << CHUNK)
     query = _LEAVES.format(first=first, following=following)
     thrown: _Thrown = defaultdict(list)
-    newest: dict[str, bytes] = {}
+    moving = Moving()
     for wanted, (place, kind, key, digest) in enumerate(rows(connection, query), first):
         if int(place or -1) != wanted:
             part.faults.append(fault("leaf", wanted, "không có, nhật ký bị đứt quãng",
@@ -51,13 +51,14 @@ def leaves(connection: Connection, first: int, sizes: list[int], changes: Change
         leaf = leaf_hash(kind or "", key or "", digest or "")
         hashes.append(leaf)
         if kind == "step":
-            newest[(key or "").partition(":")[0]] = leaf
+            if not moving.step(key or "", leaf):
+                part.faults.append(out_of_order(key or ""))
         elif kind == heads.KIND:
-            part.endings.append(Ending(wanted, key or "", digest or "", Moved.of(newest)))
-            newest = {}
+            part.endings.append(Ending(wanted, key or "", digest or "", moving.done()))
+            moving = Moving()
             continue  # it stands for no row
         thrown[kind or ""].append((key, leaf))
-    part.moved = Moved.of(newest)
+    part.moved = moving.done()
     part.heaps = _heaps(thrown, changes, secret)
     part.count = len(hashes)
     levels = merkle.levels(hashes)
@@ -84,6 +85,15 @@ def of_kinds(connection: Connection, kinds: set[str], changes: Changes, secret: 
         for key, digest in rows(connection, _OF_KIND.format(kind=kind)):
             thrown[kind].append((key, leaf_hash(kind, key or "", digest or "")))
     return _heaps(thrown, changes, secret)
+
+
+def changed(changes: Changes, secret: int) -> Heaps:
+    """The last digest of each row that was lawfully changed: such a row must still be there, once."""
+    found: Heaps = {}
+    for kind, last in changes.items():
+        name = kind + CHANGED
+        heaps.put(found, name, (leaf_hash(name, key, digest) for key, digest in last.items()), secret)
+    return found
 
 
 def root(peaks: list[bytes]) -> bytes:
@@ -119,7 +129,7 @@ def _heaps(thrown: _Thrown, changes: Changes, secret: int) -> Heaps:
     """Without the rows that were lawfully changed: those are compared with their last digest."""
     found: Heaps = {}
     for kind, leaves in thrown.items():
-        if not kind.endswith(CHANGED):
+        if kind.removesuffix(CHANGED) not in CHANGING or not kind.endswith(CHANGED):
             gone = changes.get(kind, {})
             heaps.put(found, kind, (leaf for key, leaf in leaves if key not in gone), secret)
     return found

@@ -4,7 +4,7 @@ the table as the newest one left it."""
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from states.log import merkle
@@ -15,7 +15,7 @@ from states.verifying.reading import Connection, rows
 from states.verifying.sealed import Kept
 
 _DIGITS = 18
-"""A document's number in a leaf's key is no longer."""
+"""Numbers in a leaf's key are no longer."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,31 @@ class Moved:
     """The documents of which steps came, and the leaf of the newest of each; packed, for it goes between processes."""
 
     documents: array[int]
+    first: array[int]
+    last: array[int]
+    """Of each document the first and the last of these steps."""
     leaves: bytes
 
-    @classmethod
-    def of(cls, newest: Mapping[str, bytes]) -> Moved:
-        """From leaves by document; what is no number is a fault that the rows' side tells."""
-        known = [one for one in newest if one.isdecimal() and len(one) <= _DIGITS]
-        return cls(array("q", map(int, known)), b"".join([newest[one] for one in known]))
+
+class Moving:
+    """The documents of which steps come, as they are read."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._newest: dict[str, tuple[int, int, bytes]] = {}
+
+    def step(self, key: str, leaf: bytes) -> bool:
+        """A step's leaf; returns whether it follows the one before it, as far as that was read here."""
+        document, _, said = key.partition(":")
+        seq, known = int(said) if said.isdecimal() and len(said) <= _DIGITS else -1, self._newest.get(document)
+        self._newest[document] = (known[0] if known else seq), seq, leaf
+        return known is None or seq == known[1] + 1
+
+    def done(self) -> Moved:
+        """All of them; what is no document's number is a fault that the rows' side tells."""
+        known = [one for one in self._newest if one.isdecimal() and len(one) <= _DIGITS]
+        first, last, leaves = zip(*map(self._newest.__getitem__, known), strict=True) if known else ((), (), ())
+        return Moved(array("q", map(int, known)), array("q", first), array("q", last), b"".join(leaves))
 
 
 @dataclass(frozen=True)
@@ -50,19 +68,30 @@ class Standing:
     endings: set[int] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     _waiting: list[Moved] = field(default_factory=list)
+    _last: dict[int, int] = field(default_factory=dict)
     _touched: set[int] = field(default_factory=set)
     _top: int = BLOCK
 
     def take(self, endings: Iterable[Ending], moved: Moved) -> None:
         """The next piece of the log: sealings that end in it, and what came after the last of them."""
         for ending in endings:
+            self._follows(ending.moved)
             self._end(ending)
+        self._follows(moved)
         self._waiting.append(moved)
 
     def held(self, kept: Sequence[Kept], connection: Connection) -> list[Fault]:
         """What was wrong; every checkpoint ends with such a leaf, and the table is as the newest one left it. Asked
         once: it empties the tree."""
         return [*self.faults, *self._ends(kept), *self._table(connection)]
+
+    def _follows(self, moved: Moved) -> None:
+        """Steps get their places in their order: else an older one would stand at the end of its chain."""
+        before = self._last
+        for document, first, last in zip(moved.documents, moved.first, moved.last, strict=True):
+            if first != before.get(document, 0) + 1:
+                self.faults.append(out_of_order(f"{document}:{first}"))
+            before[document] = last
 
     def _end(self, ending: Ending) -> None:
         for moved in (*self._waiting, ending.moved):
@@ -101,11 +130,17 @@ class Standing:
         wrong = []
         for height, place, hash in rows(connection, _TABLE):
             held = self.heights[int(height or 0)] if (height or "") in _HEIGHTS else {}
-            if held.pop(int(place or 0), b"").hex() != hash:
+            if height is None or place is None or (kept := held.pop(int(place), None)) is None or kept.hex() != hash:
                 wrong.append(f"{height}/{place}")
         wrong += [f"{height}/{place}" for height in range(self._top + 1) for place in self.heights[height]]
         return [fault("head", place, "không phải như các bước đã niêm phong", "it is not that of the sealed steps")
                 for place in wrong[:MOST]]  # fmt: skip
+
+
+def out_of_order(key: str) -> Fault:
+    """The sentence for a step that came into the log before or after its turn."""
+    return fault("step", key, "không vào nhật ký theo thứ tự các bước",
+                 "it did not come into the log in the order of steps")  # fmt: skip
 
 
 _HEIGHTS = {str(height) for height in range(len(EMPTY))}

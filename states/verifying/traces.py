@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from states.log.kinds import CHANGED, leaf_hash, row_digest
+from states.log.kinds import CHANGED, CHANGING, leaf_hash, row_digest
 from states.verifying import heaps
 from states.verifying.faults import Fault, fault
 from states.verifying.heaps import Heaps
@@ -29,9 +29,8 @@ class Traces:
         """A row with these columns stands there; `values`: key, then columns as text."""
         key, digest = values[0] or "", row_digest(kind, values).hex()
         last = self.changes[kind].get(key) if kind in self.changes else None
-        if last is None:
-            self.leaf(kind, key, digest)
-        elif last != digest:
+        self.leaf(kind if last is None else kind + CHANGED, key, digest)
+        if last not in (None, digest):
             faults.append(changed(kind, key))
 
     @property
@@ -47,7 +46,8 @@ def changes(connection: Connection) -> Changes:
     """The last digest of each row that was changed with its trace."""
     found: Changes = {}
     for kind, key, digest in rows(connection, _CHANGES):
-        found.setdefault((kind or "").removesuffix(CHANGED), {})[key or ""] = digest or ""
+        if (name := (kind or "").removesuffix(CHANGED)) in CHANGING:
+            found.setdefault(name, {})[key or ""] = digest or ""
     return found
 
 

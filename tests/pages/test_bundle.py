@@ -62,7 +62,10 @@ def test_the_page_leads_to_a_file_that_the_separate_verifier_accepts(
     assert verify(file.content, key=keys.of(machine).verifier.line, checkpoint=note).whole
 
 
-def test_checkpoints_are_listed_with_where_they_are_kept_and_given_out(auditor: Reader, machine: Settings) -> None:
+def test_checkpoints_are_listed_with_where_they_are_kept_and_given_out(
+    api: Api, auditor: Reader, machine: Settings
+) -> None:
+    seal(api, machine)
     page = auditor.page("/moc-niem-phong")
     assert 'href="/moc-niem-phong"' in auditor.page("/") and "thư mục mốc" in words(page)
     size = page.partition("/moc-niem-phong/")[2].partition(".txt")[0]

@@ -92,6 +92,8 @@ class Tampering:
             ("bỏ hẳn một hàng khỏi dữ liệu và nhật ký, ký lại bằng khóa lấy trộm được", self._cut),
             ("cho một văn bản đứng lại ở bước đầu rồi niêm phong, để gói bỏ được bước sau", self._held_back),
             ("niêm phong một bảng bước cuối tự đặt ra", self._invented),
+            ("xóa bước cuối, đặt văn bản về trước, niêm phong dấu vết «bước đã đổi»", self._last_step_gone),
+            ("xóa một hàng, niêm phong dấu vết như của một hàng đã đổi hợp lệ", self._gone_as_changed),
             ("sửa một hàng qua trigger, như một thay đổi hợp lệ", self._lawful),
             ("sửa một hàng chưa niêm phong cùng dấu vết đang chờ", self._waiting),
         ):
@@ -109,7 +111,7 @@ class Tampering:
         self._row_and_leaf()
         self.run("DELETE FROM subtree")
         self.run("DELETE FROM checkpoint")
-        sealing.store(self.session, 0, self.yesterday.size)
+        sealing.store(self.session, self.yesterday.size)
         sealing.sign(self.session, signer, self.world.now)
 
     def _cut(self) -> None:
@@ -121,7 +123,7 @@ class Tampering:
         self.run("INSERT INTO leaf SELECT * FROM again")
         self.run("DELETE FROM subtree")
         self.run("DELETE FROM checkpoint")
-        sealing.store(self.session, 0, self.yesterday.size - 1)
+        sealing.store(self.session, self.yesterday.size - 1)
         sealing.sign(self.session, SIGNER, self.world.now)
 
     def _held_back(self) -> None:
@@ -136,6 +138,18 @@ class Tampering:
         self.run("UPDATE leaf SET digest = sha256('khác') WHERE position = (SELECT max(position) FROM leaf)")
         self.run("DELETE FROM checkpoint")
         sealing.sign(self.session, SIGNER, self.world.now)
+
+    def _last_step_gone(self) -> None:
+        key, document, before = self.run(_LAST_STEP).one()
+        self.run("DELETE FROM step WHERE document_id || ':' || seq = %s", (key,))
+        self.run(_BACK, {"document": document, "seq": before})
+        self.run("INSERT INTO trace (kind, key, digest) VALUES ('step+', %s, '\\x00')", (key,))
+        sealing.seal(self.session, SIGNER, self.world.later(minutes=1))
+
+    def _gone_as_changed(self) -> None:
+        self.run("INSERT INTO trace (kind, key, digest) SELECT 'explanation+', id::text, '\\x00' FROM explanation")
+        self.run("DELETE FROM explanation")
+        sealing.seal(self.session, SIGNER, self.world.later(minutes=1))
 
     def _lawful(self) -> None:
         self.run("SET LOCAL session_replication_role = origin")
@@ -166,6 +180,15 @@ _PIECES: dict[str, set[str | None]] = {
     "trace": set(), "leaf": set(), "subtree": set(), "checkpoint": set(), "head": set(),
 }  # fmt: skip
 """Which pieces of the audit look at a table; nothing: all of them."""
+_LAST_STEP = """
+SELECT s.document_id || ':' || s.seq, s.document_id, s.seq - 1 FROM step s JOIN document d ON d.id = s.document_id
+ WHERE s.seq = d.seq AND s.seq > 1 ORDER BY s.action = 'return' DESC LIMIT 1
+"""
+_BACK = """
+UPDATE document d SET state = s.to_state, seq = s.seq, head = s.digest, desk = s.desk,
+       desk_office_id = s.desk_office_id, desk_since = s.at, correction_due = NULL
+  FROM step s WHERE d.id = %(document)s AND s.document_id = d.id AND s.seq = %(seq)s
+"""
 _BY_NAME = {kind.name: kind for kind in ROWS}
 
 

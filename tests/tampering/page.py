@@ -82,8 +82,8 @@ He has a right bundle and no key. `tests/documents/proof` does each of these ane
 | bỏ số đã cấp, lần nhận | lần gửi, lần nhận trong gói không phải của các bước |
 | bỏ hàng ghi chữ ký của một PDF có ký; bỏ PDF | hàng ghi chữ ký, tệp đã bị lấy khỏi gói |
 | bỏ tệp của văn bản ký ngoài hệ thống cùng hàng của nó | không gọi là sai: nêu SHA-256 để đối chiếu |
-| bỏ những bước cuối (trả lại, mở lại, thu hồi, ký lại) cùng các hàng của chúng | gói không có đủ các bước đến lúc niêm \
-phong |
+| bỏ những bước cuối (trả lại, mở lại, thu hồi, ký lại) cùng các hàng của chúng | không chứng minh được là có đủ các \
+bước |
 | bỏ lần đổi tên, đổi chức vụ về sau; bỏ việc ngừng chứng thư số | **KHÔNG gì trong gói**: câu cuối nói thế; xin gói \
 mới, hoặc `dondoc audit verify` |
 | đưa gói cũ còn nguyên | mốc mới hơn do bên ngoài giữ; không có mốc ấy: gói đúng đến lúc niêm phong mà nó nêu |

@@ -57,6 +57,7 @@ UNION SELECT {document}
 UNION SELECT plan_id FROM document WHERE id = {document} AND plan_id IS NOT NULL
 UNION SELECT o.id FROM document d JOIN document o ON o.requirement_id = d.requirement_id AND o.kind = 'report'
    AND o.path >= d.path AND o.path < left(d.path, -1) || '0' WHERE d.id = {document};
+DELETE FROM proof_document d WHERE NOT EXISTS (SELECT FROM head h WHERE h.height = 0 AND h.place = d.id);
 INSERT INTO proof_office
 SELECT office_id FROM step WHERE document_id IN (SELECT id FROM proof_document)
 UNION SELECT office_id FROM receipt WHERE sending_id IN (SELECT id FROM sending WHERE document_id = {document});

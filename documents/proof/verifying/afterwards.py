@@ -53,17 +53,19 @@ def since(found: Evidence, root: str, sources: dict[str, list[str]], steps: list
     if earlier:
         report.note(f"{len(earlier)} nguồn từng bị trả lại, mở lại hoặc rút về rồi ký lại: {some(earlier)}.",
                     f"{len(earlier)} sources came back before they were signed anew: {some(earlier)}.")  # fmt: skip
-    only_so_far(steps, report)
+    only_so_far(found, steps, report)
 
 
-def only_so_far(steps: list[Row], report: Report) -> None:
+def only_so_far(found: Evidence, steps: list[Row], report: Report) -> None:
     """A bundle goes up to its checkpoint; of names, offices and certificates it shows what whoever made it chose."""
     last = steps[-1]
     at = moment(last["at"])
-    report.note(f"Bước cuối của văn bản này đến lúc niêm phong là bước {last['seq']}, lúc {said(at)}. Gói không nói gì"
+    last_here = ("Bước cuối của văn bản này đến lúc niêm phong", "Up to that sealing, this document's last step")
+    vi, en = last_here if found.ends else ("Bước cuối của văn bản này có trong gói", "This document's last step here")
+    report.note(f"{vi} là bước {last['seq']}, lúc {said(at)}. Gói không nói gì"
                 " về sau lần niêm phong ấy; những lần đổi tên, đổi chức vụ, ngừng chứng thư số thì ai đưa gói cũng có"
                 " thể bỏ bớt: cần biết thì hãy xin gói mới thẳng từ hệ thống, hoặc chạy `dondoc audit verify`.",
-                f"Up to that sealing, step {last['seq']} on {said_en(at)} is this document's last. The bundle says"
+                f"{en} is step {last['seq']}, on {said_en(at)}. The bundle says"
                 " nothing of what came after the sealing; and whoever hands it over can leave out changes of names,"
                 " of offices, the end of a certificate: to know, ask the program itself for a fresh one, or run"
                 " `dondoc audit verify`.")  # fmt: skip

@@ -38,10 +38,11 @@ def _verify(
         report.note(f"Chưa nêu khóa niêm phong; đã dùng khóa đi kèm gói, hãy so với khóa cơ quan công bố: {own}",
                     f"No key was given; compare the bundle's own with the published one: {own}")  # fmt: skip
     found = proving.evidence(members["evidence.jsonl"])
-    proving.log(found, members["proofs.json"], sealed, report)
-    proving.standing(found, members["proofs.json"], sealed, report)
+    given = proving.proofs(members["proofs.json"], len(found.positions))
+    if proving.log(found, given, sealed, report):
+        proving.standing(found, given, sealed, report)
     if checkpoint is not None:
-        proving.outside(checkpoint, used, sealed, members["proofs.json"], report)
+        proving.outside(checkpoint, used, sealed, given, report)
     else:
         report.note("Chưa nêu mốc do bên ngoài giữ: ai có mọi quyền và khóa có thể đã viết lại tất cả.",
                     "No outside checkpoint was given: who has all rights and the key may rewrite all.")  # fmt: skip
@@ -70,7 +71,7 @@ def _document(
     step = chains.signing(steps)
     if step is None:
         report.note("Văn bản chưa ký.", "The document is not signed.")
-        afterwards.only_so_far(steps, report)
+        afterwards.only_so_far(found, steps, report)
         return
     people.signer(found, row, step, report)
     people.numbers(found, document, steps, report)

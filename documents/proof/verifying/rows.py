@@ -49,6 +49,8 @@ class Evidence:
     positions: dict[int, bytes] = field(default_factory=dict)
     standing: dict[str, bytes] = field(default_factory=dict)
     """By document the hash of the leaf of its last step here."""
+    ends: bool = False
+    """Whether these are the last steps that there were."""
     ended: int = -1
     """The place of the row that ended the sealing."""
     lacking: set[tuple[str, str]] = field(default_factory=set)

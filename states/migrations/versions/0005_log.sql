@@ -52,7 +52,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('dondoc log'));
     RETURN QUERY
     WITH first AS (SELECT coalesce(max(position) + 1, 0) AS position FROM leaf),
-    taken AS (DELETE FROM trace WHERE id IN (SELECT id FROM trace ORDER BY id LIMIT most)
+    taken AS (DELETE FROM trace WHERE id <= (SELECT max(id) FROM (SELECT id FROM trace ORDER BY id LIMIT most) next)
               RETURNING id, trace.kind, trace.key, trace.digest)
     INSERT INTO leaf (position, kind, key, digest)
     SELECT first.position + row_number() OVER (ORDER BY taken.id) - 1, taken.kind, taken.key, taken.digest
@@ -60,12 +60,16 @@ BEGIN
     RETURNING leaf.position, leaf.kind, leaf.key, leaf.digest;
 END $$;
 
+-- Numbers of documents are places of that tree.
+ALTER TABLE document ADD CONSTRAINT document_id_check CHECK (id BETWEEN 1 AND 1099511627776);
+
 -- Ends a sealing: the second tree takes in the steps that got a place since the last one, level by level, and its width
 -- and root get the next place, which is returned. The program can't say other than what the log has. Where no document
 -- stands, the hash is that of an empty leaf.
 CREATE FUNCTION add_heads() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET bytea_output = 'hex' AS $$
 DECLARE
+    ended   bigint := (SELECT coalesce(max(position), -1) FROM leaf WHERE kind = 'heads');
     tall    integer := 0;
     empty   bytea := sha256('\x00');
     touched bigint[];
@@ -74,12 +78,11 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('dondoc log'));
     WITH step AS (
-        SELECT split_part(key, ':', 1)::bigint AS document, position,
+        SELECT split_part(key, ':', 1)::bigint AS document, split_part(key, ':', 2)::bigint AS seq,
                sha256('\x00'::bytea || convert_to(concat_ws(E'\n', 'dondoc-leaf/1', kind, key, encode(digest, 'hex')), 'UTF8')) AS hash
-          FROM leaf
-         WHERE kind = 'step' AND position > (SELECT coalesce(max(position), -1) FROM leaf WHERE kind = 'heads')),
+          FROM leaf WHERE position > ended AND kind = 'step'),
     moved AS (
-        MERGE INTO head USING (SELECT DISTINCT ON (document) * FROM step ORDER BY document, position DESC) newest
+        MERGE INTO head USING (SELECT DISTINCT ON (document) * FROM step ORDER BY document, seq DESC) newest
            ON head.height = 0 AND head.place = newest.document
          WHEN MATCHED THEN UPDATE SET hash = newest.hash
          WHEN NOT MATCHED THEN INSERT (height, place, hash) VALUES (0, newest.document, newest.hash)

@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from states import database as db
@@ -16,7 +17,8 @@ from states.log import heads, merkle, sealing
 from states.log.heads import EMPTY, Heads
 from states.log.kinds import leaf_hash
 from states.log.notes import Signer
-from states.verifying.standing import Ending, Moved, Standing
+from states.verifying.standing import Ending, Moved, Moving, Standing
+from tests.world import World
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SIGNER = Signer("dondoc/test", Ed25519PrivateKey.generate())
@@ -41,7 +43,7 @@ def test_the_tree_grows_with_its_documents(owner: Session) -> None:
             run(_WAITS, (f"{document}:{steps[document]}",))
         sealed = sealing.seal(owner, SIGNER, NOW)
         key, digest = run("SELECT key, digest FROM leaf WHERE position = %s", (sealed.size - 1,)).one()
-        stand = {document: leaf_hash("step", f"{document}:{seq}", "01") for document, seq in steps.items()}
+        stand = {document: _leaf(document, seq) for document, seq in steps.items()}
         assert (key, bytes(digest)) == (str(width), heads.digest(str(width), _root(stand, width)))
         assert _led(owner, stand, width)
 
@@ -69,23 +71,46 @@ def _root(stand: dict[int, bytes], width: int) -> bytes:
 @given(LIVES)
 def test_the_auditor_tells_the_same_tree_from_the_log(lives: list[dict[int, int]]) -> None:
     standing, width = Standing(), 256
-    stand: dict[int, bytes] = {}
+    steps: dict[int, int] = {}
     for at, moved in enumerate(lives):
-        newest = {document: leaf_hash("step", f"{document}:{seq}", "01") for document, seq in moved.items()}
-        stand |= newest
+        before, later = (_moving({one: moved[one] for one in list(moved)[half::2]}, steps) for half in (0, 1))
+        stand = {document: _leaf(document, seq) for document, seq in steps.items()}
         while max(stand, default=0) >= width:
             width <<= 8
-        half = dict(list(newest.items())[::2])
-        standing.take([], _moved({document: leaf for document, leaf in newest.items() if document not in half}))
         digest = heads.digest(str(width), _root(stand, width)).hex()
-        standing.take([Ending(at, str(width), digest, _moved(half))], _moved({}))
+        standing.take([], before)
+        standing.take([Ending(at, str(width), digest, later)], Moving().done())
     assert standing.faults == []
-    standing.take([Ending(9, str(width), "00" * 32, _moved({}))], _moved({}))
+    standing.take([Ending(9, str(width), "00" * 32, Moving().done())], Moving().done())
     assert [each.key for each in standing.faults] == ["9"]
 
 
-def _moved(newest: dict[int, bytes]) -> Moved:
-    return Moved.of({str(document): leaf for document, leaf in newest.items()})
+@pytest.mark.parametrize(("steps", "wrong"), [
+    ("12|34", []), ("1|32|4", ["7:2"]), ("2|1", ["7:2", "7:1"]), ("1|3", ["7:3"]), ("12|2", ["7:2"]),
+])  # fmt: skip
+def test_steps_get_their_places_in_their_order(steps: str, wrong: list[str]) -> None:
+    """Else an older one, whose waiting trace somebody put behind a newer one's, would stand at the chain's end."""
+    standing, found = Standing(), []
+    for piece in steps.split("|"):
+        moving = Moving()
+        found += [f"7:{seq}" for seq in piece if not moving.step(f"7:{seq}", _leaf(7, int(seq)))]
+        standing.take([], moving.done())
+    assert {*found, *(each.key for each in standing.faults)} >= set(wrong)
+    assert bool(wrong) == bool([*found, *standing.faults])
+
+
+def _moving(moved: dict[int, int], steps: dict[int, int]) -> Moved:
+    """So many further steps of each document."""
+    moving = Moving()
+    for document, count in moved.items():
+        for seq in range(steps.get(document, 0) + 1, steps.get(document, 0) + count + 1):
+            assert moving.step(f"{document}:{seq}", _leaf(document, seq))
+        steps[document] = steps.get(document, 0) + count
+    return moving.done()
+
+
+def _leaf(document: int, seq: int) -> bytes:
+    return leaf_hash("step", f"{document}:{seq}", "01")
 
 
 def test_the_programs_login_may_end_a_sealing_but_not_say_with_what(database: Urls) -> None:
@@ -93,3 +118,16 @@ def test_the_programs_login_may_end_a_sealing_but_not_say_with_what(database: Ur
                       "INSERT INTO head VALUES (0, 7, '\\x00')", "UPDATE head SET hash = '\\x00'"):  # fmt: skip
         with psycopg.connect(database.program) as program, pytest.raises(psycopg.errors.InsufficientPrivilege):
             program.execute(statement.encode())
+
+
+@pytest.mark.parametrize("number", [-5, 0, 2**40 + 1])
+def test_a_document_has_a_number_that_is_a_place(session: Session, number: int) -> None:
+    """The program's login may name numbers itself: none may keep the log from being sealed."""
+    World(session).draft_plan()
+    with pytest.raises(IntegrityError, match="document_id_check"):
+        session.connection().exec_driver_sql(_ANOTHER, {"number": number})
+
+
+_ANOTHER = """
+INSERT INTO document SELECT (jsonb_populate_record(d, jsonb_build_object('id', %(number)s::bigint))).* FROM document d
+"""
