@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Path, Response, UploadFile
 
+from api import giving_back
 from api.auth import Access, Acting, SignedIn, allowed
 from api.deps import InTransaction
 from api.idempotency import OnceOnly
@@ -63,7 +64,7 @@ def return_signed_file(
     """
     prove_for_signing(session, me, by.held, by.at)
     _mine(session, nonce, by)
-    taken = token.accept_returned(session, nonce, file.file.read(), by.held.actor, by.at)
+    taken = giving_back.accept(session, nonce, file.file.read(), by.held.actor, by.at)
     return StepOut.of({**vars(taken), "digest": taken.digest.hex()})
 
 

@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.layout import BoxConstraints, LayoutError
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import TimeStamper
@@ -70,7 +71,7 @@ def write_signature(
         embed_validation_info=evidence.context is not None, dss_settings=_DSS,
     )  # fmt: skip
     by, stamper = KeyedSigner(key), evidence.stamper
-    signer = PdfSigner(settings, by, timestamper=stamper, new_field_spec=field, stamp_style=style)
+    signer = _Signer(settings, by, timestamper=stamper, new_field_spec=field, stamp_style=style)
     room = 2 * (_CMS + len(key.der) + sum(map(len, key.chain)) + (_TOKEN if evidence.stamper else 0))
     try:
         return asyncio.run(_written(signer, writer, at, room, existing=field is None))
@@ -93,6 +94,16 @@ async def _written(signer: PdfSigner, writer: Any, at: datetime, room: int, *, e
 
 def _why(error: Exception) -> str:
     return str(error.__cause__ or error) or type(error).__name__
+
+
+class _Signer(PdfSigner):
+    """Names PAdES in the catalogue and nothing else: that P-256 is used would be said in an array (ISO 32002) under
+    PDF 2.0, and signing programs (PDFBox, iText 5) that write the catalogue anew take that apart.
+    """
+
+    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:  # noqa: ARG002
+        """In the catalogue of the file."""
+        pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
 @dataclass

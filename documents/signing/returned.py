@@ -6,10 +6,11 @@ last, when nothing but the officer's own key can have made it, what another read
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from documents.signing.extension.envelope import usual
 from documents.signing.extension.proving import prove_extension
@@ -20,6 +21,7 @@ from documents.signing.keys import subject_name
 from documents.signing.rehearsing import rehearse
 from documents.signing.trust import Means
 from documents.signing.validating import Report, Signed, validate
+from states.errors import DonDocError
 from states.periods import LOCAL
 
 SKEW = timedelta(minutes=5)
@@ -48,13 +50,23 @@ def judge(data: bytes, wanted: Wanted, means: Means, revoked: Sequence[tuple[int
           chain: Iterable[bytes] = ()) -> Accepted:  # fmt: skip
     """Prove it, or raise `TooLarge`, `NotReturnedRight` with the first thing that is wrong."""
     claims = prove_extension(data, wanted.served)
-    usual(claims)
+    _readable(usual, claims)
     lists, between = means.lists(wanted.at, revoked), tuple(chain)
     report = validate(data, means.roots, wanted.at, means.system_roots, lists, between)
-    accepted = _signatures(report, claims, wanted)
+    accepted: Accepted = _readable(_signatures, report, claims, wanted)
     same_pages(data, wanted.served, claims.page, claims.box)
     rehearse(data, wanted.at, means, lists, between)
     return accepted
+
+
+def _readable(ask: Callable[..., Any], *about: Any) -> Any:
+    """What was asked of a signature that may be anything but one."""
+    try:
+        return ask(*about)
+    except DonDocError:
+        raise
+    except Exception as error:  # a hostile signature may break a parser in any way
+        raise no(f"không đọc được chữ ký (the signature can't be read: {type(error).__name__}).") from error
 
 
 def _signatures(report: Report, claims: Claims, wanted: Wanted) -> Accepted:

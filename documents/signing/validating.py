@@ -93,7 +93,10 @@ def validate(data: bytes, roots: Sequence[bytes], at: datetime, system_roots: Se
     """
     try:
         reader = PdfFileReader(io.BytesIO(data))
-        evidence = _Evidence.of(reader).and_more(lists, between)
+        evidence = _Evidence.of(reader)
+        if _crowded(reader.embedded_regular_signatures, evidence, (*roots, *system_roots)):
+            return Report((), False, (_CROWDED,))
+        evidence = evidence.and_more(lists, between)
         found = _judged(reader.embedded_regular_signatures, evidence, roots, system_roots, at, len(data))
         values = _values(reader)
     except Exception as error:  # a hostile file may break a parser in any way
@@ -109,6 +112,21 @@ def good_stamp(data: bytes, name: str, roots: Sequence[bytes]) -> datetime | Non
     one = next(each for each in reader.embedded_regular_signatures if each.field_name == name)
     moment, good = _stamp(one, _Evidence.of(reader), roots)
     return moment if good else None
+
+
+def _crowded(found: Sequence[EmbeddedPdfSignature], evidence: "_Evidence", roots: Sequence[bytes]) -> bool:
+    """Whether the file's certificates form more paths than honest ones do: many of one name, each issued by each other,
+    take an hour to be walked through.
+    """
+    brought = [*evidence.certificates, *(each.chosen for one in found for each in _brought(one))]
+    every = {one.dump(): one.subject.hashable for one in (*brought, *map(x509.Certificate.load, roots))}
+    return len(every) > _MOST or len(every) - len(set(every.values())) > _OF_ONE_NAME
+
+
+def _brought(one: EmbeddedPdfSignature) -> list[Any]:
+    """The certificates in the signature and in its time stamps."""
+    tokens = [one.signed_data, *extract_tst_data_iter(one.signer_info, signed=False)]
+    return [each for token in tokens for each in token["certificates"] if each.name == "certificate"]
 
 
 def _problems(found: list[Signed]) -> Iterable[str]:
@@ -286,6 +304,9 @@ def _values(reader: PdfFileReader) -> dict[str, str]:
 
 for _told in (generic_cms.__name__, policies.__name__):  # what they would log is said in the report
     logging.getLogger(_told).setLevel(logging.CRITICAL)
+_MOST, _OF_ONE_NAME = 64, 2
+"""Certificates in one file, and how many of them may bear a name that another one bears."""
+_CROWDED = "Tệp mang quá nhiều chứng thư trùng tên: ký với đúng chuỗi chứng thư (too many certificates of one name)."
 _REVOKED = "chứng thư đã bị thu hồi (the certificate was revoked)."
 _WEAK = "dùng thuật toán yếu (a weak algorithm)."
 _NOT_THEN = "chứng thư hết hạn hoặc chưa có hiệu lực khi ký (it was not valid on that day)."

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api import lists
+from api import giving_back, lists
 from api.auth import Access, SignedIn, allowed
 from api.deps import InTransaction
 from api.pages import typed
@@ -87,7 +87,7 @@ def minutes_left(until: datetime, at: datetime) -> int:
 def _accept(session: Session, nonce: str, data: bytes, visit: Visit) -> object:
     if not data:
         raise NoFileChosen(reasons=[Reason("tệp", "chưa chọn tệp đã ký", "chọn tệp mà thiết bị ký đã lưu")])
-    return token.accept_returned(session, nonce, data, visit.me.actor, visit.now)
+    return giving_back.accept(session, nonce, data, visit.me.actor, visit.now)
 
 
 def _mine(session: Session, nonce: str, visit: Visit) -> Intent:

@@ -18,8 +18,9 @@ _AROUND = 2
 """Pixels around the signature's box that its edges may colour; points around it where its letters may stand."""
 _BLANK = 32
 """Up to here characters are blanks, ends of lines, and what a reader adds of its own."""
-_SEEN = 200
-"""Bytes of the picture that must differ where the signature stands: a thin stroke of the hand differs in thousands."""
+_SEEN = 100
+"""Bytes of the picture that must differ where the signature stands: a stroke of the hand differs in thousands, the
+shortest name in small letters in a hundred."""
 _DEPTH = 3
 """Bytes of a pixel as PDFium draws on white."""
 _MEMORY = 1024 * 2**20

@@ -13,6 +13,8 @@ from documents.signing.names import OFFICER
 _FILLED = frozenset({"/V", "/AP", "/F", "/Ff", "/M", "/MK", "/NM", "/Type"})
 """What a token may write into its field; nothing that acts (/A, /AA) or locks (/Lock), no other place (/Rect, /P)."""
 _GAINS = frozenset({"/DA", "/DR", "/SigFlags"})
+_FLAGS = 1024
+"""There are ten."""
 _DEFAULT_LOOK = re.compile(r"/Helv [\d.]{1,6} Tf 0 g\s*")
 _FONTS = {"/Helv": "/Helvetica", "/ZaDb": "/ZapfDingbats"}
 _FONT = frozenset({"/Type", "/Subtype", "/Name", "/BaseFont", "/Encoding"})
@@ -22,7 +24,8 @@ _LETTERS = frozenset({"/PDFDocEncoding", "/WinAnsiEncoding"})
 def same_form(old: Any, new: Any, walk: Walk) -> None:
     """The form as it was, but for the looks of fields that Acrobat adds (its own standard letters, black)."""
     if _numbers(old) != _numbers(new):
-        raise no("biểu mẫu thêm, mất hoặc thay ô (fields were added, taken away or replaced).")
+        raise no(f"biểu mẫu thêm, mất hoặc thay ô: đặt phần mềm ký vào ô có sẵn tên {OFFICER} "
+                 "(fields were added, taken away or replaced).")  # fmt: skip
     gains("biểu mẫu", old, new, _GAINS)
     if any(not alike(old[key], new[key]) for key in old) or not whole(new.get("/SigFlags", 3), 3):
         raise no("biểu mẫu bị sửa (the form was changed).")
@@ -68,9 +71,14 @@ def signed_field(reader: Any, before: Any, walk: Walk) -> Any:
     """The officer's field, where nothing else changed in it. Raises `NotReturnedRight`."""
     was, now = (_named(one)[OFFICER] for one in (before, reader))
     gains("ô chữ ký", was, now, _FILLED)
+    if [float(one) for one in now["/Rect"]] == [0] * 4:
+        raise no("phần mềm ký không vẽ hình và thu ô chữ ký lại thành rỗng: đặt chữ ký có hình, hiện trên trang "
+                 "(it leaves the signature without a look).")  # fmt: skip
     if not all(alike(was.raw_get(key), now.raw_get(key)) for key in was.keys() - _FILLED):
         raise no("ô chữ ký bị dời hoặc đổi loại (the field was moved or changed).")
     if not named(now.get("/Type", NameObject("/Annot")), "/Annot") or not whole(now.get("/F", 0)):
+        raise no("ô chữ ký bị dời hoặc đổi loại (the field was moved or changed).")
+    if not 0 <= int(now.get("/F", 0)) < _FLAGS:
         raise no("ô chữ ký bị dời hoặc đổi loại (the field was moved or changed).")
     if now.get("/MK", {}) or not whole(now.get("/Ff", 0), 0, 1):
         raise no("ô chữ ký bị dời hoặc đổi loại (the field was moved or changed).")

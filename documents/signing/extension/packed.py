@@ -6,6 +6,7 @@ from typing import Any
 
 from pyhanko.pdf_utils.generic import StreamObject
 
+from documents.signing.extension.jpeg import as_it_says
 from documents.signing.extension.refusing import no
 
 ROOM = 16 * 2**20
@@ -27,7 +28,14 @@ def _size(stream: Any, most: int) -> int:
     filters = stream.get("/Filter", [])
     names = filters if isinstance(filters, list) else [filters]
     if len(names) > 1 or not {"/FlateDecode", "/DCTDecode"}.issuperset(names):
-        raise no(f"có luồng đóng gói lạ ({', '.join(map(str, names))}: packed in an unusual way).")
+        said = ", ".join(map(str, names))
+        raise no(f"có luồng đóng gói lạ: dùng ảnh PNG hoặc JPEG ({said}: packed in an unusual way).")
+    if "/DCTDecode" in names:
+        as_it_says(stream.encoded_data, int(stream.get("/Width", 0)), int(stream.get("/Height", 0)))
     if "/FlateDecode" not in names:
         return len(stream.encoded_data)
-    return len(zlib.decompressobj().decompress(stream.encoded_data, most + 1))
+    unpacking = zlib.decompressobj()
+    size = len(unpacking.decompress(stream.encoded_data, most + 1))
+    if size <= most and (not unpacking.eof or unpacking.unused_data.strip(b"\r\n")):
+        raise no("có luồng đóng gói không kết thúc đúng chỗ (a packed stream does not end where it should).")
+    return size

@@ -4,16 +4,23 @@ import io
 from collections.abc import Set
 from typing import Any
 
-from pyhanko.pdf_utils.generic import IndirectObject
+from pyhanko.pdf_utils.generic import ByteStringObject, IndirectObject, TextStringObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from documents.signing.errors import NotReturnedRight, TooLarge
 from documents.signing.extension import about, form, look, signature, update
+from documents.signing.extension.alike import alike
+from documents.signing.extension.grammar.tokens import odd
 from documents.signing.extension.refusing import no
 from documents.signing.extension.signature import Claims
+from documents.signing.extension.tables import TRAILER
 from documents.signing.extension.update import Update
 from documents.signing.extension.walking import Walk
 from documents.signing.names import OFFICER, SYSTEM
+
+_LONGEST = 64
+"""Bytes of the file's own identifier: programs write 16 or 32."""
+_OLD = "phần mềm ký quá cũ (như iText 2, iTextSharp 4) thì đổi bản mới hơn"
 
 
 def prove_extension(data: bytes, served: bytes) -> Claims:
@@ -57,11 +64,13 @@ def _structure(reader: Any, before: Any, added: Update) -> None:
     if _tables(reader)[:-1] != _tables(before):
         raise no("phần thêm vào không phải đúng một lần cập nhật (what was added is not exactly one update).")
     _trailer(added.trailer, before)
+    _seen_alike(added, reader)
     names = sorted(one.field_name for one in reader.embedded_signatures)
     if names == [SYSTEM]:
         raise no("tệp chưa được ký (it is not signed).")
     if names != sorted([SYSTEM, OFFICER]):
-        raise no("không phải đúng một chữ ký, trong ô của lãnh đạo (not one signature in the right field).")
+        raise no(f"không phải đúng một chữ ký, trong ô của lãnh đạo: đặt phần mềm ký vào ô có sẵn tên {OFFICER}, không "
+                 "vẽ ô mới (not one signature in the right field).")  # fmt: skip
 
 
 def _trailer(new: Any, before: Any) -> None:
@@ -69,10 +78,23 @@ def _trailer(new: Any, before: Any) -> None:
     old = before.trailer
     if any(_own(new, name) != _own(old, name) for name in ("/Root", "/Info")):
         raise no("danh mục của tệp bị thay bằng cái khác (it has another catalogue).")
-    if len(new["/ID"]) != 2 or new["/ID"][0] != old["/ID"][0]:
-        raise no("mã của tệp bị đổi (its identifier was changed).")
+    if len(new["/ID"]) != 2 or new["/ID"][0] != old["/ID"][0] or not _short(new["/ID"].raw_get(1)):
+        raise no(f"mã của tệp bị đổi: {_OLD} (its identifier was changed).")
     if new["/Prev"] != _tables(before)[-1]:
         raise no("phần thêm vào không phải đúng một lần cập nhật (what was added is not exactly one update).")
+
+
+def _seen_alike(added: Update, reader: Any) -> None:
+    """The library found the same objects and the same trailer as we did."""
+    newest = reader.xrefs.explicit_refs_in_revision(reader.xrefs.total_revisions - 1)
+    found = {one.idnum for one in newest} - {added.own}
+    same = all(alike(added.trailer.raw_get(key), reader.trailer.raw_get(key)) for key in set(added.trailer) & TRAILER)
+    if found != added.objects.keys() or not same:
+        raise odd()
+
+
+def _short(name: Any) -> bool:
+    return isinstance(name, TextStringObject | ByteStringObject) and len(name) <= _LONGEST
 
 
 def _tables(reader: Any) -> list[int]:
@@ -90,7 +112,7 @@ def _touched(added: Update, before: Any, known: Set[int]) -> None:
     """Of what went out only the officer's field, his page, the form and the catalogue may be written anew."""
     written, size = set(added.objects) | ({added.own} - {0}), int(before.trailer["/Size"])
     if foreign := (written & known) - _allowed(before):
-        raise no(f"phần thêm vào sửa {len(foreign)} đối tượng đã phát ra (it rewrites what was sent out).")
+        raise no(f"phần thêm vào sửa {len(foreign)} đối tượng đã phát ra: {_OLD} (it rewrites what was sent out).")
     if added.own in known or any(number < size for number in written - known):
         raise no("phần thêm vào dùng lại số của đối tượng cũ (it takes a number that is not new).")
     if int(added.trailer["/Size"]) != max(size, *(number + 1 for number in written)):

@@ -5,6 +5,7 @@ It runs in a process of its own with limits, as everything that opens files from
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from documents.signing.extension.refusing import no
@@ -13,6 +14,8 @@ _ROOT = str(Path(__file__).resolve().parents[3])
 _START = f"import sys; sys.path.insert(0, {_ROOT!r}); from documents.signing.extension.drawing import main; main()"
 _SECONDS, _BYTES_A_SECOND = 20, 50_000
 """By the clock: a ward's paper takes half a second, and a province's total of many pages longer than the least."""
+_TURNS = threading.BoundedSemaphore(2)
+"""So many at once in one process; others wait."""
 _SAID = {
     "table": "một trình đọc khác thấy bảng tham chiếu hỏng (another reader finds the table broken).",
     "pages": "một trình đọc khác thấy số trang khác (another reader finds other pages).",
@@ -30,8 +33,9 @@ def same_pages(data: bytes, served: bytes, page: int, box: tuple[float, float, f
     seconds = _SECONDS + len(served) // _BYTES_A_SECOND
     places = [str(one) for one in (seconds, len(served), page, *box)]
     try:
-        done = subprocess.run([sys.executable, "-I", "-c", _START, *places], input=data, capture_output=True,
-                              check=False, timeout=seconds)  # fmt: skip
+        with _TURNS:
+            done = subprocess.run([sys.executable, "-I", "-c", _START, *places], input=data, capture_output=True,
+                                  check=False, timeout=seconds)  # fmt: skip
         said = done.stdout.decode().strip()
     except subprocess.TimeoutExpired:
         said = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pyhanko.pdf_utils.generic import IndirectObject, parse_pdf_date
+from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, NameObject, parse_pdf_date
 
 from documents.signing.extension.alike import named, whole
 from documents.signing.extension.refusing import no
@@ -17,6 +17,7 @@ from states.periods import LOCAL
 
 _HAS = frozenset({
     "/Type", "/Filter", "/SubFilter", "/ByteRange", "/Contents", "/M", "/Name", "/Reason", "/Location", "/ContactInfo",
+    "/Contact",  # as endesive names it
     "/Prop_Build", "/Prop_AuthTime", "/Prop_AuthType", "/R", "/V",
 })  # fmt: skip
 _BUILT = frozenset({"/Filter", "/PubSec", "/App", "/SigQ"})
@@ -25,6 +26,7 @@ _BUILT_WITH = frozenset({"/Name", "/Date", "/R", "/V", "/OS", "/PreRelease", "/N
 _HANDLERS = frozenset({"/Adobe.PPKLite", "/Adobe.PPKMS"})
 CADES = "/ETSI.CAdES.detached"
 _KINDS = frozenset({CADES, "/adbe.pkcs7.detached"})
+_SAID = ("/Name", "/Reason", "/Location", "/ContactInfo", "/Contact")
 _LONGEST = 500
 """Letters of what he says beside it (reason, place, contact)."""
 
@@ -86,6 +88,9 @@ def _contents(stream: Any, ranges: list[int]) -> bytes:
 
 
 def _usual(said: Any) -> None:
+    if isinstance(said.get("/SubFilter"), NameObject) and said["/SubFilter"] not in _KINDS:
+        raise no(f"kiểu chữ ký {said['/SubFilter'][:40]} không nhận: đặt phần mềm ký kiểu adbe.pkcs7.detached hoặc "
+                 "ETSI.CAdES.detached (not a kind of signature that is taken).")  # fmt: skip
     kinds = {"/Type": {"/Sig"}, "/Filter": _HANDLERS, "/SubFilter": _KINDS}
     if not all(named(said.get(key), *names) for key, names in kinds.items()):
         raise no("chữ ký thuộc loại không nhận (not a kind of signature that is taken).")
@@ -93,11 +98,17 @@ def _usual(said: Any) -> None:
         raise no("chữ ký thuộc loại không nhận (not a kind of signature that is taken).")
     if any(isinstance(said.raw_get(key), IndirectObject) for key in said):
         raise no("chữ ký để lời của nó ở nơi khác (what it says stands elsewhere).")
-    if any(len(_text(said, key) or "") > _LONGEST for key in ("/Name", "/Reason", "/Location", "/ContactInfo")):
+    if any(len(_text(said, key) or "") > _LONGEST for key in _SAID):
         raise no("lời ghi cùng chữ ký quá dài (what is said beside the signature is too long).")
     built = said.get("/Prop_Build", {})
-    if set(built) - _BUILT or any(set(one) - _BUILT_WITH for one in built.values()):
+    parts = [one.raw_get(key) for one in (built.raw_get(name) for name in built) for key in one]
+    if set(built) - _BUILT or any(set(one) - _BUILT_WITH for one in built.values()) or any(map(_leads, parts)):
         raise no("chữ ký mang thứ không cần (/Prop_Build: not part of a signature).")
+
+
+def _leads(value: Any) -> bool:
+    """Elsewhere, or is more than a word or two."""
+    return isinstance(value, IndirectObject | DictionaryObject) or (isinstance(value, str) and len(value) > _LONGEST)
 
 
 def _text(said: Any, key: str) -> str | None:

@@ -13,6 +13,9 @@ from typing import Any
 from pyhanko.pdf_utils.generic import DictionaryObject, Reference, read_object
 
 from documents.signing.extension.alike import whole
+from documents.signing.extension.grammar.objects import read
+from documents.signing.extension.grammar.sameness import same_stream
+from documents.signing.extension.grammar.tokens import odd
 from documents.signing.extension.packed import refuse_packed
 from documents.signing.extension.refusing import no
 
@@ -30,7 +33,9 @@ _OPENING = re.compile(rb"xref ?%b" % _LINE)
 _SECTION = re.compile(rb"(\d{1,10}) ([1-9]\d{0,5}) ?%b" % _LINE)
 _ENTRY, _NOTHING = re.compile(rb"(\d{10}) 00000 n(?: \r| \n|\r\n)"), re.compile(rb"\d{10} 6553[56] f(?: \r| \n|\r\n)")
 _CLOSING = re.compile(rb"[\r\n\t ]*+endobj")
-_TRAILER, _HEAD = re.compile(rb"trailer[\r\n\t ]*+(?=<<)"), re.compile(rb"([1-9]\d{0,9}) 0 obj[\r\n\t ]*+(?=<<)")
+_TRAILER = re.compile(rb"[\r\n]*+trailer[\r\n\t ]*+(?=<<)")
+"""mutool leaves a line empty before it."""
+_HEAD = re.compile(rb"([1-9]\d{0,9}) 0 obj[\r\n\t ]*+(?=<<)")
 
 
 @dataclass(frozen=True)
@@ -129,11 +134,11 @@ def _row(row: bytes, widths: list[int]) -> list[int]:
 
 def value_of(data: bytes, kind: type, holder: Any = None, number: int = 0) -> tuple[Any, int]:
     """The value that stands there and how many bytes it takes. `holder`: the reader that knows what it refers to."""
-    stream = io.BytesIO(data + b"\n")  # pyHanko never comes out of a comment that nothing ends
-    value: Any = read_object(stream, Reference(number, 0, holder))
-    if not isinstance(value, kind):
-        raise _odd()
-    return value, stream.tell()
+    one = read(data)
+    value: Any = read_object(io.BytesIO(data), Reference(number, 0, holder))
+    if not isinstance(value, kind) or not same_stream(one, value):
+        raise odd()
+    return value, one.end
 
 
 def _ended(data: bytes, end: int, table: Table) -> Table:

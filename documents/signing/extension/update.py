@@ -5,19 +5,24 @@ nothing to find that the table does not name.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyhanko.pdf_utils.generic import PdfObject
+from pyhanko.pdf_utils.generic import PdfObject, Reference, StreamObject
 
 from documents.signing.errors import TooLarge
+from documents.signing.extension.alike import alike
+from documents.signing.extension.grammar import objects
+from documents.signing.extension.grammar.tokens import odd
 from documents.signing.extension.packed import refuse_packed
 from documents.signing.extension.refusing import no
 from documents.signing.extension.tables import Table, read_table, value_of
 
-ROOM = 512 * 1024
-"""Bytes that a token may add: its signature, certificates and a picture of the officer's hand."""
+ROOM = 2 * 2**20
+"""Bytes that a token may add: its signature, certificates, a scanned picture of the officer's hand, a whole font."""
+_TOKENS = 50_000
+"""Of all objects that were added; iText's with a whole font have four thousand."""
 _WHITE = b"\t\n\f\r "
 _HIDDEN = re.compile(rb"\d[\0\t\n\f\r ]*+obj|(?<![\0\t\n\f\r ])[\0\t\f ]*+[\r\n][\0\t\n\f\r ]*+obj")
 """Where somebody may see the head of an object: behind a digit, or at the beginning of a line (behind a comment)."""
@@ -39,10 +44,12 @@ def outline(data: bytes, served: bytes) -> Table:
     if data == served:
         raise no("tệp chưa được ký (it is not signed).")
     if not data.startswith(served):
-        raise no("không bắt đầu bằng đúng tệp đã phát ra (it does not begin with what was sent out).")
+        raise no("không bắt đầu bằng đúng tệp đã phát ra: đặt phần mềm ký lưu thêm vào cuối tệp (incremental), không "
+                 "lưu lại cả tệp (it does not begin with what was sent out).")  # fmt: skip
     added = data[len(served) :]
     if added.count(b"startxref") != 1 or added.count(b"%%EOF") != 1 or not added.rstrip(b"\r\n").endswith(b"%%EOF"):
-        raise no("phần thêm vào không phải đúng một lần cập nhật (what was added is not exactly one update).")
+        raise no("phần thêm vào không phải đúng một lần cập nhật: ký một lần, tắt LTV và dấu thời gian của cả tệp "
+                 "(what was added is not exactly one update).")  # fmt: skip
     if b"/Encrypt" in added:
         raise no("tệp bị mã hóa (it is encrypted).")
     if b"/XRefStm" in added:
@@ -50,9 +57,17 @@ def outline(data: bytes, served: bytes) -> Table:
     if added.count(b"trailer") > 1:
         raise no("có hơn một phần cuối (more than one trailer).")
     table = read_table(data, len(served))
-    for _ in _tiles(data, len(served), table):
-        pass
+    _refuse_much(data[begin:end] for _, begin, end in _tiles(data, len(served), table))
     return table
+
+
+def _refuse_much(bodies: Iterable[bytes]) -> None:
+    """A megabyte of brackets costs every reader seconds, and each is read more than once."""
+    tokens = 0
+    for one in bodies:
+        tokens += objects.read(one).tokens + 1
+        if tokens > _TOKENS:
+            raise no("phần thêm vào có quá nhiều đối tượng nhỏ (what was added has too many parts).")
 
 
 def read(data: bytes, start: int, table: Table, reader: Any) -> Update:
@@ -62,9 +77,17 @@ def read(data: bytes, start: int, table: Table, reader: Any) -> Update:
         value, length = value_of(data[begin:end], PdfObject, reader, number)
         if data[begin + length : end].strip(_WHITE) != b"endobj":
             raise no(f"đối tượng {number} chứa nhiều hơn một giá trị (there is more than one value in an object).")
+        if not _same(value, reader.get_object(Reference(number, 0, reader))):
+            raise odd()
         made[number] = value
     refuse_packed(made.values())
     return Update(made, table.trailer, table.own)
+
+
+def _same(one: Any, seen: Any) -> bool:
+    """Whether it is what the reader finds by that number."""
+    data = [each.encoded_data if isinstance(each, StreamObject) else None for each in (one, seen)]
+    return alike(one, seen) and data[0] == data[1]
 
 
 def _tiles(data: bytes, start: int, table: Table) -> Iterator[tuple[int, int, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
 from documents.signing.extension.refusing import no
 from documents.signing.extension.update import Update
@@ -44,6 +44,8 @@ class Walk:
 
     def spare(self, number: int, keys: Set[str]) -> None:
         """A new object that nothing led to; some programs leave such behind."""
+        if isinstance(self.update.objects[number], ArrayObject | NameObject | str | bytes):
+            raise no("có đối tượng thừa không rõ để làm gì (an object that nothing leads to).")
         self._follow("một đối tượng thừa", number, keys, False)
 
     def _follow(self, what: str, number: int, keys: Set[str], named: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,12 +17,18 @@ from documents.signing.returned import Wanted, judge
 from documents.signing.testing import Subject, make
 from tests.documents.sample_papers import ward_plan, ward_report
 from tests.documents.signing.desk import authority, means
-from tests.documents.signing.hostile import tables
-from tests.documents.signing.hostile.case import Case
+from tests.documents.signing.hostile import drawn, tables, written
+from tests.documents.signing.hostile.case import Case, Stamper
 from tests.documents.signing.hostile.every import GENUINE, HOSTILE
 
 AT = datetime(2026, 12, 16, 2, tzinfo=UTC)
 OFFICER = Subject("Trần Thị Mẫu", "Ủy ban nhân dân xã Nhơn Hội", "Phó Chủ tịch")
+
+TOLD = {
+    **dict.fromkeys(written.WRITTEN, "viết sai chuẩn"), **dict.fromkeys(drawn.WRONG, "lệnh lạ"),
+    **dict.fromkeys(drawn.ELSEWHERE, "không mang theo"), "sixty thousand numbers": "quá nhiều đối tượng",
+}  # fmt: skip
+"""What readers understand in two ways is refused for that, before anything else is asked."""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +57,7 @@ def test_a_hostile_file_is_refused_in_a_sentence(case: Case, name: str) -> None:
     with pytest.raises((NotReturnedRight, TooLarge)) as refused:
         judge(data, wanted(case, own), means())
     assert refused.value.message.count("\n") == 0 and "(" in refused.value.message
+    assert TOLD.get(name, "") in refused.value.message
 
 
 @pytest.mark.parametrize("name", sorted(GENUINE))
@@ -61,6 +68,23 @@ def test_a_genuine_file_is_accepted(case: Case, name: str, kind: str) -> None:
     accepted = judge(GENUINE[name](own), wanted(case, key), means())
     assert accepted.level == ("B-LT" if "stamp" in name else "B-B")
     assert (accepted.stamped_at is not None) == ("stamp" in name)
+
+
+def test_a_stamped_file_may_come_back_minutes_later(case: Case) -> None:
+    """The list of the revoked is then younger than the stamp."""
+    data = case.signed(stamper=Stamper(case.others["tsa"], case.at))
+    assert judge(data, replace(wanted(case), at=case.at + timedelta(minutes=14)), means()).stamped_at == case.at
+
+
+@pytest.mark.parametrize(("name", "told"), [
+    ("the kind of key for the algorithm", "như iText 5"), ("written anew and signed", "lưu thêm vào cuối tệp"),
+    ("weak digest sha1", "SHA-256"), ("a field of his own signed", "vào ô có sẵn"),
+    ("an empty update after signing", "tắt LTV"),
+])  # fmt: skip
+def test_who_set_his_program_wrongly_is_told_what_to_set(case: Case, name: str, told: str) -> None:
+    key = case.others["rsa"] if "digest" in name else case.key
+    with pytest.raises(NotReturnedRight, match=told):
+        judge(HOSTILE[name](case), wanted(case, key), means())
 
 
 @pytest.mark.parametrize(("name", "seen"), [

@@ -6,10 +6,11 @@ import io
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography import x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from documents.signing import fields, pades, pictures, testing
@@ -21,7 +22,7 @@ from documents.signing.validating import validate
 from documents.writing.typesetting import to_pdf
 from tests.documents.sample_papers import province_report, ward_report
 from tests.documents.signing.desk import means
-from tests.documents.signing.hostile.case import Stamper
+from tests.documents.signing.hostile.case import Case, Stamper
 
 AT = datetime(2026, 12, 31, 16, 5, tzinfo=UTC)  # 23:05 on 31/12 in Vietnam
 IN_TEN_YEARS = datetime(2036, 6, 1, tzinfo=UTC)
@@ -154,3 +155,37 @@ def test_the_verifier_needs_neither_database_nor_server() -> None:
         "print([m for m in sys.modules if m.split('.')[0] in ('states', 'api', 'sqlalchemy', 'psycopg')])"
     )
     assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(("revoked", "listed", "why"), [
+    (None, timedelta(hours=1), ""), (timedelta(minutes=30), timedelta(hours=1), ""),
+    (timedelta(minutes=-30), timedelta(hours=1), "thu hồi"), (None, timedelta(days=9), "không dẫn tới"),
+])  # fmt: skip
+def test_a_list_that_is_younger_than_the_stamp_tells_of_it(
+    revoked: timedelta | None, listed: timedelta, why: str
+) -> None:
+    """But not where the certificate had ended by then (two days after it signed): ended ones are on no list."""
+    ours = means().authority
+    key = ours.issue(Subject("Phạm Thị Mẫu", "UBND tỉnh Lai Châu"), AT, days=2)
+    served = fields.prepare(replace(ward_report(), number=None, day=None), ours.system, AT)
+    data = Case(served, key, AT, b"").signed(stamper=Stamper(ours.tsa, AT))
+    serial = x509.load_der_x509_certificate(key.der).serial_number
+    at = AT + listed
+    lists = [ours.crl([] if revoked is None else [(serial, AT + revoked)], at)]
+    officer = validate(data, means().roots, at, means().system_roots, lists).of("officer")
+    assert officer is not None and (officer.trusted, why in officer.why) == (not why, True)
+
+
+def test_a_tokens_own_stamp_holds_in_the_file_that_is_sealed_an_hour_later() -> None:
+    """Its signature brings no list; the first one in the file is the seal's, younger than the stamp."""
+    ours, later = means().authority, AT + timedelta(hours=1)
+    officer, seal = (ours.issue(Subject(name, "UBND tỉnh Lai Châu"), AT) for name in ("Phạm Thị Mẫu", "UBND tỉnh"))
+    served = fields.prepare(replace(ward_report(), number=None, day=None), ours.system, AT)
+    first = Case(served, officer, AT, b"").signed(stamper=Stamper(ours.tsa, AT))
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(first))
+    fields.fill(writer, "1204", date(2027, 1, 4))
+    with_ = replace(means(), stamper=Stamper(ours.tsa, later))
+    stamp = pictures.seal("UBND tỉnh Lai Châu", later, sample=True)
+    last = pades.sign(writer, SEAL, seal, later, with_.evidence(later, (), seal), stamp)
+    found = validate(last, means().roots, IN_TEN_YEARS, means().system_roots)
+    assert found.whole, found.problems

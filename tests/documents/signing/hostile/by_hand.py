@@ -100,6 +100,10 @@ def _wide(case: Case) -> bytes:
 _OTHER_NODE = b'<p:P xmlns:p="x:y" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>9999</dc:title></p:P>'
 _NESTED = b"<rdf:Description><a>" * 2000 + b"</a></rdf:Description>" * 2000
 HOSTILE |= {
+    "a description made anew without its title": _by_hand(lambda update: update.described_anew(b"/Title")),
+    "a description made anew without its author": _by_hand(lambda update: update.described_anew(b"/Author")),
+    "a remark before its trailer": lambda case: programs.of_pdfbox(case).written(Habit(gap=b"% trailer\n")),
+    "a dot for a look": _by_hand(look=lambda update: update.add(_form(_BOX, b"0 0 1 rg 9 9 3 3 re f"))),
     "a field of a kind in a string": _by_hand(_in(b"/V ", rb"/FT\s*/Sig", b"/FT (/Sig)")),
     "a field that is a widget in a string": _by_hand(_in(b"/V ", rb"/Subtype\s*/Widget", b"/Subtype (/Widget)")),
     "a field with a fraction of flags": _by_hand(_in(b"/V ", rb"/F 132", b"/F 132.9")),

@@ -80,10 +80,22 @@ def _one_more(writer: Any) -> Any:
     return generic.DictionaryObject({**writer.root["/Extensions"], pdf_name("/EVIL"): evil})
 
 
+def _version(said: Any) -> Make:
+    return lambda case: case.signed(late=to_root("/Version", lambda _: said))
+
+
+def _scripted(writer: Any) -> Any:
+    evil = _names(S=pdf_name("/JavaScript"), ExtensionLevel=generic.NumberObject(2))(writer)
+    return generic.DictionaryObject({**writer.root["/Extensions"], pdf_name("/ESIC"): evil})
+
+
 _UNMARKED = _names(Marked=generic.BooleanObject(False))
 HOSTILE |= {
-    "an older version of the format": lambda case: case.signed(to_root("/Version", lambda _: pdf_name("/1.2"))),
-    "no extensions any more": lambda case: case.signed(to_root("/Extensions", _names())),
+    "an older version of the format": _version(pdf_name("/1.2")),
+    "no extensions any more": lambda case: case.signed(late=to_root("/Extensions", _names())),
+    "a version of PDF in a string": _version(generic.TextStringObject("/1.7")),
+    "a version of PDF that is none": _version(pdf_name("/9.9")),
+    "a script in an extension": lambda case: case.signed(late=to_root("/Extensions", _scripted)),
     "an extension of his own": lambda case: case.signed(late=to_root("/Extensions", _one_more)),
     "marked otherwise": lambda case: case.signed(to_root("/MarkInfo", _UNMARKED)),
 }

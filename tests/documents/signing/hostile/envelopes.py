@@ -7,12 +7,13 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from asn1crypto import cms, core
+from asn1crypto import cms, core, x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
+from documents.signing import testing
 from tests.documents.signing.hostile import programs
 from tests.documents.signing.hostile.case import HOSTILE, Case, Make, signer_of
 
@@ -42,9 +43,31 @@ def _plain(_: Case, whole: Any) -> bytes:
     return bytes(whole.dump())
 
 
-def _open_length(_: Case, whole: Any) -> bytes:
-    data = bytes(whole.dump())
-    return b"\x30\x80" + data[2 + (data[1] & 0x7F if data[1] & 0x80 else 0) :] + b"\0\0"
+def _open_within(_: Case, whole: Any) -> bytes:
+    return programs.opened(whole.dump(), lambda one: b"\x30\x80" + one[2 + one[1] % 128 :] + b"\0\0")
+
+
+def _open_number(_: Case, whole: Any) -> bytes:
+    made = programs.opened(whole.dump())
+    return made.replace(b"\x02\1\1", b"\x02\x80\1\0\0", 1)
+
+
+def _open_and_more(_: Case, whole: Any) -> bytes:
+    made: bytes = programs.opened(whole.dump()) + b"\0\0" + whole.dump()
+    return made
+
+
+def _crowd(_: Case, whole: Any) -> bytes:
+    """Authorities of one name: each may have issued each."""
+    for _each in range(3):
+        whole["content"]["certificates"].append(x509.Certificate.load(testing.make().root.der))
+    return bytes(whole.dump(force=True))
+
+
+def _key_for_algorithm(_: Case, whole: Any) -> bytes:
+    """As iText 5 names P-256."""
+    whole["content"]["signer_infos"][0]["signature_algorithm"] = {"algorithm": "1.2.840.10045.2.1"}
+    return bytes(whole.dump(force=True))
 
 
 def _long_length(_: Case, whole: Any) -> bytes:
@@ -87,6 +110,10 @@ def _one_more_hash(_: Case, whole: Any) -> bytes:
     return bytes(whole.dump(force=True))
 
 
+def _number_for_bytes(_: Case, whole: Any) -> bytes:
+    return bytes(whole.dump().replace(b"\x31\x22\x04\x20", b"\x31\x22\x02\x20"))
+
+
 def _two(_: Case, whole: Any) -> bytes:
     one = whole["content"]["signer_infos"][0]
     whole["content"]["signer_infos"] = cms.SignerInfos([one, one.copy()])
@@ -100,7 +127,11 @@ def _meaning(kind: GenericCommitment) -> PdfCMSSignedAttributes:
 HOSTILE |= {
     "something behind the signature in its own place": enveloped(lambda _, whole: whole.dump() + b"hidden"),
     "its place filled up with other than zeros": enveloped(_plain, pad=b"A"),
-    "a length that is left open": enveloped(_open_length),
+    "an open length within what is signed": enveloped(_open_within),
+    "a number of open length": enveloped(_open_number),
+    "something behind what was left open": enveloped(_open_and_more, file=programs.as_pdfbox),
+    "authorities that issue each other": enveloped(_crowd, file=programs.as_pdfbox),
+    "the kind of key for the algorithm": enveloped(_key_for_algorithm),
     "a length longer than it needs to be": enveloped(_long_length),
     "an attribute that nobody knows": enveloped(_unknown),
     "its certificate not signed with it": enveloped(without("signing_certificate_v2")),
@@ -109,4 +140,5 @@ HOSTILE |= {
     "signed to say that he received it": enveloped(_plain, _meaning(GenericCommitment.PROOF_OF_RECEIPT)),
     "signed to say that he sent it": enveloped(_plain, _meaning(GenericCommitment.PROOF_OF_SENDER)),
     "two signers in one signature": enveloped(_two),
+    "a number for what was hashed": enveloped(_number_for_bytes),
 }

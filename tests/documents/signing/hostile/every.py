@@ -4,6 +4,7 @@ from tests.documents.signing.hostile import (  # the imports enter them
     actions,
     by_hand,
     described,
+    drawn,
     envelopes,
     files,
     form_fields,
@@ -16,10 +17,11 @@ from tests.documents.signing.hostile import (  # the imports enter them
     tables,
     texts,
     twins,
+    written,
 )
 from tests.documents.signing.hostile.case import HOSTILE, Make
 from tests.documents.signing.hostile.genuine import GENUINE
 
 KINDS = (strangers, texts, actions, form_fields, locks, signers, files, tables, hidden, twins, described, looks,
-         sayings, envelopes, by_hand)  # fmt: skip
+         sayings, envelopes, by_hand, written, drawn)  # fmt: skip
 __all__ = ["GENUINE", "HOSTILE", "KINDS", "Make"]

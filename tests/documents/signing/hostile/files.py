@@ -38,7 +38,7 @@ def fifty_megabytes_of_padding(case: Case) -> bytes:
 @hostile
 def a_huge_picture_of_the_hand(case: Case) -> bytes:
     def change(writer: Any) -> None:
-        made = writer.add_object(picture(b"% " * 400_000))
+        made = writer.add_object(picture(b"% " * 1_100_000))
         to_field(OFFICER, AP=generic.DictionaryObject({pdf_name("/N"): made}))(writer)
 
     return case.signed(change)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha512
 from typing import Any
 
+from asn1crypto import cms
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
@@ -19,18 +21,24 @@ from tests.documents.signing.hostile import tables
 from tests.documents.signing.hostile.case import Case, signer_of
 
 _ROOM = 16_000
+_DESCRIBED = (b"<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
+              b"xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' "
+              b"xmlns:dc='http://purl.org/dc/elements/1.1/'>%b</rdf:Description></rdf:RDF></x:xmpmeta>")  # fmt: skip
 _STROKES = b"0 0 1 RG 2 w 10 10 m 90 60 l 170 12 l S"
 
 
 @dataclass(frozen=True)
 class Habit:
-    """How a program writes: between head and value, behind objects, in its table, and what it says before its end."""
+    """How a program writes: between head and value, behind objects, in its table, what it says before its end, and what
+    stands between table and trailer.
+    """
 
     inner: bytes = b"\n"
     outer: bytes = b"\n"
     line: bytes = b"\n"
     entry: bytes = b" \n"
     remark: bytes = b""
+    gap: bytes = b""
 
 
 class Update:
@@ -53,6 +61,16 @@ class Update:
         value = self.before.get_object(reference.reference)
         entries = {str(key): _bytes(value.raw_get(key)) for key in value}
         self.objects[reference.idnum] = _dictionary(entries | {f"/{key}": said for key, said in changes.items()})
+
+    def described_anew(self, *left_out: bytes) -> None:
+        """The description made from what little stands in /Info."""
+        elements = (b"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>%b</rdf:li></rdf:Alt></dc:title>",
+                    b"<dc:creator><rdf:Seq><rdf:li>%b</rdf:li></rdf:Seq></dc:creator>")  # fmt: skip
+        info = self.before.trailer["/Info"]
+        said = b"".join(one % str(info[key]).encode() for key, one in zip(("/Title", "/Author"), elements, strict=True)
+                        if key.encode() not in left_out)  # fmt: skip
+        stream = self.before.root.raw_get("/Metadata")
+        self.objects[stream.idnum] = stream_of(b"/Type/Metadata/Subtype/XML", _DESCRIBED % said)
 
     def root(self, **changes: bytes) -> None:
         """The catalogue."""
@@ -96,7 +114,8 @@ class Update:
         body, places = self._laid(habit)
         rows = (b"%d 1%b%010d 00000 n%b" % (one, habit.line, places[one], habit.entry) for one in sorted(places))
         head = b"xref%b0 1%b0000000000 65535 f%b" % (habit.line, habit.line, habit.entry)
-        table = head + b"".join(rows) + b"trailer" + habit.line + _dictionary(self._trailer(self.next)) + habit.line
+        trailer = b"trailer" + habit.line + _dictionary(self._trailer(self.next)) + habit.line
+        table = head + b"".join(rows) + habit.gap + trailer
         return tables._signed_anew(self.case, body + table + habit.remark + _end(len(body), habit.line), cms)
 
     def written_in_a_stream(self, own: int) -> bytes:
@@ -177,9 +196,7 @@ def as_acrobat(case: Case) -> bytes:
 def as_itext(case: Case) -> bytes:
     """Tight, with an image of the hand, a line of comment before the end, a higher level of ETSI's extension."""
     update = Update(case)
-    update.root(
-        Extensions=_bytes(update.before.root["/Extensions"]).replace(b"/ExtensionLevel 1\n", b"/ExtensionLevel 5\n")
-    )
+    update.root(Extensions=b"<</ESIC<</BaseVersion/1.7/ExtensionLevel 2>>>>", Version=b"/1.7")
     update.info(ModDate=b"(%b)" % _moment(case.at), Producer=b"(iText; modified using iText)")
     alpha = update.add(_image(b"/DeviceGray", bytes([255]) * 64))
     image = update.add(_image(b"/DeviceRGB/SMask %d 0 R" % alpha, bytes([0, 0, 200]) * 64))
@@ -188,13 +205,63 @@ def as_itext(case: Case) -> bytes:
     return update.written(Habit(b"\n", b"\n", b"\n", b" \n", b"%iText-5.5.13.3\n"))
 
 
+def as_itext_from_info(case: Case) -> bytes:
+    """As iText 5 writes where a program gives it more for /Info: its description is then made of that alone."""
+    update = Update(case)
+    update.root(Version=b"/1.4")
+    update.described_anew()
+    update.info(ModDate=b"(%b)" % _moment(case.at), Producer=b"(iText)")
+    update.sign(update.add(_form(b"", _STROKES)))
+    return update.written(Habit(gap=b"\n"))
+
+
+def as_pdfbox_in_ber(case: Case) -> bytes:
+    """As PDFBox's own examples: letters of the form in objects of their own, and BouncyCastle's open lengths."""
+    update = of_pdfbox(case)
+    made = (update.add(b"<</Type/Font/Subtype/Type1/BaseFont/%b>>" % one) for one in (b"Helvetica", b"ZapfDingbats"))
+    fonts = update.add(b"<</Helv %d 0 R/ZaDb %d 0 R>>" % (*made,))
+    update.form(DA=b"(/Helv 0 Tf 0 g )", DR=b"%d 0 R" % update.add(b"<</Font %d 0 R>>" % fonts))
+    return update.written(Habit(), cms_in_ber)
+
+
+def with_a_whole_font(case: Case) -> bytes:
+    """A short name in small letters, and a font of which nothing was left out (mutool)."""
+    update = Update(case)
+    update.add(stream_of(b"/Length1 700000", sha512(b"x").digest() * 11_000))
+    letters = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    update.sign(update.add(_form(letters, b"BT /F 8 Tf 10 40 Td (Ky: Mau) Tj ET")))
+    return update.written(Habit())
+
+
+async def cms_in_ber(case: Case, digest: bytes) -> bytes:
+    """The signature with its shells' lengths left open."""
+    return opened(await tables._cms(case, digest))
+
+
+def opened(der: bytes, signer: Callable[[bytes], bytes] = bytes) -> bytes:
+    """A signature with its shells' lengths left open; `signer`: what becomes of the signer's own part."""
+    signed: Any = cms.ContentInfo.load(der)["content"]
+    certificates = b"".join(one.dump() for one in signed["certificates"])
+    parts = (
+        signed["version"].dump(), signed["digest_algorithms"].dump(),
+        _open(b"\x30", signed["encap_content_info"]["content_type"].dump()), _open(b"\xa0", certificates),
+        _open(b"\x31", signer(signed["signer_infos"][0].dump())),
+    )  # fmt: skip
+    kind = cms.ContentType("signed_data").dump()
+    return _open(b"\x30", kind + _open(b"\xa0", _open(b"\x30", b"".join(parts))))
+
+
+def _open(tag: bytes, content: bytes) -> bytes:
+    return tag + b"\x80" + content + b"\0\0"
+
+
 def of_pdfbox(case: Case) -> Update:
     """Page and form written anew as they were."""
     update = Update(case)
     update.page()
     update.form()
     look = update.add(_form(b"", _STROKES))
-    update.sign(look, b"adbe.pkcs7.detached", b"/Location(Ha Noi)")
+    update.sign(look, b"adbe.pkcs7.detached", b"/Location(Ha Noi)/Contact(x@y)")
     return update
 
 

@@ -42,5 +42,6 @@ HOSTILE |= {
     "another version of signatures": _said(V=generic.NumberObject(99)),
     "a script in how it was built": _said(Prop_Build=_dictionary(App=_dictionary(Name=pdf_name("/x"), JS=_SCRIPT))),
     "a reason as long as a book": _said(Reason=_text("x" * 501)),
+    "a script for a contact": _said(Contact=_SCRIPT),
     "a certificate beside the signature": _said(Cert=generic.ByteStringObject(b"x")),
 }
