@@ -93,6 +93,8 @@ def validate(data: bytes, roots: Sequence[bytes], at: datetime, system_roots: Se
     """
     try:
         reader = PdfFileReader(io.BytesIO(data))
+        if _overfull(reader.root):
+            return Report((), False, (_CROWDED,))
         evidence = _Evidence.of(reader)
         if _crowded(reader.embedded_regular_signatures, evidence, (*roots, *system_roots)):
             return Report((), False, (_CROWDED,))
@@ -109,6 +111,8 @@ def validate(data: bytes, roots: Sequence[bytes], at: datetime, system_roots: Se
 def good_stamp(data: bytes, name: str, roots: Sequence[bytes]) -> datetime | None:
     """What the time stamp of the signature in this field says; None where it bears none that may be trusted."""
     reader = PdfFileReader(io.BytesIO(data))
+    if _overfull(reader.root):
+        return None
     one = next(each for each in reader.embedded_regular_signatures if each.field_name == name)
     moment, good = _stamp(one, _Evidence.of(reader), roots)
     return moment if good else None
@@ -121,6 +125,17 @@ def _crowded(found: Sequence[EmbeddedPdfSignature], evidence: "_Evidence", roots
     brought = [*evidence.certificates, *(each.chosen for one in found for each in _brought(one))]
     every = {one.dump(): one.subject.hashable for one in (*brought, *map(x509.Certificate.load, roots))}
     return len(every) > _MOST or len(every) - len(set(every.values())) > _OF_ONE_NAME
+
+
+def _overfull(root: Any) -> bool:
+    """Whether the evidence in the file names more than honest evidence does, or one thing twice: each is read and asked
+    again and again.
+    """
+    store: Any = root["/DSS"] if "/DSS" in root else {}
+    of_each: Any = store["/VRI"] if "/VRI" in store else {}
+    lists = [one[key] for one in (store, *(of_each[name] for name in of_each)) for key in _LISTS if key in one]
+    numbers = ([getattr(each.raw_get(at), "idnum", at) for at in range(len(each))] for each in lists)
+    return len(of_each) > _MOST or any(len(each) > _MOST or len(set(each)) < len(each) for each in numbers)
 
 
 def _brought(one: EmbeddedPdfSignature) -> list[Any]:
@@ -306,6 +321,7 @@ for _told in (generic_cms.__name__, policies.__name__):  # what they would log i
     logging.getLogger(_told).setLevel(logging.CRITICAL)
 _MOST, _OF_ONE_NAME = 64, 2
 """Certificates in one file, and how many of them may bear a name that another one bears."""
+_LISTS = ("/Certs", "/CRLs", "/OCSPs", "/Cert", "/CRL", "/OCSP")
 _CROWDED = "Tệp mang quá nhiều chứng thư trùng tên: ký với đúng chuỗi chứng thư (too many certificates of one name)."
 _REVOKED = "chứng thư đã bị thu hồi (the certificate was revoked)."
 _WEAK = "dùng thuật toán yếu (a weak algorithm)."

@@ -18,6 +18,8 @@ _PRINTED, _UNSEEN = 4, 1 | 2 | 8 | 16 | 32 | 256
 """Flags of a field: printed; invisible, hidden, of its own size or turn on the screen, no view, toggle no view."""
 _LONGEST, _MOST = 2**20, 4 * 2**20
 """Bytes of all that is drawn: once, and when each form is counted as often as it may be."""
+_PAINTED = 128_000_000
+"""Pixels, when each drawing paints the largest picture."""
 DRAWN = frozenset("/" + one for one in (
     # a form, its group and its resources
     "Type Subtype FormType BBox Matrix Resources Group Length Filter DecodeParms Name LastModified S CS I K "
@@ -59,7 +61,8 @@ def seen_and_printed(field: Any, walk: Walk) -> None:
 
 def _bounded(objects: Iterable[Any]) -> None:
     """Ten forms that each draw the next ten times are few bytes: so many ways at most lead through all of them."""
-    forms = [one for one in objects if isinstance(one, StreamObject) and one.get("/Subtype") == "/Form"]
+    streams = [one for one in objects if isinstance(one, StreamObject)]
+    forms = [one for one in streams if one.get("/Subtype") == "/Form"]
     size = sum(len(one.data) for one in forms)
     if size > _LONGEST:
         raise _too_much()
@@ -67,8 +70,13 @@ def _bounded(objects: Iterable[Any]) -> None:
     for form, named_by in zip(forms, drawn, strict=True):
         plain_frame(form)
         own_names(form, named_by)
-    if math.prod(1 + sum(each.operator == b"Do" for each in one) for one in drawn) * size > _MOST:
+    ways = [sum(each.operator == b"Do" for each in one) for one in drawn]
+    if math.prod(1 + one for one in ways) * size > _MOST or sum(ways) * max(map(_pixels, streams)) > _PAINTED:
         raise _too_much()
+
+
+def _pixels(stream: Any) -> int:
+    return int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
 
 
 def _too_much() -> Exception:

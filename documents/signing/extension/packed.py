@@ -13,6 +13,8 @@ ROOM = 16 * 2**20
 """Bytes that all streams of an update may unpack to."""
 PIXELS = 8_000_000
 """Of one picture; a scanned hand has some hundred thousand."""
+_PREDICTED = 64 * 1024
+"""Bytes of a stream that is no picture and is told to be foreseen (7.4.4.4): tables are, nothing else is."""
 
 
 def refuse_packed(objects: Iterable[Any], left: int = ROOM) -> None:
@@ -34,6 +36,8 @@ def _size(stream: Any, most: int) -> int:
         as_it_says(stream.encoded_data, int(stream.get("/Width", 0)), int(stream.get("/Height", 0)))
     if "/FlateDecode" not in names:
         return len(stream.encoded_data)
+    if "/DecodeParms" in stream and stream.get("/Subtype") != "/Image":
+        most = min(most, _PREDICTED)  # a library undoes that byte by byte
     unpacking = zlib.decompressobj()
     size = len(unpacking.decompress(stream.encoded_data, most + 1))
     if size <= most and (not unpacking.eof or unpacking.unused_data.strip(b"\r\n")):

@@ -112,9 +112,10 @@ def _named(stream: Any) -> Iterator[tuple[int, int]]:
     if len(widths) != 3 or not all(0 <= one <= most for one, most in zip(widths, _WIDTHS, strict=True)):
         raise _odd()
     index = [int(one) for one in stream.get("/Index", [0, stream["/Size"]])]
-    numbers = [one for first, count in zip(index[::2], index[1::2], strict=True)
-               for one in range(first, first + min(count, len(data)))]  # fmt: skip
-    if len(set(numbers)) != len(numbers) or len(data) != len(numbers) * sum(widths):
+    if min(index) < 0 or not sum(widths) or sum(index[1::2]) * sum(widths) != len(data):
+        raise _odd()
+    numbers = [one for first, count in zip(index[::2], index[1::2], strict=True) for one in range(first, first + count)]
+    if len(set(numbers)) != len(numbers):
         raise _odd()
     for row, number in enumerate(numbers):
         kind, place, generation = _row(data[row * sum(widths) : (row + 1) * sum(widths)], widths)

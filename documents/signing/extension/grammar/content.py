@@ -82,6 +82,10 @@ class _State:
     kinds: str = ""
     said: list[bytes] = field(default_factory=list)
     array: str | None = None
+    letters: int = 0
+    kerned: float = 0
+    parts: int = 0
+    """Bytes of the strings that wait, all numbers between them, and how much stands in the array."""
 
 
 def steps(drawing: bytes) -> list[Step]:
@@ -93,7 +97,10 @@ def steps(drawing: bytes) -> list[Step]:
             raise _odd()
         at, kind, tokens = token.end(), token.lastgroup, tokens + 1
         if kind == "string":
-            at = string_end(drawing, at) or len(drawing) + 1
+            state.letters, at = state.letters - at, string_end(drawing, at) or len(drawing) + 1
+            state.letters += at
+        elif kind == "hex":
+            state.letters += len(token["hex"])
         if kind == "operator":
             done.append(_step(token["operator"], state))
         elif kind is not None:
@@ -114,6 +121,8 @@ def _operand(kind: str, said: bytes, state: _State) -> None:
         raise _odd()
     elif state.array is not None and letter in ("n", "s"):
         state.array = "a" if letter == "s" else state.array
+        state.parts += 1
+        state.kerned += abs(float(said)) if letter == "n" else 0
     elif state.array is None and letter and len(state.kinds) < _OPERANDS:
         state.kinds += letter
         state.said.append(said)
@@ -128,11 +137,21 @@ def _step(operator: bytes, state: _State) -> Step:
     _bounded(operator, state.said)
     _paired(operator, state.held)
     _with_letters(operator, state.chosen)
-    if not state.placing.takes(operator, state.said):
+    if not _placed(operator, state):
         raise _odd()
     name = name_of(state.said[0]) if rule.takes.startswith("/") else ""
     state.level, state.kinds, state.said = rule.leads or state.level, "", []
     return Step(operator, name)
+
+
+def _placed(operator: bytes, state: _State) -> bool:
+    letters, kerned, parts = state.letters, state.kerned, state.parts
+    state.letters, state.kerned, state.parts = 0, 0.0, 0
+    if operator == b"d" and parts:
+        return False  # dashes without end cost poppler minutes; a stamp's lines are whole
+    if operator in _SHOWS or operator == b"T*":
+        return state.placing.shows(operator, state.said, letters, kerned)
+    return state.placing.takes(operator, state.said)
 
 
 def _fits(kinds: str, takes: str) -> bool:
