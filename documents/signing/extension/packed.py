@@ -23,7 +23,7 @@ def refuse_packed(objects: Iterable[Any], left: int = ROOM) -> None:
         if isinstance(one, StreamObject):
             left -= _size(one, left)
             if left < 0 or int(one.get("/Width", 0)) * int(one.get("/Height", 0)) > PIXELS:
-                raise no("phần thêm vào bung ra quá lớn (what was added unpacks to too much).")
+                raise _too_much()
 
 
 def _size(stream: Any, most: int) -> int:
@@ -36,10 +36,14 @@ def _size(stream: Any, most: int) -> int:
         as_it_says(stream.encoded_data, int(stream.get("/Width", 0)), int(stream.get("/Height", 0)))
     if "/FlateDecode" not in names:
         return len(stream.encoded_data)
-    if "/DecodeParms" in stream and stream.get("/Subtype") != "/Image":
-        most = min(most, _PREDICTED)  # a library undoes that byte by byte
     unpacking = zlib.decompressobj()
     size = len(unpacking.decompress(stream.encoded_data, most + 1))
+    if size > _PREDICTED and "/DecodeParms" in stream and stream.get("/Subtype") != "/Image":
+        raise _too_much()  # a library undoes that byte by byte
     if size <= most and (not unpacking.eof or unpacking.unused_data.strip(b"\r\n")):
         raise no("có luồng đóng gói không kết thúc đúng chỗ (a packed stream does not end where it should).")
     return size
+
+
+def _too_much() -> Exception:
+    return no("phần thêm vào bung ra quá lớn (what was added unpacks to too much).")

@@ -71,6 +71,17 @@ def a_list_of_the_revoked_packed_twice(case: Case) -> bytes:
     return case.signed(to_root("/DSS", evidence))
 
 
+@hostile
+def a_list_of_the_revoked_named_twice(case: Case) -> bytes:
+    """Each time it is read and asked again."""
+
+    def evidence(writer: Any) -> Any:
+        one = writer.add_object(generic.StreamObject(stream_data=bytes(9)))
+        return generic.DictionaryObject({pdf_name("/CRLs"): generic.ArrayObject([one, one])})
+
+    return case.signed(to_root("/DSS", evidence))
+
+
 def _names(**entries: Any) -> Callable[[Any], Any]:
     return lambda _: generic.DictionaryObject({pdf_name(f"/{key}"): value for key, value in entries.items()})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from tests.documents.signing.hostile import programs
 from tests.documents.signing.hostile.by_hand import _BOX, _by_hand, _form
 from tests.documents.signing.hostile.case import HOSTILE, Make
@@ -49,6 +51,25 @@ def _pictured(update: Update, data: bytes) -> int:
     keys = b"/Type/XObject/Subtype/Image/Width 16/Height 16/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode"
     image = update.add(stream_of(keys, data))
     return update.add(_form(_BOX, programs._STROKES + b" /I Do", b"/XObject<</I %d 0 R>>" % image))
+
+
+def _foreseen(update: Update) -> int:
+    """Undone byte by byte by a library, it takes seconds."""
+    keys = b"/Type/XObject/Subtype/Form%b/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 1>>" % _BOX
+    return update.add(stream_of(keys, zlib.compress(b"\0 " * 200_000)))
+
+
+def _again(update: Update) -> int:
+    keys = b"/Type/XObject/Subtype/Image/Width 4000/Height 1000/BitsPerComponent 1/ColorSpace/DeviceGray"
+    image = update.add(stream_of(keys + b"/Filter/FlateDecode", zlib.compress(bytes(500_000))))
+    return update.add(_form(_BOX, programs._STROKES + b" /I Do" * 100, b"/XObject<</I %d 0 R>>" % image))
+
+
+def _stated(update: Update) -> int:
+    other = update.add(b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>")
+    letters = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/ExtGState<</G<</Font[%d 0 R 8]>>>>" % other
+    words = programs._STROKES + b" BT /F 8 Tf /G gs 5 30 Td (9999) Tj ET"
+    return update.add(_form(_BOX, words, letters))
 
 
 def _jpeg(side: int, scans: int) -> bytes:
@@ -105,6 +126,11 @@ WRONG: dict[str, Make] = {
     "blanks as wide as the page": _words(b"-400 Tw"),
     "letters as wide as the page": _words(b"-100000 Tz"),
     "letters that nobody sees": _words(b"3 Tr"),
+    "lines fed beyond all measure": _words(b"32767 TL T* T* T*"),
+    "letters moved beyond all measure": _words(b"/F 1000 Tf [%b] TJ" % (b"-32767 " * 400)),
+    "letters spaced beyond all measure": _words(b"100 Tc (%b) Tj" % (b" " * 200)),
+    "dashes that nobody can count": _drawn(b"0.01 w [0.0001 0.0001] 0 d 0 5 m 180 5 l S"),
+    "dashes of nothing": _drawn(b"[0 0] 0 d 0 5 m 180 5 l S"),
     "letters that were not chosen": _drawn(b"BT 5 5 Td (9999) Tj ET"),
     "forty times ten thousand brackets": _drawn(b"\\(" * 40_000),
     "a hundred thousand operators": _drawn(b"q Q " * 51_000),
@@ -120,6 +146,13 @@ PARTS: dict[str, Make] = {
     "a look that draws itself": _by_hand(look=_itself),
     "letters by a program": _by_hand(look=_font_program),
     "letters of a width below nothing": _lettered(b"TrueType", b"/MissingWidth -3500"),
+    "a look that is foreseen": _by_hand(look=_foreseen),
+    "a large picture a hundred times": _by_hand(look=_again),
+    "letters chosen by a state": _by_hand(look=_stated),
+    "codes below nothing": _lettered(b"TrueType", b"", b"/FirstChar -1/LastChar 1/Widths[1 1 1]"),
+    "codes without widths": _lettered(b"TrueType", b"", b"/FirstChar 48/LastChar 57/Widths[500]"),
+    "a letter that is called by its number": _lettered(b"TrueType", b"", b"/Encoding<</Differences[1/C57]>>"),
+    "letters wider than ten": _lettered(b"TrueType", b"", b"/FirstChar 57/LastChar 57/Widths[10000]"),
     "widths below nothing": _lettered(b"TrueType", b"", b"/FirstChar 48/LastChar 49/Widths[-500 -500]"),
 }
 SHAPES: dict[str, Make] = {
