@@ -1,7 +1,7 @@
 """A database of the demo's own, made anew for each run beside the office's: its real data are never touched."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from psycopg import sql
@@ -91,7 +91,11 @@ def _alone(owner_url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
         row = server.execute("SELECT pg_try_advisory_lock(hashtext('dondoc demo'))").fetchone()
         if not (row and row[0]):
             raise DemoIsPlaying()
-        yield server
+        try:
+            yield server
+        finally:  # a closed connection's server process keeps its locks for another moment
+            with suppress(psycopg.Error):
+                server.execute("SELECT pg_advisory_unlock(hashtext('dondoc demo'))")
 
 
 def _make_anew(server: psycopg.Connection[tuple[object, ...]], name: str) -> None:
