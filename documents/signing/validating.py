@@ -27,6 +27,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from documents.signing.contexts import context, knows
+from documents.signing.crowding import CROWDED, crowded, overfull
 from documents.signing.names import DATE, NUMBER, PURPOSES
 
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
@@ -93,11 +94,11 @@ def validate(data: bytes, roots: Sequence[bytes], at: datetime, system_roots: Se
     """
     try:
         reader = PdfFileReader(io.BytesIO(data))
-        if _overfull(reader.root):
-            return Report((), False, (_CROWDED,))
+        if overfull(reader.root):
+            return Report((), False, (CROWDED,))
         evidence = _Evidence.of(reader)
-        if _crowded(reader.embedded_regular_signatures, evidence, (*roots, *system_roots)):
-            return Report((), False, (_CROWDED,))
+        if crowded(reader.embedded_regular_signatures, evidence.certificates, (*roots, *system_roots)):
+            return Report((), False, (CROWDED,))
         evidence = evidence.and_more(lists, between)
         found = _judged(reader.embedded_regular_signatures, evidence, roots, system_roots, at, len(data))
         values = _values(reader)
@@ -111,37 +112,11 @@ def validate(data: bytes, roots: Sequence[bytes], at: datetime, system_roots: Se
 def good_stamp(data: bytes, name: str, roots: Sequence[bytes]) -> datetime | None:
     """What the time stamp of the signature in this field says; None where it bears none that may be trusted."""
     reader = PdfFileReader(io.BytesIO(data))
-    if _overfull(reader.root):
+    if overfull(reader.root):
         return None
     one = next(each for each in reader.embedded_regular_signatures if each.field_name == name)
     moment, good = _stamp(one, _Evidence.of(reader), roots)
     return moment if good else None
-
-
-def _crowded(found: Sequence[EmbeddedPdfSignature], evidence: "_Evidence", roots: Sequence[bytes]) -> bool:
-    """Whether the file's certificates form more paths than honest ones do: many of one name, each issued by each other,
-    take an hour to be walked through.
-    """
-    brought = [*evidence.certificates, *(each.chosen for one in found for each in _brought(one))]
-    every = {one.dump(): one.subject.hashable for one in (*brought, *map(x509.Certificate.load, roots))}
-    return len(every) > _MOST or len(every) - len(set(every.values())) > _OF_ONE_NAME
-
-
-def _overfull(root: Any) -> bool:
-    """Whether the evidence in the file names more than honest evidence does, or one thing twice: each is read and asked
-    again and again.
-    """
-    store: Any = root["/DSS"] if "/DSS" in root else {}
-    of_each: Any = store["/VRI"] if "/VRI" in store else {}
-    lists = [one[key] for one in (store, *(of_each[name] for name in of_each)) for key in _LISTS if key in one]
-    numbers = ([getattr(each.raw_get(at), "idnum", at) for at in range(len(each))] for each in lists)
-    return len(of_each) > _MOST or any(len(each) > _MOST or len(set(each)) < len(each) for each in numbers)
-
-
-def _brought(one: EmbeddedPdfSignature) -> list[Any]:
-    """The certificates in the signature and in its time stamps."""
-    tokens = [one.signed_data, *extract_tst_data_iter(one.signer_info, signed=False)]
-    return [each for token in tokens for each in token["certificates"] if each.name == "certificate"]
 
 
 def _problems(found: list[Signed]) -> Iterable[str]:
@@ -319,10 +294,6 @@ def _values(reader: PdfFileReader) -> dict[str, str]:
 
 for _told in (generic_cms.__name__, policies.__name__):  # what they would log is said in the report
     logging.getLogger(_told).setLevel(logging.CRITICAL)
-_MOST, _OF_ONE_NAME = 64, 2
-"""Certificates in one file, and how many of them may bear a name that another one bears."""
-_LISTS = ("/Certs", "/CRLs", "/OCSPs", "/Cert", "/CRL", "/OCSP")
-_CROWDED = "Tệp mang quá nhiều chứng thư trùng tên: ký với đúng chuỗi chứng thư (too many certificates of one name)."
 _REVOKED = "chứng thư đã bị thu hồi (the certificate was revoked)."
 _WEAK = "dùng thuật toán yếu (a weak algorithm)."
 _NOT_THEN = "chứng thư hết hạn hoặc chưa có hiệu lực khi ký (it was not valid on that day)."
